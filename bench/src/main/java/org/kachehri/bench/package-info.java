@@ -1,0 +1,2 @@
+/** This is the only place that measures. */
+package org.kachehri.bench;

@@ -1,0 +1,2 @@
+/** This is the only place in media that opens sockets, starts threads and asks the clock. */
+package org.kachehri.media.net;

@@ -1,0 +1,2 @@
+/** This is the only place that delivers events from one module to another. */
+package org.kachehri.platform.outbox;

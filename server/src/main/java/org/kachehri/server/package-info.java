@@ -1,0 +1,2 @@
+/** This is the only place that puts the parts together and starts them. */
+package org.kachehri.server;

@@ -1,0 +1,2 @@
+/** This is the only place where signaling speaks to media. */
+package org.kachehri.signaling.bridge;

@@ -1,0 +1,2 @@
+/** This is the only place where live receptions run: WebSocket, mailbox, effects. */
+package org.kachehri.signaling.live;
