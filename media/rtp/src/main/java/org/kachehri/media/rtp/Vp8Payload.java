@@ -1,0 +1,100 @@
+package org.kachehri.media.rtp;
+
+import java.lang.foreign.MemorySegment;
+
+/**
+ * The VP8 payload descriptor of RFC 7741 section 4.2 and the start of a key frame (RFC 6386 section 9.1) as a flyweight over an
+ * RTP payload without its padding. Every reader answers {@link #NONE} (or false) for bytes that don't hold what it is asked for. No state, any thread.
+ */
+public final class Vp8Payload {
+    /** The descriptor is malformed or the field isn't there. */
+    public static final int NONE = -1;
+
+    /** Frame tag (3), start code (3), width and height (2 each). */
+    private static final int KEYFRAME_HEADER_LENGTH = 10;
+
+    private static final int KEYFRAME_START_CODE = 0x9D012A;
+
+    private Vp8Payload() {}
+
+    /** Bytes before the VP8 bitstream, or {@link #NONE}. */
+    public static int descriptorLength(MemorySegment payload, long offset, int length) {
+        if (length < 1) {
+            return NONE;
+        }
+        int at = 1;
+        if ((NetworkBytes.u8(payload, offset) & 0x80) != 0) {
+            if (length < 2) {
+                return NONE;
+            }
+            int extension = NetworkBytes.u8(payload, offset + 1);
+            at = 2;
+            if ((extension & 0x80) != 0) {
+                if (length < at + 1) {
+                    return NONE;
+                }
+                at += (NetworkBytes.u8(payload, offset + at) & 0x80) != 0 ? 2 : 1;
+            }
+            at += (extension & 0x40) != 0 ? 1 : 0;
+            at += (extension & 0x30) != 0 ? 1 : 0;
+        }
+        return at <= length ? at : NONE;
+    }
+
+    /** Whether this payload begins a frame: S bit and partition 0 (RFC 7741 section 4.2). */
+    public static boolean startsFrame(MemorySegment payload, long offset, int length) {
+        return length > 0 && (NetworkBytes.u8(payload, offset) & 0x17) == 0x10;
+    }
+
+    /** Whether this payload begins a key frame: the inverse key-frame bit of the frame tag is 0 (RFC 6386 section 9.1). */
+    public static boolean startsKeyframe(MemorySegment payload, long offset, int length) {
+        int descriptor = descriptorLength(payload, offset, length);
+        return descriptor != NONE
+                && startsFrame(payload, offset, length)
+                && length > descriptor
+                && (NetworkBytes.u8(payload, offset + descriptor) & 0x01) == 0;
+    }
+
+    /** Width of the key frame in pixels, or {@link #NONE}. */
+    public static int width(MemorySegment payload, long offset, int length) {
+        int header = keyframeHeader(payload, offset, length);
+        return header == NONE ? NONE : littleEndian14(payload, offset + header + 6);
+    }
+
+    /** Height of the key frame in pixels, or {@link #NONE}. */
+    public static int height(MemorySegment payload, long offset, int length) {
+        int header = keyframeHeader(payload, offset, length);
+        return header == NONE ? NONE : littleEndian14(payload, offset + header + 8);
+    }
+
+    /** Picture id (7 or 15 bits), or {@link #NONE}. */
+    public static int pictureId(MemorySegment payload, long offset, int length) {
+        if (descriptorLength(payload, offset, length) == NONE
+                || (NetworkBytes.u8(payload, offset) & 0x80) == 0
+                || (NetworkBytes.u8(payload, offset + 1) & 0x80) == 0) {
+            return NONE;
+        }
+        int first = NetworkBytes.u8(payload, offset + 2);
+        return (first & 0x80) == 0 ? first : (first & 0x7F) << 8 | NetworkBytes.u8(payload, offset + 3);
+    }
+
+    /** Whether no later frame refers to this one (N bit), so that it may be dropped alone. */
+    public static boolean nonReference(MemorySegment payload, long offset, int length) {
+        return length > 0 && (NetworkBytes.u8(payload, offset) & 0x20) != 0;
+    }
+
+    private static int keyframeHeader(MemorySegment payload, long offset, int length) {
+        int descriptor = descriptorLength(payload, offset, length);
+        if (!startsKeyframe(payload, offset, length)
+                || length < descriptor + KEYFRAME_HEADER_LENGTH
+                || NetworkBytes.u24(payload, offset + descriptor + 3) != KEYFRAME_START_CODE) {
+            return NONE;
+        }
+        return descriptor;
+    }
+
+    /** The upper two bits are the scaling hint. */
+    private static int littleEndian14(MemorySegment payload, long at) {
+        return (NetworkBytes.u8(payload, at) | NetworkBytes.u8(payload, at + 1) << 8) & 0x3FFF;
+    }
+}
