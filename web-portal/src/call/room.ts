@@ -1,0 +1,225 @@
+import type { Action, CommandRefusal, FromClient, FromServer, Purpose, Recording, Snapshot } from '../api/live';
+import { closeDevices, openDevices, type DeviceTrouble } from './devices';
+import { LiveConnection, SUBPROTOCOL, type SocketLike } from './liveConnection';
+import { Publisher } from './publisher';
+import { largeFor, SPEAKER_DELAY_MILLIS } from './stage';
+import { Subscriber, type Received } from './subscriber';
+
+/** Everything a room page draws. A new object on every change, so that React can compare by identity. */
+export interface RoomView {
+  line: 'connecting' | 'open' | 'waiting' | 'ended';
+  participant?: string;
+  snapshot?: Snapshot;
+  /** Server time minus this machine's, in milliseconds: a kiosk's clock may be wrong. */
+  clockOffsetMillis: number;
+  own?: MediaStream;
+  trouble?: DeviceTrouble;
+  received: Received[];
+  large?: string;
+  microphoneOn: boolean;
+  cameraOn: boolean;
+  recording?: Recording;
+  refusal?: CommandRefusal;
+  minutesParagraphs: number;
+  ended?: 'CLOSED' | 'REPLACED' | 'RETURNED';
+}
+
+/** What the room needs from the browser; a test hands in its own. */
+export interface RoomSurroundings {
+  token: () => Promise<string>;
+  openSocket: () => SocketLike;
+  newPeer: () => RTCPeerConnection;
+  media: MediaDevices | undefined;
+  now: () => number;
+}
+
+/** Commands answered later than this are said to have failed; the server itself answers within 5 s. */
+const OUTCOME_MILLIS = 8000;
+
+/** The browser's own surroundings for a reception. */
+export function browserSurroundings(token: () => Promise<string>): RoomSurroundings {
+  return {
+    token,
+    openSocket: () => new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/live`, SUBPROTOCOL),
+    newPeer: () => new RTCPeerConnection({ bundlePolicy: 'max-bundle', rtcpMuxPolicy: 'require' }),
+    media: navigator.mediaDevices as MediaDevices | undefined,
+    now: () => Date.now(),
+  };
+}
+
+/**
+ * The live room as one participant sees it: one socket, one sending and one receiving peer connection, own devices.
+ * Knows no React; a page subscribes and draws `view`.
+ */
+export class Room {
+  view: RoomView = {
+    line: 'connecting', clockOffsetMillis: 0, received: [], microphoneOn: true, cameraOn: true, minutesParagraphs: 0,
+  };
+  private readonly listeners = new Set<() => void>();
+  private readonly connection: LiveConnection;
+  private readonly outcomes = new Map<string, (refusal: CommandRefusal | undefined) => void>();
+  private publisher: Publisher | undefined;
+  private subscriber: Subscriber | undefined;
+  private speaker: ReturnType<typeof setTimeout> | undefined;
+  private commands = 0;
+  private left = false;
+
+  constructor(private readonly around: RoomSurroundings, language: 'ur' | 'vi' | 'en') {
+    this.connection = new LiveConnection(around.token, language, around.openSocket, {
+      message: (message) => this.heard(message),
+      line: (line) => {
+        if (line === 'waiting') this.dropMedia();
+        this.change({ line });
+      },
+    });
+  }
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  async join(): Promise<void> {
+    const opened = await openDevices(this.around.media);
+    if (this.left) {
+      if (opened.ok) closeDevices(opened.stream);
+      return;
+    }
+    this.change(opened.ok ? { own: opened.stream } : { trouble: opened.trouble });
+    await this.connection.start();
+  }
+
+  /** Leaves the page: socket, connections and camera are released. The seat is kept. */
+  leave(): void {
+    this.left = true;
+    clearTimeout(this.speaker);
+    this.dropMedia();
+    this.connection.end();
+    closeDevices(this.view.own);
+  }
+
+  /** Asks the server; resolves with nothing when it was done, with the refusal when it wasn't. */
+  command(action: Action, participant?: string, reason?: string): Promise<CommandRefusal | undefined> {
+    const id = `c${++this.commands}`;
+    const message: FromClient = {
+      type: 'command', id, action, ...(participant ? { participant } : {}), ...(reason ? { reason } : {}),
+    };
+    return new Promise((resolve) => {
+      const late = setTimeout(() => settle({ code: 'TRY_AGAIN' }), OUTCOME_MILLIS);
+      const settle = (refusal: CommandRefusal | undefined) => {
+        clearTimeout(late);
+        this.outcomes.delete(id);
+        this.change({ refusal });
+        resolve(refusal);
+      };
+      this.outcomes.set(id, settle);
+      if (!this.connection.send(message)) settle({ code: 'TRY_AGAIN' });
+    });
+  }
+
+  setMicrophone(on: boolean): void {
+    this.switchSource('microphone', on);
+    this.change({ microphoneOn: on });
+  }
+
+  setCamera(on: boolean): void {
+    this.switchSource('camera', on);
+    this.change({ cameraOn: on });
+  }
+
+  private switchSource(source: Purpose, on: boolean): void {
+    this.publisher?.setSource(source, on);
+    this.connection.send({ type: 'sending', source, on });
+  }
+
+  private heard(message: FromServer): void {
+    switch (message.type) {
+      case 'welcome':
+        this.change({
+          participant: message.participant,
+          clockOffsetMillis: Date.parse(message.serverTime) - this.around.now(),
+        });
+        this.follow(message.snapshot);
+        void this.publish();
+        break;
+      case 'state':
+        this.follow(message.snapshot);
+        break;
+      case 'published':
+        void this.publisher?.answer(message.sdp);
+        break;
+      case 'subscribe':
+        this.subscriber ??= new Subscriber(
+          this.around.newPeer(),
+          (answer) => this.connection.send(answer),
+          (received) => this.change({ received }),
+        );
+        void this.subscriber.offered(message);
+        break;
+      case 'outcome':
+        this.outcomes.get(message.id)?.(message.ok ? undefined : (message.error ?? { code: 'TRY_AGAIN' }));
+        break;
+      case 'refused':
+        this.change({ refusal: message.error });
+        break;
+      case 'recording':
+        this.change({ recording: message });
+        break;
+      case 'minutesChanged':
+        this.change({ minutesParagraphs: message.paragraphs });
+        break;
+      case 'bye':
+        if (message.cause !== 'SERVER_STOPS') {
+          this.change({ ended: message.cause });
+          this.dropMedia();
+        }
+        break;
+      case 'pong':
+        break;
+    }
+  }
+
+  /** Takes the new snapshot, turns the own encoders with it, and lets the large tile follow the floor. */
+  private follow(snapshot: Snapshot): void {
+    this.change({ snapshot });
+    void this.publisher?.setSending(this.maySend());
+    const self = this.view.participant ?? '';
+    const large = largeFor(snapshot, self);
+    clearTimeout(this.speaker);
+    const stillHere = snapshot.participants.some((seat) => seat.id === this.view.large && seat.place === 'ROOM');
+    if (large === this.view.large) return;
+    if (!stillHere) this.change({ large });
+    else this.speaker = setTimeout(() => this.change({ large }), SPEAKER_DELAY_MILLIS);
+  }
+
+  private maySend(): boolean {
+    const { snapshot, participant } = this.view;
+    const place = snapshot?.participants.find((seat) => seat.id === participant)?.place;
+    return snapshot?.state === 'LIVE' && place === 'ROOM';
+  }
+
+  private async publish(): Promise<void> {
+    const own = this.view.own;
+    if (!own) return;
+    this.publisher?.close();
+    const publisher = new Publisher(own, this.around.newPeer());
+    this.publisher = publisher;
+    publisher.setSource('microphone', this.view.microphoneOn);
+    publisher.setSource('camera', this.view.cameraOn);
+    await publisher.setSending(this.maySend());
+    this.connection.send(await publisher.offer());
+  }
+
+  private dropMedia(): void {
+    this.publisher?.close();
+    this.subscriber?.close();
+    this.publisher = undefined;
+    this.subscriber = undefined;
+    if (this.view.received.length > 0) this.change({ received: [] });
+  }
+
+  private change(part: Partial<RoomView>): void {
+    this.view = { ...this.view, ...part };
+    for (const listener of this.listeners) listener();
+  }
+}

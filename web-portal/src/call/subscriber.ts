@@ -1,0 +1,68 @@
+import type { FromClient, Purpose, Subscribe } from '../api/live';
+
+/** One thing that is received: whose it is and its track. */
+export interface Received {
+  participant: string;
+  purpose: Purpose;
+  stream: MediaStream;
+}
+
+/**
+ * The peer connection that receives. The bridge offers everything this participant may see, the browser answers.
+ * A newer offer while one is being answered replaces it: only the newest generation counts.
+ */
+export class Subscriber {
+  private newest: Subscribe | undefined;
+  private busy = false;
+  private closed = false;
+  private readonly streams = new Map<string, MediaStream>();
+
+  constructor(
+    private readonly peer: RTCPeerConnection,
+    private readonly send: (message: FromClient) => void,
+    private readonly changed: (received: Received[]) => void,
+  ) {}
+
+  async offered(offer: Subscribe): Promise<void> {
+    this.newest = offer;
+    if (this.busy) return;
+    this.busy = true;
+    try {
+      while (this.newest && !this.closed) {
+        const current: Subscribe = this.newest;
+        this.newest = undefined;
+        await this.answer(current);
+      }
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  close(): void {
+    this.closed = true;
+    this.peer.close();
+  }
+
+  private async answer(offer: Subscribe): Promise<void> {
+    await this.peer.setRemoteDescription({ type: 'offer', sdp: offer.sdp });
+    const answer = await this.peer.createAnswer();
+    await this.peer.setLocalDescription(answer);
+    if (this.closed) return;
+    this.send({ type: 'subscribed', sdp: this.peer.localDescription?.sdp ?? '', generation: offer.generation });
+    this.changed(this.received(offer));
+  }
+
+  private received(offer: Subscribe): Received[] {
+    const tracks = new Map(this.peer.getTransceivers().map((transceiver) => [transceiver.mid, transceiver.receiver.track]));
+    const received: Received[] = [];
+    for (const { mid, participant, purpose } of offer.streams) {
+      const track = tracks.get(mid);
+      if (!track) continue;
+      // The same stream object for the same mid: a new one would make the video element start over.
+      const stream = this.streams.get(mid) ?? new MediaStream([track]);
+      this.streams.set(mid, stream);
+      received.push({ participant, purpose, stream });
+    }
+    return received;
+  }
+}
