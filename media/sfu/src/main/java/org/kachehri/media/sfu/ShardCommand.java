@@ -1,0 +1,74 @@
+package org.kachehri.media.sfu;
+
+import java.util.List;
+import org.kachehri.media.transport.DtlsRole;
+import org.kachehri.media.transport.IceCredentials;
+import org.kachehri.media.transport.SrtpKeys;
+
+/**
+ * What a {@link Shard} can be told. A transport is one peer connection of one participant; its number is chosen by the caller
+ * and not reused. A command that can't be obeyed answers with {@link ShardEvent.CommandRefused}; repeating one is harmless.
+ */
+public sealed interface ShardCommand {
+    record OpenRoom(String room) implements ShardCommand {}
+
+    /** Also closes the room's transports. */
+    record CloseRoom(String room) implements ShardCommand {}
+
+    /**
+     * @param peer whose transport it is: the first part of its sources' ids and the CNAME its subscribers see
+     * @param remoteFingerprint {@code sha-256 AA:BB:…} as in the session description
+     * @param role our own role in the DTLS handshake
+     */
+    record OpenTransport(
+            int transport,
+            String room,
+            String peer,
+            IceCredentials local,
+            IceCredentials remote,
+            String remoteFingerprint,
+            DtlsRole role)
+            implements ShardCommand {}
+
+    record CloseTransport(int transport) implements ShardCommand {}
+
+    /** Adds sources; one whose id is known is replaced. Subscriptions to it that already wait attach by themselves. */
+    record Publish(int transport, List<SourceDescription> sources) implements ShardCommand {
+        public Publish {
+            sources = List.copyOf(sources);
+        }
+    }
+
+    record Unpublish(int transport, String sourceId) implements ShardCommand {}
+
+    /** Adds subscriptions; one to the same source replaces the earlier. */
+    record Subscribe(int transport, List<SubscriptionDescription> subscriptions) implements ShardCommand {
+        public Subscribe {
+            subscriptions = List.copyOf(subscriptions);
+        }
+    }
+
+    record Unsubscribe(int transport, List<String> sourceIds) implements ShardCommand {
+        public Unsubscribe {
+            sourceIds = List.copyOf(sourceIds);
+        }
+    }
+
+    /** A muted source is neither forwarded nor tapped. */
+    record Mute(String room, String sourceId, boolean muted) implements ShardCommand {}
+
+    /** Off is a pause: nothing is forwarded, nothing is tapped, and nothing sent meanwhile comes later by retransmission. */
+    record Forwarding(String room, boolean on) implements ShardCommand {}
+
+    /** @param tap null takes it away */
+    record Tap(String room, PacketTap tap) implements ShardCommand {}
+
+    /** From the handshake: bytes for the peer. */
+    record DtlsOutbound(int transport, byte[] bytes) implements ShardCommand {}
+
+    /** From the handshake: it succeeded. */
+    record DtlsKeys(int transport, SrtpKeys keys) implements ShardCommand {}
+
+    /** From the handshake: it failed and is over. */
+    record DtlsFailed(int transport, String reason) implements ShardCommand {}
+}

@@ -1,0 +1,73 @@
+package org.kachehri.media.sfu;
+
+import java.util.concurrent.atomic.AtomicLongArray;
+
+/**
+ * What a shard counted since it began, by reason: every packet that isn't forwarded is in one of them. Written by the shard's
+ * thread alone, readable by any.
+ */
+public final class ShardCounters {
+    /** Why something was counted. */
+    public enum Reason {
+        RECEIVED,
+        FORWARDED,
+        TRAINS,
+        TAPPED,
+        RETRANSMITTED,
+        REPAIRED,
+        NACK_SENT,
+        NACK_RECEIVED,
+        KEYFRAME_REQUEST_SENT,
+        KEYFRAME_REQUEST_RECEIVED,
+        DROPPED_UNKNOWN_KIND,
+        DROPPED_UNKNOWN_ADDRESS,
+        DROPPED_STUN_MALFORMED,
+        DROPPED_STUN_UNKNOWN_USER,
+        DROPPED_STUN_INTEGRITY,
+        DROPPED_STUN_OTHER,
+        DROPPED_DTLS_NO_CHECK,
+        DROPPED_DTLS_TOO_MANY,
+        DROPPED_BEFORE_KEYS,
+        DROPPED_SRTP_AUTHENTICATION,
+        DROPPED_SRTP_REPLAY,
+        DROPPED_SRTP_OTHER,
+        DROPPED_RTP_MALFORMED,
+        DROPPED_RTP_UNKNOWN_SOURCE,
+        DROPPED_RTP_PAYLOAD_TYPE,
+        DROPPED_RTX_MALFORMED,
+        DROPPED_DUPLICATE,
+        DROPPED_TOO_OLD,
+        DROPPED_MUTED,
+        DROPPED_PAUSED,
+        DROPPED_BEFORE_RESUME,
+        DROPPED_WAITING_FOR_KEYFRAME,
+        DROPPED_SUBSCRIBER_NOT_READY,
+        DROPPED_BEFORE_START,
+        DROPPED_SEAL,
+        DROPPED_RTCP_MALFORMED,
+        DROPPED_RTCP_UNKNOWN,
+        NACK_NOT_CACHED,
+        NACK_TOO_SOON,
+        NACK_OVER_BUDGET,
+        NACK_WITHOUT_RTX,
+        MISSING_GIVEN_UP,
+        NOT_CACHED_TOO_LARGE,
+        NOT_CACHED_POOL_EMPTY,
+        COMMAND_REFUSED
+    }
+
+    private final AtomicLongArray counts = new AtomicLongArray(Reason.values().length);
+
+    void add(Reason reason, long many) {
+        int i = reason.ordinal();
+        counts.setOpaque(i, counts.getPlain(i) + many);
+    }
+
+    void count(Reason reason) {
+        add(reason, 1);
+    }
+
+    public long of(Reason reason) {
+        return counts.getOpaque(reason.ordinal());
+    }
+}

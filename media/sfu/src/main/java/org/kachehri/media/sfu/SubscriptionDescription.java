@@ -1,0 +1,20 @@
+package org.kachehri.media.sfu;
+
+import java.util.Objects;
+
+/**
+ * How one source appears to one subscriber: the server's own offer. The source may be published later.
+ *
+ * @param mid media section of the server's offer; at most 16 bytes, else it isn't sent as a header extension
+ * @param rtxPayloadType retransmissions (RFC 4588), or -1
+ * @param ssrc chosen by the server; unique on the transport and never reused there for another source
+ * @param rtxSsrc -1 without retransmissions
+ * @param midExtension id of the MID header extension, or -1
+ */
+public record SubscriptionDescription(
+        String sourceId, String mid, int payloadType, int rtxPayloadType, long ssrc, long rtxSsrc, int midExtension) {
+    public SubscriptionDescription {
+        Objects.requireNonNull(sourceId, "sourceId");
+        Objects.requireNonNull(mid, "mid");
+    }
+}
