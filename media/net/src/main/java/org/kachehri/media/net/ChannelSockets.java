@@ -67,8 +67,8 @@ final class ChannelSockets implements MediaSockets {
             try {
                 channel.bind(new InetSocketAddress(host, settings.port()));
             } catch (BindException e) {
-                BindException named =
-                        new BindException("UDP port " + settings.port() + " of " + host.getHostAddress() + " is in use");
+                BindException named = new BindException(
+                        "UDP port " + settings.port() + " of " + host.getHostAddress() + " is in use");
                 named.initCause(e);
                 throw named;
             }
@@ -134,7 +134,8 @@ final class ChannelSockets implements MediaSockets {
     @Override
     public void send(
             long hostHigh, long hostLow, int port, MemorySegment bytes, long offset, int length, int segmentSize) {
-        InetSocketAddress receiver = addresses.computeIfAbsent(new Host(hostHigh, hostLow, port), ChannelSockets::address);
+        InetSocketAddress receiver =
+                addresses.computeIfAbsent(new Host(hostHigh, hostLow, port), ChannelSockets::address);
         for (int at = 0; at < length; at += segmentSize) {
             int size = Math.min(segmentSize, length - at);
             try {
@@ -186,7 +187,8 @@ final class ChannelSockets implements MediaSockets {
                 selector) {
             addresses.clear();
         } catch (IOException e) {
-            System.getLogger(ChannelSockets.class.getName()).log(System.Logger.Level.WARNING, "UDP socket not closed", e);
+            System.getLogger(ChannelSockets.class.getName())
+                    .log(System.Logger.Level.WARNING, "UDP socket not closed", e);
         }
     }
 }

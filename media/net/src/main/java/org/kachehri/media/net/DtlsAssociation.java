@@ -120,8 +120,7 @@ final class DtlsAssociation implements DatagramTransport, Runnable {
         return switch (e) {
             case TlsTimeoutException timeout -> "timeout";
             case InterruptedIOException timeout -> "timeout";
-            case TlsFatalAlertReceived alert ->
-                "peer said " + AlertDescription.getName(alert.getAlertDescription());
+            case TlsFatalAlertReceived alert -> "peer said " + AlertDescription.getName(alert.getAlertDescription());
             case TlsFatalAlert alert -> AlertDescription.getName(alert.getAlertDescription());
             default -> e.toString();
         };

@@ -78,14 +78,15 @@ final class DtlsTerms {
     void accept(UseSRTPData chosen) throws TlsFatalAlert {
         int[] profiles = chosen == null ? new int[0] : chosen.getProtectionProfiles();
         Optional<SrtpProfile> one = profiles.length == 1 ? SrtpProfile.ofDtlsId(profiles[0]) : Optional.empty();
-        profile = one.orElseThrow(
-                () -> new TlsFatalAlert(AlertDescription.illegal_parameter, "no SRTP profile chosen"));
+        profile =
+                one.orElseThrow(() -> new TlsFatalAlert(AlertDescription.illegal_parameter, "no SRTP profile chosen"));
     }
 
     void verify(Certificate chain) throws IOException {
         if (chain == null
                 || chain.isEmpty()
-                || !Fingerprint.matches(promisedFingerprint, chain.getCertificateAt(0).getEncoded())) {
+                || !Fingerprint.matches(
+                        promisedFingerprint, chain.getCertificateAt(0).getEncoded())) {
             throw new TlsFatalAlert(AlertDescription.bad_certificate, "not the certificate that was promised");
         }
         certificateSeen = true;

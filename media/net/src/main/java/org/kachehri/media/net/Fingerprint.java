@@ -29,7 +29,8 @@ final class Fingerprint {
                     case "sha-512" -> "SHA-512";
                     default -> null;
                 };
-        return algorithm != null && COLONS.formatHex(digest(algorithm, certificate)).equalsIgnoreCase(parts[1]);
+        return algorithm != null
+                && COLONS.formatHex(digest(algorithm, certificate)).equalsIgnoreCase(parts[1]);
     }
 
     private static byte[] digest(String algorithm, byte[] bytes) {

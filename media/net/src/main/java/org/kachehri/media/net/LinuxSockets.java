@@ -109,8 +109,7 @@ final class LinuxSockets implements MediaSockets {
                             state,
                             sixth ? LinuxCalls.AF_INET6 : LinuxCalls.AF_INET,
                             LinuxCalls.SOCK_DGRAM | LinuxCalls.SOCK_NONBLOCK | LinuxCalls.SOCK_CLOEXEC));
-            wake = checked(
-                    "eventfd", LinuxCalls.eventfd(state, LinuxCalls.EFD_NONBLOCK | LinuxCalls.EFD_CLOEXEC));
+            wake = checked("eventfd", LinuxCalls.eventfd(state, LinuxCalls.EFD_NONBLOCK | LinuxCalls.EFD_CLOEXEC));
             fd = socket;
             event = wake;
             localPort = bind(host, settings.port());
@@ -312,8 +311,8 @@ final class LinuxSockets implements MediaSockets {
     public void flush() {
         int sent = 0;
         while (sent < queued) {
-            int result =
-                    LinuxCalls.sendmmsg(state, fd, sendMessages.address() + (long) sent * MMSGHDR_SIZE, queued - sent, 0);
+            int result = LinuxCalls.sendmmsg(
+                    state, fd, sendMessages.address() + (long) sent * MMSGHDR_SIZE, queued - sent, 0);
             if (result > 0) {
                 sent += result;
                 refusalsInARow = 0;

@@ -91,8 +91,7 @@ public final class MediaNode implements AutoCloseable {
                             own.endAll();
                         }
                     });
-            MediaNode node =
-                    new MediaNode(sockets, commands, shard, thread, dtls.localFingerprint(), localAddresses);
+            MediaNode node = new MediaNode(sockets, commands, shard, thread, dtls.localFingerprint(), localAddresses);
             thread.start();
             return node;
         } catch (IOException e) {
@@ -103,8 +102,7 @@ public final class MediaNode implements AutoCloseable {
     /** Nanoseconds since the epoch at the start, then by the monotonic clock; fits a long until the year 2262. */
     private static LongSupplier evenEpochNanos() {
         Instant start = Instant.now();
-        long offset =
-                TimeUnit.SECONDS.toNanos(start.getEpochSecond()) + start.getNano() - System.nanoTime();
+        long offset = TimeUnit.SECONDS.toNanos(start.getEpochSecond()) + start.getNano() - System.nanoTime();
         return () -> offset + System.nanoTime();
     }
 

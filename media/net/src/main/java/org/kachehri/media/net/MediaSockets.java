@@ -32,8 +32,7 @@ public interface MediaSockets extends AutoCloseable {
      * Queues one train: {@code length} bytes cut into datagrams of {@code segmentSize}, the last may be shorter. The
      * bytes must stay as they are until {@link #flush} returns.
      */
-    void send(
-            long hostHigh, long hostLow, int port, MemorySegment bytes, long offset, int length, int segmentSize);
+    void send(long hostHigh, long hostLow, int port, MemorySegment bytes, long offset, int length, int segmentSize);
 
     /** Hands everything queued to the system. */
     void flush();

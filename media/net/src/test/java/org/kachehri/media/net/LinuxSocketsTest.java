@@ -48,7 +48,7 @@ class LinuxSocketsTest extends MediaSocketsContract {
     @Test
     void receivingAndSendingMakeNoGarbage() throws IOException {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        Batch batch = new Batch();
+        Batch batch = new Batch(Arena.ofAuto());
         try (Arena arena = Arena.ofConfined();
                 MediaSockets echo = LinuxSockets.open(NetSettings.defaults().withBindAddress("127.0.0.1"))) {
             MemorySegment bytes = offHeap(arena, bytes(8000, 1));

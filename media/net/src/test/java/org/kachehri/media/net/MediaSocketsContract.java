@@ -31,7 +31,7 @@ abstract class MediaSocketsContract {
     /** Far longer than a loopback datagram takes; only a failing test waits for it. */
     private static final long LONG_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-    private final Batch batch = new Batch();
+    private final Batch batch = new Batch(Arena.ofAuto());
     private MediaSockets sockets;
     private DatagramSocket peer;
 
