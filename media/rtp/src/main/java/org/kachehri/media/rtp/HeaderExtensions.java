@@ -106,8 +106,8 @@ public final class HeaderExtensions {
      * block is written in the one-byte form; elements that don't fit it (empty, longer than 16 bytes, id above 14) are left out.
      * {@code out} needs room for {@code length + 24} bytes (a new block header, the element and its padding) and must not overlap.
      *
-     * @param dropId 0 to drop nothing
-     * @param putId 0 to put nothing
+     * @param dropId 0 or less to drop nothing
+     * @param putId 0 or less to put nothing
      * @param valueLength 1-16
      * @return the length of the new packet
      */
@@ -127,7 +127,7 @@ public final class HeaderExtensions {
         copy(packet, offset, out, outOffset, fixed);
         long blockStart = outOffset + fixed;
         long at = blockStart + BLOCK_HEADER_LENGTH;
-        if (putId != 0) {
+        if (putId > 0) {
             at += writeElement(out, at, putId, value, valueOffset, valueLength);
         }
         for (long element = first(packet, offset, length);
