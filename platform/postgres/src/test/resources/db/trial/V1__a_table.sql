@@ -1,0 +1,1 @@
+CREATE TABLE trial.word (word text PRIMARY KEY);
