@@ -1,27 +1,125 @@
 package org.kachehri.media.sfu;
 
+import java.lang.foreign.Arena;
 import java.util.random.RandomGenerator;
+import org.kachehri.media.sfu.ShardCounters.Reason;
 import org.kachehri.media.transport.CipherSuites;
 import org.kachehri.media.transport.DtlsHandshakes;
+import org.kachehri.media.transport.PacketKind;
 
-/** The forwarding engine of one thread and one port; rooms live on one shard. */
-public final class Shard {
+/**
+ * The forwarding engine of one thread and one port, without sockets, threads, clocks or randomness of its own: receive batches,
+ * commands and the time go in, trains of packets and events come out through {@link Effects} during the call. Hostile bytes increment
+ * a counter and never throw. Forwarding a packet allocates nothing on the heap; everything larger lies in one arena that goes with
+ * the shard. Owned by one thread; {@link #counters} may be read by any.
+ */
+public final class Shard implements AutoCloseable {
     private final ShardCounters counters = new ShardCounters();
+    private final Deadline deadline = new Deadline();
+    private final AddressMap byAddress = new AddressMap();
+    private final OutArena out;
+    private final IceChecks ice;
+    private final MediaPackets media;
+    private final ControlPackets control;
+    private final Rooms rooms;
+    private final Timers timers;
 
-    public Shard(ShardSettings settings, CipherSuites ciphers, DtlsHandshakes dtls, RandomGenerator random) {}
+    /** @param random unpredictable outside tests: it seeds SSRCs, sequence numbers and timestamps */
+    public Shard(ShardSettings settings, CipherSuites ciphers, DtlsHandshakes dtls, RandomGenerator random) {
+        Arena arena = Arena.ofAuto();
+        out = new OutArena(arena, settings.outBytes());
+        ice = new IceChecks(byAddress, out, counters, arena);
+        Reports reports = new Reports(out, counters, arena);
+        Retransmissions retransmissions = new Retransmissions(out, counters, arena);
+        media = new MediaPackets(
+                new TrainBuilder(out, counters, settings.trains()), reports, out, counters, deadline, arena);
+        control = new ControlPackets(retransmissions, reports, counters, deadline, arena);
+        rooms = new Rooms(settings, ciphers, dtls, random, ice, reports, out, counters, deadline, arena);
+        timers = new Timers(settings, rooms, reports, counters, deadline);
+    }
 
-    public void receive(long nowNanos, Batch batch, Effects effects) {}
+    /** One receive batch. Everything it holds for one subscriber leaves together. */
+    public void receive(long nowNanos, Batch batch, Effects effects) {
+        out.begin(effects);
+        counters.add(Reason.RECEIVED, batch.size);
+        for (int i = 0; i < batch.size; i++) {
+            switch (PacketKind.of(batch.bytes, batch.offset(i), batch.length[i])) {
+                case STUN -> check(nowNanos, batch, i, effects);
+                case DTLS -> handshake(batch, i);
+                case RTP -> packet(nowNanos, batch, i, false, effects);
+                case RTCP -> packet(nowNanos, batch, i, true, effects);
+                case UNKNOWN -> counters.count(Reason.DROPPED_UNKNOWN_KIND);
+            }
+        }
+        media.forward(nowNanos);
+    }
 
-    public void tick(long nowNanos, Effects effects) {}
+    private void check(long nowNanos, Batch batch, int i, Effects effects) {
+        TransportState transport = ice.received(nowNanos, batch, i);
+        if (transport != null) {
+            heard(nowNanos, transport, effects);
+            rooms.pathFound(transport);
+        }
+    }
 
-    public void execute(long nowNanos, ShardCommand command, Effects effects) {}
+    private void handshake(Batch batch, int i) {
+        TransportState transport = byAddress.find(batch.hostHigh[i], batch.hostLow[i], batch.port[i]);
+        if (transport == null) {
+            counters.count(Reason.DROPPED_DTLS_NO_CHECK);
+            return;
+        }
+        rooms.dtlsReceived(transport, batch, i);
+    }
 
-    /** When {@link #tick} is due; {@link Long#MAX_VALUE} when nothing waits. */
+    private void packet(long nowNanos, Batch batch, int i, boolean rtcp, Effects effects) {
+        TransportState transport = byAddress.find(batch.hostHigh[i], batch.hostLow[i], batch.port[i]);
+        if (transport == null) {
+            counters.count(Reason.DROPPED_UNKNOWN_ADDRESS);
+        } else if (!transport.connected()) {
+            counters.count(Reason.DROPPED_BEFORE_KEYS);
+        } else {
+            boolean authentic = rtcp
+                    ? control.received(nowNanos, batch, i, transport)
+                    : media.received(nowNanos, batch, i, transport);
+            if (authentic) {
+                heard(nowNanos, transport, effects);
+            }
+        }
+    }
+
+    private static void heard(long nowNanos, TransportState transport, Effects effects) {
+        transport.heardNanos = nowNanos;
+        if (transport.silent) {
+            transport.silent = false;
+            effects.emit(new ShardEvent.TransportHeard(transport.id));
+        }
+    }
+
+    /** Does what is due; harmless when nothing is. */
+    public void tick(long nowNanos, Effects effects) {
+        if (nowNanos >= deadline.nanos()) {
+            out.begin(effects);
+            timers.run(nowNanos, effects);
+        }
+    }
+
+    public void execute(long nowNanos, ShardCommand command, Effects effects) {
+        out.begin(effects);
+        rooms.execute(nowNanos, command, effects);
+    }
+
+    /** When {@link #tick} is due; {@link Long#MAX_VALUE} when nothing waits. May be early. */
     public long nextDeadlineNanos() {
-        return Long.MAX_VALUE;
+        return deadline.nanos();
     }
 
     public ShardCounters counters() {
         return counters;
+    }
+
+    /** Frees the keys of all transports without telling anybody. */
+    @Override
+    public void close() {
+        rooms.close();
     }
 }

@@ -1,0 +1,167 @@
+package org.kachehri.media.sfu;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import org.kachehri.media.rtp.KeyframeRequest;
+import org.kachehri.media.rtp.Nack;
+import org.kachehri.media.rtp.ReportBlock;
+import org.kachehri.media.rtp.Rtcp;
+import org.kachehri.media.rtp.SenderReport;
+import org.kachehri.media.sfu.ShardCounters.Reason;
+import org.kachehri.media.transport.SrtpReceiver;
+
+/** The RTCP that we receive, from publishers and from subscribers. Not thread-safe. */
+final class ControlPackets {
+    private static final long SECOND_NANOS = 1_000_000_000L;
+
+    /** A round trip beyond 10 s is a clock error of the peer, not a line. */
+    private static final long MAX_ROUND_TRIP_NANOS = 10 * SECOND_NANOS;
+
+    private final Retransmissions retransmissions;
+    private final Reports reports;
+    private final ShardCounters counters;
+    private final Deadline deadline;
+    private final MemorySegment plain;
+
+    ControlPackets(
+            Retransmissions retransmissions, Reports reports, ShardCounters counters, Deadline deadline, Arena arena) {
+        this.retransmissions = retransmissions;
+        this.reports = reports;
+        this.counters = counters;
+        this.deadline = deadline;
+        plain = arena.allocate(Batch.MAX_DATAGRAM, 8);
+    }
+
+    /**
+     * Datagram {@code i} of the batch, which came from this transport.
+     *
+     * @return whether it was authentic
+     */
+    boolean received(long nowNanos, Batch batch, int i, TransportState transport) {
+        int length = transport.receiver.openRtcp(batch.bytes, batch.offset(i), batch.length[i], plain, 0);
+        if (length < 0) {
+            counters.count(refusal(length));
+            return false;
+        }
+        for (long at = 0; at < length; at += Rtcp.packetLength(plain, at)) {
+            packet(nowNanos, transport, at);
+        }
+        return true;
+    }
+
+    private static Reason refusal(int reason) {
+        return switch (reason) {
+            case SrtpReceiver.FORGED -> Reason.DROPPED_SRTP_AUTHENTICATION;
+            case SrtpReceiver.REPLAYED, SrtpReceiver.TOO_OLD -> Reason.DROPPED_SRTP_REPLAY;
+            case SrtpReceiver.MALFORMED -> Reason.DROPPED_RTCP_MALFORMED;
+            default -> Reason.DROPPED_SRTP_OTHER;
+        };
+    }
+
+    private void packet(long nowNanos, TransportState transport, long at) {
+        switch (Rtcp.type(plain, at)) {
+            case Rtcp.SENDER_REPORT -> {
+                senderReport(nowNanos, transport, at);
+                for (int block = 0; block < Rtcp.count(plain, at); block++) {
+                    reportBlock(nowNanos, transport, SenderReport.block(at, block));
+                }
+            }
+            case Rtcp.RECEIVER_REPORT -> {
+                for (int block = 0; block < Rtcp.count(plain, at); block++) {
+                    reportBlock(nowNanos, transport, ReportBlock.inReceiverReport(at, block));
+                }
+            }
+            case Rtcp.GOODBYE -> goodbye(transport, at);
+            case Rtcp.TRANSPORT_FEEDBACK -> {
+                if (Nack.matches(plain, at)) {
+                    Subscription subscription = transport.subscriptionBySsrc.find(Rtcp.mediaSsrc(plain, at));
+                    if (subscription == null) {
+                        counters.count(Reason.DROPPED_RTCP_UNKNOWN);
+                    } else {
+                        retransmissions.requested(nowNanos, subscription, plain, at);
+                    }
+                }
+            }
+            case Rtcp.PAYLOAD_FEEDBACK -> keyframeRequest(nowNanos, transport, at);
+            default -> {
+                // Source descriptions, extended reports, application packets: nothing in them changes what we do.
+            }
+        }
+    }
+
+    private void senderReport(long nowNanos, TransportState transport, long at) {
+        Source source = transport.sourceBySsrc.find(Rtcp.senderSsrc(plain, at));
+        if (source == null) {
+            counters.count(Reason.DROPPED_RTCP_UNKNOWN);
+            return;
+        }
+        if (Rtcp.senderSsrc(plain, at) != source.ssrc) {
+            // The report of its retransmission stream: its clock is the same.
+            return;
+        }
+        source.reported = true;
+        source.reportNtp = SenderReport.ntpTimestamp(plain, at);
+        source.reportTimestamp = SenderReport.rtpTimestamp(plain, at);
+        source.reportNanos = nowNanos;
+        if (!source.room.forwarding || source.muted) {
+            return;
+        }
+        if (source.room.tap != null) {
+            source.room.tap.rtcp(nowNanos, source.description.id(), plain, at, Rtcp.packetLength(plain, at));
+        }
+        for (int s = 0; s < source.subscriptionCount(); s++) {
+            reports.senderReport(nowNanos, source.subscription(s));
+        }
+    }
+
+    /** What a subscriber says about one of our streams: with our last report it gives the round trip (RFC 3550 section 6.4.1). */
+    private void reportBlock(long nowNanos, TransportState transport, long block) {
+        Subscription subscription = transport.subscriptionBySsrc.find(ReportBlock.ssrc(plain, block));
+        if (subscription == null) {
+            return;
+        }
+        long echoed = ReportBlock.lastSenderReport(plain, block);
+        if (echoed == 0 || echoed != subscription.reportedNtp) {
+            return;
+        }
+        long delay = ReportBlock.delaySinceLastSenderReport(plain, block) * SECOND_NANOS / 65_536;
+        long roundTrip = nowNanos - subscription.reportedNanos - delay;
+        if (roundTrip >= 0 && roundTrip <= MAX_ROUND_TRIP_NANOS) {
+            subscription.roundTripNanos = roundTrip;
+        }
+    }
+
+    private void goodbye(TransportState transport, long at) {
+        for (int i = 0; i < Rtcp.count(plain, at); i++) {
+            Source source = transport.sourceBySsrc.find(Rtcp.goodbyeSsrc(plain, at, i));
+            if (source != null) {
+                for (int s = 0; s < source.subscriptionCount(); s++) {
+                    reports.goodbye(source.subscription(s));
+                }
+            }
+        }
+    }
+
+    private void keyframeRequest(long nowNanos, TransportState transport, long at) {
+        if (KeyframeRequest.isPictureLoss(plain, at)) {
+            keyframeRequested(nowNanos, transport, Rtcp.mediaSsrc(plain, at));
+        } else if (KeyframeRequest.isFullIntra(plain, at)) {
+            for (int i = 0; i < KeyframeRequest.fullIntraItems(plain, at); i++) {
+                keyframeRequested(nowNanos, transport, KeyframeRequest.fullIntraSsrc(plain, at, i));
+            }
+        }
+    }
+
+    private void keyframeRequested(long nowNanos, TransportState transport, long ssrc) {
+        Subscription subscription = transport.subscriptionBySsrc.find(ssrc);
+        if (subscription == null || subscription.source == null) {
+            counters.count(Reason.DROPPED_RTCP_UNKNOWN);
+            return;
+        }
+        counters.count(Reason.KEYFRAME_REQUEST_RECEIVED);
+        if (subscription.source.keyframes.request(nowNanos)) {
+            reports.keyframeRequest(subscription.source);
+        }
+        deadline.lower(subscription.source.keyframes.deadlineNanos());
+    }
+}

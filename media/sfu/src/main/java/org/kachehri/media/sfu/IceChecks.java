@@ -1,0 +1,142 @@
+package org.kachehri.media.sfu;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.kachehri.media.sfu.ShardCounters.Reason;
+import org.kachehri.media.transport.Stun;
+
+/**
+ * The answering side of ICE (RFC 8445 section 7.3, lite): a check with a known name and valid integrity makes its sender's address one
+ * that belongs to the transport, and nomination makes it the path. Nothing else is ever believed about where a peer is. Not thread-safe.
+ */
+final class IceChecks {
+    private final Map<String, TransportState> byUfrag = new HashMap<>();
+    private final AddressMap byAddress;
+    private final OutArena out;
+    private final ShardCounters counters;
+    private final MemorySegment scratch;
+
+    IceChecks(AddressMap byAddress, OutArena out, ShardCounters counters, Arena arena) {
+        this.byAddress = byAddress;
+        this.out = out;
+        this.counters = counters;
+        scratch = arena.allocate(Stun.MAX_WRITTEN_LENGTH, 8);
+    }
+
+    boolean knows(String ufrag) {
+        return byUfrag.containsKey(ufrag);
+    }
+
+    void add(TransportState transport) {
+        byUfrag.put(transport.local.ufrag(), transport);
+    }
+
+    void remove(TransportState transport) {
+        byUfrag.remove(transport.local.ufrag());
+        for (int i = 0; i < transport.addresses; i++) {
+            forget(transport, i);
+        }
+        transport.addresses = 0;
+        transport.path = -1;
+    }
+
+    /**
+     * One STUN datagram.
+     *
+     * @return the transport whose check it was, answered already; null if it was refused and counted
+     */
+    TransportState received(long nowNanos, Batch batch, int i) {
+        long offset = batch.offset(i);
+        int length = batch.length[i];
+        if (!Stun.wellFormed(batch.bytes, offset, length)) {
+            counters.count(Reason.DROPPED_STUN_MALFORMED);
+            return null;
+        }
+        if (Stun.type(batch.bytes, offset) != Stun.BINDING_REQUEST) {
+            counters.count(Reason.DROPPED_STUN_OTHER);
+            return null;
+        }
+        TransportState transport = addressee(Stun.username(batch.bytes, offset, length));
+        if (transport == null) {
+            counters.count(Reason.DROPPED_STUN_UNKNOWN_USER);
+            return null;
+        }
+        // No error response: an answer to a forged request would only serve whoever scans or reflects.
+        if (!Stun.integrityValid(batch.bytes, offset, length, transport.localKey)) {
+            counters.count(Reason.DROPPED_STUN_INTEGRITY);
+            return null;
+        }
+        int address = remember(nowNanos, transport, batch.hostHigh[i], batch.hostLow[i], batch.port[i]);
+        if (transport.path < 0 || Stun.useCandidate(batch.bytes, offset, length)) {
+            transport.path = address;
+        }
+        answer(transport, batch, i);
+        return transport;
+    }
+
+    private TransportState addressee(Optional<String> username) {
+        if (username.isEmpty()) {
+            return null;
+        }
+        int colon = username.get().indexOf(':');
+        if (colon < 0) {
+            return null;
+        }
+        TransportState transport = byUfrag.get(username.get().substring(0, colon));
+        return transport != null && username.get().substring(colon + 1).equals(transport.remoteUfrag)
+                ? transport
+                : null;
+    }
+
+    private int remember(long nowNanos, TransportState transport, long high, long low, int port) {
+        int address = transport.indexOf(high, low, port);
+        if (address < 0) {
+            address = transport.addresses < TransportState.MAX_ADDRESSES
+                    ? transport.addresses++
+                    : leastRecentlyChecked(transport);
+            transport.hostHigh[address] = high;
+            transport.hostLow[address] = low;
+            transport.port[address] = port;
+        }
+        transport.checkedNanos[address] = nowNanos;
+        // A NAT may give one person's old port to another: the latest authenticated check is right.
+        byAddress.put(high, low, port, transport);
+        return address;
+    }
+
+    private int leastRecentlyChecked(TransportState transport) {
+        int oldest = -1;
+        for (int i = 0; i < transport.addresses; i++) {
+            if (i != transport.path && (oldest < 0 || transport.checkedNanos[i] < transport.checkedNanos[oldest])) {
+                oldest = i;
+            }
+        }
+        forget(transport, oldest);
+        return oldest;
+    }
+
+    private void forget(TransportState transport, int i) {
+        if (byAddress.find(transport.hostHigh[i], transport.hostLow[i], transport.port[i]) == transport) {
+            byAddress.remove(transport.hostHigh[i], transport.hostLow[i], transport.port[i]);
+        }
+    }
+
+    private void answer(TransportState transport, Batch batch, int i) {
+        int length = Stun.writeBindingSuccess(
+                scratch,
+                0,
+                batch.bytes,
+                batch.offset(i),
+                batch.hostHigh[i],
+                batch.hostLow[i],
+                batch.port[i],
+                transport.localKey);
+        out.reserve(length);
+        MemorySegment.copy(scratch, 0, out.bytes, out.position, length);
+        out.effects.train(batch.hostHigh[i], batch.hostLow[i], batch.port[i], out.bytes, out.position, length, length);
+        out.position += length;
+    }
+}

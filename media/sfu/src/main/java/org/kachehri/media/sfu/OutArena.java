@@ -1,0 +1,50 @@
+package org.kachehri.media.sfu;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * The memory that sealed bytes wait in until the driver sends them. Everything of one call into the shard lies here back to back; when
+ * it is full, what is there is sent first. Not thread-safe.
+ */
+final class OutArena {
+    final MemorySegment bytes;
+    long position;
+    Effects effects;
+
+    OutArena(Arena arena, int size) {
+        bytes = arena.allocate(size, 64);
+    }
+
+    /** Begins a call into the shard: the driver has sent what was here. */
+    void begin(Effects into) {
+        effects = into;
+        position = 0;
+    }
+
+    /** Makes sure that {@code length} bytes fit behind {@link #position}. */
+    void reserve(long length) {
+        if (position + length > bytes.byteSize()) {
+            effects.flush();
+            position = 0;
+        }
+    }
+
+    /** Queues the bytes from {@code start} to {@link #position} for the transport's path. */
+    void train(TransportState transport, long start, int segmentSize) {
+        int path = transport.path;
+        effects.train(
+                transport.hostHigh[path],
+                transport.hostLow[path],
+                transport.port[path],
+                bytes,
+                start,
+                (int) (position - start),
+                segmentSize);
+    }
+
+    /** Queues the bytes from {@code start} to {@link #position} as one datagram. */
+    void datagram(TransportState transport, long start) {
+        train(transport, start, (int) (position - start));
+    }
+}

@@ -1,0 +1,98 @@
+package org.kachehri.media.sfu;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import org.kachehri.media.rtp.Nack;
+import org.kachehri.media.rtp.NetworkBytes;
+import org.kachehri.media.rtp.SequenceExtender;
+import org.kachehri.media.sfu.ShardCounters.Reason;
+
+/**
+ * Answers a subscriber's NACK from the source's send cache by RTX (RFC 4588). Only by RTX: the same packet must not be sealed twice.
+ * Not thread-safe.
+ */
+final class Retransmissions {
+    /** 20 packets are two frames; who misses more is better served by a key frame, and a forged NACK costs no more than this. */
+    private static final int MAX_PACKETS_A_NACK = 20;
+
+    private static final int ORIGINAL_SEQUENCE_LENGTH = 2;
+    private static final int MASK_BITS = 16;
+
+    private final OutArena out;
+    private final ShardCounters counters;
+    private final MemorySegment payload;
+    private int answered;
+
+    Retransmissions(OutArena out, ShardCounters counters, Arena arena) {
+        this.out = out;
+        this.counters = counters;
+        payload = arena.allocate(ORIGINAL_SEQUENCE_LENGTH + SendSlots.SLOT_BYTES, 8);
+    }
+
+    /** One NACK packet about this subscription. */
+    void requested(long nowNanos, Subscription subscription, MemorySegment rtcp, long at) {
+        counters.count(Reason.NACK_RECEIVED);
+        if (!subscription.retransmits()) {
+            counters.count(Reason.NACK_WITHOUT_RTX);
+            return;
+        }
+        answered = 0;
+        int items = Nack.items(rtcp, at);
+        for (int item = 0; item < items; item++) {
+            int first = Nack.packetId(rtcp, at, item);
+            int mask = Nack.mask(rtcp, at, item);
+            send(nowNanos, subscription, first);
+            for (int bit = 0; bit < MASK_BITS; bit++) {
+                if ((mask & 1 << bit) != 0) {
+                    send(nowNanos, subscription, first + 1 + bit & 0xFFFF);
+                }
+            }
+        }
+    }
+
+    private void send(long nowNanos, Subscription subscription, int sequenceNumber) {
+        Source source = subscription.source;
+        long outSequence = SequenceExtender.nearest(subscription.out.highest, sequenceNumber);
+        long sequence = source == null ? -1 : subscription.sourceSequence(outSequence);
+        int entry = sequence < 0 || source.cache == null ? -1 : source.cache.find(sequence);
+        if (entry < 0) {
+            counters.count(Reason.NACK_NOT_CACHED);
+        } else if (answered == MAX_PACKETS_A_NACK
+                || !subscription.spend(source.cache.payloadLength(entry) + ORIGINAL_SEQUENCE_LENGTH)) {
+            counters.count(Reason.NACK_OVER_BUDGET);
+        } else if (!subscription.mayRepeat(sequence, nowNanos)) {
+            counters.count(Reason.NACK_TOO_SOON);
+        } else {
+            answered++;
+            seal(subscription, source.cache, entry, sequence, sequenceNumber);
+        }
+    }
+
+    private void seal(Subscription subscription, SendCache cache, int entry, long sequence, int sequenceNumber) {
+        TransportState transport = subscription.transport;
+        int length = ORIGINAL_SEQUENCE_LENGTH + cache.payloadLength(entry);
+        NetworkBytes.putU16(payload, 0, sequenceNumber);
+        MemorySegment.copy(
+                cache.payload(entry),
+                ValueLayout.JAVA_BYTE,
+                cache.payloadOffset(entry),
+                payload,
+                ValueLayout.JAVA_BYTE,
+                ORIGINAL_SEQUENCE_LENGTH,
+                cache.payloadLength(entry));
+        out.reserve(subscription.headerLength() + length + transport.sender.overhead());
+        long start = out.position;
+        int headerLength = subscription.writeHeader(
+                out.bytes, start, sequence, cache.timestamp(entry), cache.marker(entry), false);
+        subscription.makeRetransmission(out.bytes, start);
+        int sealed = transport.sender.seal(out.bytes, start, headerLength, payload, 0, length, 0);
+        if (sealed < 0) {
+            counters.count(Reason.DROPPED_SEAL);
+            return;
+        }
+        out.position += sealed;
+        out.datagram(transport, start);
+        counters.count(Reason.RETRANSMITTED);
+    }
+}

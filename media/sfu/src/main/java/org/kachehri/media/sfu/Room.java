@@ -1,0 +1,24 @@
+package org.kachehri.media.sfu;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Who is together: transports and the sources they publish, by id. Not thread-safe. */
+final class Room {
+    final String name;
+    final List<TransportState> transports = new ArrayList<>();
+    final Map<String, Source> sources = new LinkedHashMap<>();
+    final Set<String> muted = new HashSet<>();
+    boolean forwarding = true;
+
+    /** Null when nobody records. */
+    PacketTap tap;
+
+    Room(String name) {
+        this.name = name;
+    }
+}

@@ -1,0 +1,457 @@
+package org.kachehri.media.sfu;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.kachehri.media.sfu.ShardCounters.Reason;
+import org.kachehri.media.sfu.TransportState.Handshake;
+import org.kachehri.media.transport.CipherSuites;
+import org.kachehri.media.transport.DtlsHandshakes;
+import org.kachehri.media.transport.DtlsRole;
+import org.kachehri.media.transport.SrtpReceiver;
+import org.kachehri.media.transport.SrtpSender;
+
+/** Rooms, transports, sources and subscriptions, and the commands that change them. Not thread-safe. */
+final class Rooms {
+    /** A browser publishes microphone, camera, screen and document camera; hardware may bring a few more. */
+    private static final int MAX_SOURCES = 32;
+
+    /** A room of 60 people with four sources each. */
+    private static final int MAX_SUBSCRIPTIONS = 256;
+
+    /** SSRCs of one transport over its life: every seat taken anew three times. Each keeps 80 bytes. */
+    private static final int MAX_STREAMS = 1024;
+
+    private final ShardSettings settings;
+    private final CipherSuites ciphers;
+    private final DtlsHandshakes dtls;
+    private final RandomGenerator random;
+    private final IceChecks ice;
+    private final Reports reports;
+    private final OutArena out;
+    private final ShardCounters counters;
+    private final Deadline deadline;
+    private final SendSlots slots;
+    private final Map<String, Room> rooms = new HashMap<>();
+    private final Map<Integer, TransportState> byId = new HashMap<>();
+    private final List<TransportState> transports = new ArrayList<>();
+    private int handshakes;
+
+    Rooms(
+            ShardSettings settings,
+            CipherSuites ciphers,
+            DtlsHandshakes dtls,
+            RandomGenerator random,
+            IceChecks ice,
+            Reports reports,
+            OutArena out,
+            ShardCounters counters,
+            Deadline deadline,
+            Arena arena) {
+        this.settings = settings;
+        this.ciphers = ciphers;
+        this.dtls = dtls;
+        this.random = random;
+        this.ice = ice;
+        this.reports = reports;
+        this.out = out;
+        this.counters = counters;
+        this.deadline = deadline;
+        slots = new SendSlots(arena, settings.sendCacheSlots());
+    }
+
+    List<TransportState> transports() {
+        return transports;
+    }
+
+    void execute(long nowNanos, ShardCommand command, Effects effects) {
+        String refusal =
+                switch (command) {
+                    case ShardCommand.OpenRoom open -> openRoom(open);
+                    case ShardCommand.CloseRoom close -> closeRoom(nowNanos, close, effects);
+                    case ShardCommand.OpenTransport open -> openTransport(nowNanos, open);
+                    case ShardCommand.CloseTransport close -> closeTransport(nowNanos, close, effects);
+                    case ShardCommand.Publish publish -> publish(nowNanos, publish);
+                    case ShardCommand.Unpublish unpublish -> unpublish(unpublish);
+                    case ShardCommand.Subscribe subscribe -> subscribe(nowNanos, subscribe);
+                    case ShardCommand.Unsubscribe unsubscribe -> unsubscribe(unsubscribe);
+                    case ShardCommand.Mute mute -> mute(nowNanos, mute);
+                    case ShardCommand.Forwarding forwarding -> forwarding(nowNanos, forwarding);
+                    case ShardCommand.Tap tap -> tap(nowNanos, tap);
+                    case ShardCommand.DtlsOutbound outbound -> dtlsOutbound(outbound);
+                    case ShardCommand.DtlsKeys keys -> dtlsKeys(nowNanos, keys, effects);
+                    case ShardCommand.DtlsFailed failed -> dtlsFailed(failed, effects);
+                };
+        if (refusal != null) {
+            counters.count(Reason.COMMAND_REFUSED);
+            effects.emit(new ShardEvent.CommandRefused(command, refusal));
+        }
+    }
+
+    private String openRoom(ShardCommand.OpenRoom command) {
+        if (rooms.size() >= settings.maxRooms() && !rooms.containsKey(command.room())) {
+            return "too many rooms";
+        }
+        rooms.computeIfAbsent(command.room(), Room::new);
+        return null;
+    }
+
+    private String closeRoom(long nowNanos, ShardCommand.CloseRoom command, Effects effects) {
+        Room room = rooms.remove(command.room());
+        if (room == null) {
+            return "no such room";
+        }
+        for (TransportState transport : List.copyOf(room.transports)) {
+            release(nowNanos, transport, "room closed", effects);
+        }
+        return null;
+    }
+
+    private String openTransport(long nowNanos, ShardCommand.OpenTransport command) {
+        Room room = rooms.get(command.room());
+        if (room == null) {
+            return "no such room";
+        }
+        if (byId.containsKey(command.transport())) {
+            return null;
+        }
+        if (transports.size() >= settings.maxTransports()) {
+            return "too many transports";
+        }
+        if (ice.knows(command.local().ufrag())) {
+            return "ufrag in use";
+        }
+        TransportState transport = new TransportState(command, room, random.nextInt() & 0xFFFF_FFFFL, nowNanos);
+        byId.put(transport.id, transport);
+        transports.add(transport);
+        room.transports.add(transport);
+        ice.add(transport);
+        deadline.lower(nowNanos + settings.silentNanos());
+        return null;
+    }
+
+    private String closeTransport(long nowNanos, ShardCommand.CloseTransport command, Effects effects) {
+        TransportState transport = byId.get(command.transport());
+        if (transport == null) {
+            return "no such transport";
+        }
+        release(nowNanos, transport, "closed", effects);
+        return null;
+    }
+
+    /** The end of a transport, however it came. */
+    void release(long nowNanos, TransportState transport, String reason, Effects effects) {
+        for (Source source : List.copyOf(transport.sources)) {
+            remove(source);
+        }
+        for (Subscription subscription : List.copyOf(transport.subscriptions.values())) {
+            remove(subscription);
+        }
+        if (transport.handshake == Handshake.RUNNING) {
+            handshakes--;
+        }
+        if (transport.handshake != Handshake.NOT_BEGUN) {
+            dtls.end(transport.id);
+        }
+        ice.remove(transport);
+        if (transport.connected()) {
+            transport.sender.close();
+            transport.receiver.close();
+            transport.sender = null;
+            transport.receiver = null;
+        }
+        byId.remove(transport.id);
+        transports.remove(transport);
+        transport.room.transports.remove(transport);
+        deadline.lower(nowNanos);
+        effects.emit(new ShardEvent.TransportReleased(transport.id, reason));
+    }
+
+    private String publish(long nowNanos, ShardCommand.Publish command) {
+        TransportState transport = byId.get(command.transport());
+        if (transport == null) {
+            return "no such transport";
+        }
+        for (SourceDescription description : command.sources()) {
+            Source known = transport.room.sources.get(description.id());
+            if (known != null) {
+                remove(known);
+            }
+            if (transport.sources.size() >= MAX_SOURCES) {
+                return "too many sources";
+            }
+            add(nowNanos, new Source(description, transport, transport.room));
+        }
+        return null;
+    }
+
+    private void add(long nowNanos, Source source) {
+        TransportState transport = source.transport;
+        Room room = source.room;
+        String id = source.description.id();
+        source.muted = room.muted.contains(id);
+        room.sources.put(id, source);
+        transport.sources.add(source);
+        if (source.ssrc >= 0) {
+            transport.sourceBySsrc.put(source.ssrc, source);
+        }
+        if (source.rtxSsrc >= 0) {
+            transport.sourceBySsrc.put(source.rtxSsrc, source);
+        }
+        for (TransportState other : room.transports) {
+            Subscription waiting = other.subscriptions.get(id);
+            if (waiting != null) {
+                source.add(waiting, slots, counters);
+            }
+        }
+        if (room.tap != null) {
+            room.tap.source(source.description);
+        }
+        if (source.subscriptionCount() > 0 || room.tap != null) {
+            requestKeyframe(nowNanos, source);
+        }
+        deadline.lower(nowNanos);
+    }
+
+    private void requestKeyframe(long nowNanos, Source source) {
+        if (source.video() && source.keyframes.request(nowNanos)) {
+            reports.keyframeRequest(source);
+        }
+        deadline.lower(source.deadlineNanos());
+    }
+
+    private String unpublish(ShardCommand.Unpublish command) {
+        TransportState transport = byId.get(command.transport());
+        Source source = transport == null ? null : transport.room.sources.get(command.sourceId());
+        if (source == null || source.transport != transport) {
+            return "no such source";
+        }
+        remove(source);
+        return null;
+    }
+
+    /** Its subscriptions stay and wait for it to be published again. */
+    private void remove(Source source) {
+        for (int i = 0; i < source.subscriptionCount(); i++) {
+            reports.goodbye(source.subscription(i));
+        }
+        source.release();
+        source.room.sources.remove(source.description.id());
+        source.transport.sources.remove(source);
+        source.transport.sourceBySsrc.remove(source.ssrc);
+        source.transport.sourceBySsrc.remove(source.rtxSsrc);
+    }
+
+    private String subscribe(long nowNanos, ShardCommand.Subscribe command) {
+        TransportState transport = byId.get(command.transport());
+        if (transport == null) {
+            return "no such transport";
+        }
+        for (SubscriptionDescription description : command.subscriptions()) {
+            Subscription known = transport.subscriptions.get(description.sourceId());
+            if (known != null && known.description.equals(description)) {
+                continue;
+            }
+            if (known != null) {
+                remove(known);
+            }
+            if (transport.subscriptionBySsrc.find(description.ssrc()) != null) {
+                return "SSRC in use";
+            }
+            if (transport.subscriptions.size() >= MAX_SUBSCRIPTIONS || transport.outgoing.size() >= MAX_STREAMS) {
+                return "too many subscriptions";
+            }
+            add(nowNanos, transport, description);
+        }
+        return null;
+    }
+
+    private void add(long nowNanos, TransportState transport, SubscriptionDescription description) {
+        OutgoingStream stream = transport.outgoing.computeIfAbsent(
+                description.ssrc(), ssrc -> new OutgoingStream(ssrc, random.nextLong()));
+        Subscription subscription = new Subscription(description, transport, stream);
+        transport.subscriptions.put(description.sourceId(), subscription);
+        transport.subscriptionBySsrc.put(description.ssrc(), subscription);
+        Source source = transport.room.sources.get(description.sourceId());
+        if (source != null) {
+            source.add(subscription, slots, counters);
+            if (transport.ready()) {
+                requestKeyframe(nowNanos, source);
+            }
+        }
+    }
+
+    private String unsubscribe(ShardCommand.Unsubscribe command) {
+        TransportState transport = byId.get(command.transport());
+        if (transport == null) {
+            return "no such transport";
+        }
+        for (String sourceId : command.sourceIds()) {
+            Subscription subscription = transport.subscriptions.get(sourceId);
+            if (subscription != null) {
+                reports.goodbye(subscription);
+                remove(subscription);
+            }
+        }
+        return null;
+    }
+
+    private void remove(Subscription subscription) {
+        if (subscription.source != null) {
+            subscription.source.remove(subscription);
+        }
+        subscription.transport.subscriptions.remove(subscription.description.sourceId());
+        subscription.transport.subscriptionBySsrc.remove(subscription.description.ssrc());
+    }
+
+    private String mute(long nowNanos, ShardCommand.Mute command) {
+        Room room = rooms.get(command.room());
+        if (room == null) {
+            return "no such room";
+        }
+        boolean changed = command.muted() ? room.muted.add(command.sourceId()) : room.muted.remove(command.sourceId());
+        Source source = room.sources.get(command.sourceId());
+        if (changed && source != null) {
+            source.muted = command.muted();
+            pauseOrResume(nowNanos, source);
+        }
+        return null;
+    }
+
+    private String forwarding(long nowNanos, ShardCommand.Forwarding command) {
+        Room room = rooms.get(command.room());
+        if (room == null) {
+            return "no such room";
+        }
+        if (room.forwarding != command.on()) {
+            room.forwarding = command.on();
+            for (Source source : room.sources.values()) {
+                pauseOrResume(nowNanos, source);
+            }
+        }
+        return null;
+    }
+
+    private void pauseOrResume(long nowNanos, Source source) {
+        if (source.muted || !source.room.forwarding) {
+            source.pause();
+        } else {
+            source.resume();
+            requestKeyframe(nowNanos, source);
+        }
+    }
+
+    private String tap(long nowNanos, ShardCommand.Tap command) {
+        Room room = rooms.get(command.room());
+        if (room == null) {
+            return "no such room";
+        }
+        room.tap = command.tap();
+        if (room.tap != null) {
+            for (Source source : room.sources.values()) {
+                room.tap.source(source.description);
+                requestKeyframe(nowNanos, source);
+            }
+        }
+        return null;
+    }
+
+    /** One DTLS datagram from an address that belongs to the transport. */
+    void dtlsReceived(TransportState transport, Batch batch, int i) {
+        if (beginHandshake(transport)) {
+            dtls.received(transport.id, batch.bytes, batch.offset(i), batch.length[i]);
+        }
+    }
+
+    /** The transport's first path is known: the side that begins the handshake begins. */
+    void pathFound(TransportState transport) {
+        if (transport.role == DtlsRole.CLIENT && transport.handshake == Handshake.NOT_BEGUN) {
+            beginHandshake(transport);
+        }
+    }
+
+    /** Whether the transport has a handshake that wants bytes. */
+    private boolean beginHandshake(TransportState transport) {
+        return switch (transport.handshake) {
+            case RUNNING, DONE -> true;
+            case FAILED -> {
+                counters.count(Reason.DROPPED_DTLS_FAILED);
+                yield false;
+            }
+            case NOT_BEGUN -> {
+                if (handshakes >= settings.maxHandshakes()) {
+                    // Its ClientHello comes again in a second (RFC 6347 section 4.2.4.1).
+                    counters.count(Reason.DROPPED_DTLS_TOO_MANY);
+                    yield false;
+                }
+                handshakes++;
+                transport.handshake = Handshake.RUNNING;
+                dtls.begin(transport.id, transport.role, transport.remoteFingerprint);
+                yield true;
+            }
+        };
+    }
+
+    private String dtlsOutbound(ShardCommand.DtlsOutbound command) {
+        TransportState transport = byId.get(command.transport());
+        // The last words of a handshake may outlive its transport; that is no refusal.
+        if (transport != null && transport.path >= 0 && command.bytes().length > 0) {
+            int length = command.bytes().length;
+            out.reserve(length);
+            long start = out.position;
+            MemorySegment.copy(command.bytes(), 0, out.bytes, ValueLayout.JAVA_BYTE, start, length);
+            out.position += length;
+            out.datagram(transport, start);
+        }
+        return null;
+    }
+
+    private String dtlsKeys(long nowNanos, ShardCommand.DtlsKeys command, Effects effects) {
+        TransportState transport = byId.get(command.transport());
+        if (transport == null || transport.handshake != Handshake.RUNNING) {
+            return "no handshake";
+        }
+        handshakes--;
+        transport.handshake = Handshake.DONE;
+        transport.sender = new SrtpSender(command.keys(), ciphers);
+        transport.receiver = new SrtpReceiver(command.keys(), ciphers);
+        transport.heardNanos = nowNanos;
+        transport.reportDueNanos = nowNanos;
+        deadline.lower(nowNanos);
+        effects.emit(new ShardEvent.TransportConnected(transport.id));
+        for (Subscription subscription : transport.subscriptions.values()) {
+            if (subscription.source != null) {
+                requestKeyframe(nowNanos, subscription.source);
+            }
+        }
+        return null;
+    }
+
+    private String dtlsFailed(ShardCommand.DtlsFailed command, Effects effects) {
+        TransportState transport = byId.get(command.transport());
+        if (transport == null || transport.handshake != Handshake.RUNNING) {
+            return "no handshake";
+        }
+        handshakes--;
+        transport.handshake = Handshake.FAILED;
+        effects.emit(new ShardEvent.HandshakeFailed(transport.id, command.reason()));
+        return null;
+    }
+
+    void close() {
+        for (TransportState transport : transports) {
+            if (transport.connected()) {
+                transport.sender.close();
+                transport.receiver.close();
+            }
+        }
+        transports.clear();
+        byId.clear();
+        rooms.clear();
+    }
+}

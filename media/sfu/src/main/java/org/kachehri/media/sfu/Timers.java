@@ -1,0 +1,83 @@
+package org.kachehri.media.sfu;
+
+import java.util.List;
+import org.kachehri.media.sfu.ShardCounters.Reason;
+
+/** What happens because time passed: requests for what is missing, reports, silence. Not thread-safe. */
+final class Timers {
+    /** Browsers adapt their bitrate to receiver reports, so once a second as they do it themselves, not RFC 3550's five. */
+    private static final long REPORT_INTERVAL_NANOS = 1_000_000_000L;
+
+    private final ShardSettings settings;
+    private final Rooms rooms;
+    private final Reports reports;
+    private final ShardCounters counters;
+    private final Deadline deadline;
+    private final int[] missing = new int[NackTracker.CAPACITY];
+
+    Timers(ShardSettings settings, Rooms rooms, Reports reports, ShardCounters counters, Deadline deadline) {
+        this.settings = settings;
+        this.rooms = rooms;
+        this.reports = reports;
+        this.counters = counters;
+        this.deadline = deadline;
+    }
+
+    /** Does everything that is due and finds out when the next is. */
+    void run(long nowNanos, Effects effects) {
+        List<TransportState> transports = rooms.transports();
+        long earliest = Long.MAX_VALUE;
+        for (int i = transports.size() - 1; i >= 0; i--) {
+            TransportState transport = transports.get(i);
+            long silence = nowNanos - transport.heardNanos;
+            if (silence >= settings.releaseNanos()) {
+                rooms.release(nowNanos, transport, "silent", effects);
+                continue;
+            }
+            if (silence >= settings.silentNanos() && transport.connected() && !transport.silent) {
+                transport.silent = true;
+                effects.emit(new ShardEvent.TransportSilent(transport.id));
+            }
+            boolean waitsForSilence = transport.connected() && !transport.silent;
+            earliest = Math.min(
+                    earliest,
+                    transport.heardNanos + (waitsForSilence ? settings.silentNanos() : settings.releaseNanos()));
+            if (transport.connected() && !transport.sources.isEmpty()) {
+                earliest = Math.min(earliest, publisher(nowNanos, transport));
+            }
+        }
+        deadline.set(earliest);
+    }
+
+    private long publisher(long nowNanos, TransportState transport) {
+        boolean report = nowNanos >= transport.reportDueNanos;
+        if (report) {
+            transport.reportDueNanos = nowNanos + REPORT_INTERVAL_NANOS;
+            reports.receiverReport(nowNanos, transport);
+        }
+        long earliest = transport.reportDueNanos;
+        for (int i = 0; i < transport.sources.size(); i++) {
+            Source source = transport.sources.get(i);
+            if (report && source.cache != null) {
+                source.cache.expire(nowNanos);
+            }
+            int count = source.nacks.due(nowNanos, missing);
+            if (count > 0) {
+                reports.nack(source, missing, count);
+            }
+            long givenUp = source.nacks.takeGivenUp();
+            if (givenUp > 0) {
+                counters.add(Reason.MISSING_GIVEN_UP, givenUp);
+                // The recorder can't ask for itself.
+                if (source.room.tap != null && source.video() && source.keyframes.request(nowNanos)) {
+                    reports.keyframeRequest(source);
+                }
+            }
+            if (source.keyframes.due(nowNanos)) {
+                reports.keyframeRequest(source);
+            }
+            earliest = Math.min(earliest, source.deadlineNanos());
+        }
+        return earliest;
+    }
+}

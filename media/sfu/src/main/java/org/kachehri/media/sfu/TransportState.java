@@ -1,0 +1,112 @@
+package org.kachehri.media.sfu;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.kachehri.media.transport.DtlsRole;
+import org.kachehri.media.transport.IceCredentials;
+import org.kachehri.media.transport.SrtpReceiver;
+import org.kachehri.media.transport.SrtpSender;
+
+/**
+ * One peer connection: its addresses, its keys, what it publishes and what it is subscribed to, and what of the present receive batch
+ * is to be sent to it. Not thread-safe.
+ */
+final class TransportState {
+    /** A browser on Wi-Fi, mobile and VPN, each with IPv4 and IPv6, and a relay: the oldest unused one makes room. */
+    static final int MAX_ADDRESSES = 8;
+
+    /** An SDES item's length is one byte (RFC 3550 section 6.5). */
+    private static final int MAX_CNAME_LENGTH = 255;
+
+    enum Handshake {
+        NOT_BEGUN,
+        RUNNING,
+        DONE,
+        FAILED
+    }
+
+    final int id;
+    final Room room;
+    final String peer;
+    /** The CNAME that subscribers of its sources see; one for all, so that they are played in step. */
+    final byte[] peerName;
+
+    final IceCredentials local;
+    final byte[] localKey;
+    final String remoteUfrag;
+    final String remoteFingerprint;
+    final DtlsRole role;
+
+    /** Sender of our reports on this transport. */
+    final long reportSsrc;
+
+    Handshake handshake = Handshake.NOT_BEGUN;
+    SrtpSender sender;
+    SrtpReceiver receiver;
+    long heardNanos;
+    boolean silent;
+    long reportDueNanos;
+
+    final long[] hostHigh = new long[MAX_ADDRESSES];
+    final long[] hostLow = new long[MAX_ADDRESSES];
+    final int[] port = new int[MAX_ADDRESSES];
+    final long[] checkedNanos = new long[MAX_ADDRESSES];
+    int addresses;
+
+    /** Index of the address we send to, or -1. */
+    int path = -1;
+
+    final List<Source> sources = new ArrayList<>();
+    final SsrcMap<Source> sourceBySsrc = new SsrcMap<>();
+    final Map<String, Subscription> subscriptions = new LinkedHashMap<>();
+    final SsrcMap<Subscription> subscriptionBySsrc = new SsrcMap<>();
+    final Map<Long, OutgoingStream> outgoing = new HashMap<>();
+
+    /** Each packet of a batch is at most once for a subscriber. */
+    final Subscription[] pendingSubscription = new Subscription[Batch.CAPACITY];
+
+    final int[] pendingPacket = new int[Batch.CAPACITY];
+    int pending;
+
+    TransportState(ShardCommand.OpenTransport command, Room room, long reportSsrc, long nowNanos) {
+        id = command.transport();
+        peer = command.peer();
+        peerName = cname(peer);
+        local = command.local();
+        localKey = local.key();
+        remoteUfrag = command.remote().ufrag();
+        remoteFingerprint = command.remoteFingerprint();
+        role = command.role();
+        this.room = room;
+        this.reportSsrc = reportSsrc;
+        heardNanos = nowNanos;
+    }
+
+    private static byte[] cname(String peer) {
+        byte[] name = peer.getBytes(StandardCharsets.UTF_8);
+        return name.length <= MAX_CNAME_LENGTH ? name : Arrays.copyOf(name, MAX_CNAME_LENGTH);
+    }
+
+    boolean connected() {
+        return sender != null;
+    }
+
+    /** Whether sealed packets can leave. */
+    boolean ready() {
+        return sender != null && path >= 0;
+    }
+
+    int indexOf(long high, long low, int fromPort) {
+        for (int i = 0; i < addresses; i++) {
+            if (port[i] == fromPort && hostLow[i] == low && hostHigh[i] == high) {
+                return i;
+            }
+        }
+        return -1;
+    }
+}
