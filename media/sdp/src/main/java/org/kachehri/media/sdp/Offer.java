@@ -7,7 +7,8 @@ import org.kachehri.media.rtp.MediaKind;
 
 /**
  * Our offer of what a browser subscribes to: we send, never receive. Lines are never removed (RFC 3264 section 8): a line whose source has gone
- * becomes {@linkplain Line#inactive inactive} and may be given to another source of the same kind later.
+ * becomes {@linkplain Line#inactive inactive} and may be given to another source of the same kind later. The page must know sources by their
+ * mid or stream: on a line that is used again browsers keep the first track's id (seen with Chromium 156).
  */
 public final class Offer {
     /** Our payload types and extension ids towards subscribers: Chromium's own, so that fewest bytes change on the way. */
