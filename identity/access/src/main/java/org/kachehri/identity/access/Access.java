@@ -1,0 +1,139 @@
+package org.kachehri.identity.access;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.kachehri.identity.audit.AuditEntry;
+import org.kachehri.identity.audit.AuditLog;
+import org.kachehri.identity.people.Language;
+import org.kachehri.identity.people.Official;
+import org.kachehri.identity.people.Officials;
+import org.kachehri.identity.people.Post;
+import org.kachehri.identity.people.Role;
+import org.kachehri.platform.http.Answer;
+import org.kachehri.platform.http.HttpApi;
+import org.kachehri.platform.http.Problem;
+import org.kachehri.platform.http.Request;
+import org.kachehri.platform.postgres.ModuleSchema;
+import org.kachehri.platform.postgres.Transactions;
+
+/** Signing in and out, and the gate that every official's endpoint stands behind. Migrate people and audit before it. */
+public final class Access {
+    public static final ModuleSchema SCHEMA = new ModuleSchema("access");
+
+    private final Transactions transactions;
+    private final Officials officials;
+    private final AuditLog audit;
+    private final UnitLookup units;
+    private final SignIns signIns;
+    private final SignInLimit limit;
+
+    public Access(
+            Transactions transactions,
+            Officials officials,
+            AuditLog audit,
+            UnitLookup units,
+            Clock clock,
+            SecureRandom random) {
+        this.transactions = transactions;
+        this.officials = officials;
+        this.audit = audit;
+        this.units = units;
+        this.signIns = new SignIns(clock, random);
+        this.limit = new SignInLimit(clock);
+    }
+
+    /** Answers signIn, signOut, me and putPreferences, and gives the other modules the gate for theirs. */
+    public OfficialApi register(HttpApi http) {
+        OfficialApi api = new OfficialApi(http, signIns, transactions);
+        http.on("signIn", this::signIn);
+        api.on("signOut", this::signOut);
+        api.onSignIn("me", (signIn, who) -> Answer.ok(transactions.run(tx -> me(tx, signIn))));
+        api.on("putPreferences", this::putPreferences);
+        return api;
+    }
+
+    record SignInBody(String login, String password, String postId) {}
+
+    record PreferencesBody(Language language, String theme) {}
+
+    record PostView(String id, Role role, Object unit) {}
+
+    record Me(
+            String id,
+            String name,
+            Language language,
+            String theme,
+            String csrfToken,
+            PostView post,
+            List<PostView> posts,
+            List<String> actions) {}
+
+    private Answer signIn(Request request) {
+        SignInBody body = request.body(SignInBody.class);
+        String login = body.login().strip().toLowerCase(Locale.ROOT);
+        if (!limit.mayTry(login, request.remoteAddress())) {
+            return Answer.problem(Problem.of(429, "too-many-tries", "Too many tries; please wait five minutes"))
+                    .withHeader("Retry-After", String.valueOf(SignInLimit.WINDOW.toSeconds()));
+        }
+        Optional<Official> official = officials.withPassword(transactions, login, body.password());
+        if (official.isEmpty()) {
+            limit.failed(login, request.remoteAddress());
+            return Answer.problem(Problem.of(401, "wrong-password", "The name or the password is wrong"));
+        }
+        limit.succeeded(login);
+        return transactions.run(tx -> begin(tx, official.get(), Optional.ofNullable(body.postId())));
+    }
+
+    private Answer begin(Handle tx, Official official, Optional<String> wanted) {
+        List<Post> posts = officials.posts(tx, official.id());
+        Optional<Post> post = posts.stream()
+                .filter(one -> wanted.isEmpty() || one.id().equals(wanted.get()))
+                .findFirst();
+        if (post.isEmpty()) {
+            return Answer.problem(Problem.of(403, "no-post", "You hold no such post; ask your administrator"));
+        }
+        String token = signIns.begin(tx, post.get());
+        audit.write(tx, AuditEntry.of(official.id(), post.get().id(), "SIGN_IN", official.id()));
+        SignIns.SignIn signIn = signIns.of(tx, token).orElseThrow();
+        return Answer.ok(me(tx, signIn)).withCookie(OfficialApi.COOKIE, token, SignIns.LASTS);
+    }
+
+    private Answer signOut(SignedIn who, Request request) {
+        transactions.act(tx -> {
+            signIns.end(tx, request.cookie(OfficialApi.COOKIE).orElseThrow());
+            audit.write(tx, AuditEntry.of(who.officialId(), who.post().id(), "SIGN_OUT", who.officialId()));
+        });
+        return Answer.noContent().withoutCookie(OfficialApi.COOKIE);
+    }
+
+    private Answer putPreferences(SignedIn who, Request request) {
+        PreferencesBody body = request.body(PreferencesBody.class);
+        transactions.act(tx -> officials.prefer(tx, who.officialId(), body.language(), body.theme()));
+        return Answer.noContent();
+    }
+
+    private Me me(Handle tx, SignIns.SignIn signIn) {
+        SignedIn who = signIn.who();
+        return new Me(
+                who.officialId(),
+                who.name(),
+                who.language(),
+                signIn.theme(),
+                signIn.csrfToken(),
+                view(tx, who.post()),
+                officials.posts(tx, who.officialId()).stream()
+                        .map(post -> view(tx, post))
+                        .toList(),
+                Policy.actionsOf(who.role()).stream().map(Action::word).toList());
+    }
+
+    private PostView view(Handle tx, Post post) {
+        Optional<?> unit = units.unit(tx, post.unitId());
+        return new PostView(post.id(), post.role(), unit.isPresent() ? unit.get() : Map.of("id", post.unitId()));
+    }
+}

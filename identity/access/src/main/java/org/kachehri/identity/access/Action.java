@@ -1,0 +1,87 @@
+package org.kachehri.identity.access;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Everything that needs a right, over HTTP and in the live room. Who has it is in {@link Policy}. {@link #word()} is how the protocol
+ * writes it ({@code GIVE_FLOOR} is {@code giveFloor}).
+ */
+public enum Action {
+    /** Enter the room of a live reception, by way of the waiting room. */
+    JOIN,
+    ADMIT,
+    /** Send somebody back to the waiting room. */
+    RETURN,
+    /** Start the reception and with it the recording. */
+    START,
+    PAUSE,
+    RESUME,
+    CLOSE,
+    GIVE_FLOOR,
+    TAKE_FLOOR,
+    RAISE_HAND,
+    LOWER_HAND,
+    /** Mute somebody else; one's own microphone needs no right. */
+    MUTE,
+    UNMUTE,
+    SHARE_DOCUMENT,
+    /** Stop the recording before the close, with a reason that is kept. */
+    OFF_RECORD,
+    ON_RECORD,
+    CALL_FOR_HELP,
+    SEE_READINESS,
+    REGISTER_VISIT,
+    RENEW_LINK,
+    SEE_VISIT,
+    SEE_TODAY,
+    SEE_RECEPTIONS,
+    SEE_MINUTES,
+    WRITE_MINUTES,
+    SIGN_MINUTES,
+    CONCLUDE,
+    SEE_BOOK,
+    SEE_TICKETS,
+    SEE_DESK,
+    WRITE_NOTE,
+    FIND_RECORDINGS,
+    REPLAY,
+    /** See who watched what and why. */
+    SEE_ACCESS,
+    /** See who a denouncer is. */
+    VIEW_IDENTITY,
+    /** Open the sealed original of a protected recording; takes two persons. */
+    VIEW_SEALED,
+    EXPORT,
+    /** Be the second person of an export. */
+    APPROVE_EXPORT,
+    PLACE_HOLD,
+    DESTROY,
+    /** Health, dead letters, backup: the product, never its content. */
+    OPERATE,
+    KEEP_ACCOUNTS;
+
+    private static final Map<String, Action> BY_WORD =
+            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Action::word, Function.identity()));
+
+    public String word() {
+        StringBuilder word = new StringBuilder();
+        boolean capital = false;
+        for (char c : name().toCharArray()) {
+            if (c == '_') {
+                capital = true;
+            } else {
+                word.append(capital ? c : Character.toLowerCase(c));
+                capital = false;
+            }
+        }
+        return word.toString();
+    }
+
+    public static Optional<Action> of(String word) {
+        return Optional.ofNullable(BY_WORD.get(word));
+    }
+}

@@ -1,0 +1,95 @@
+package org.kachehri.identity.access;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.kachehri.platform.http.Answer;
+import org.kachehri.platform.http.HttpApi;
+import org.kachehri.platform.http.Problem;
+import org.kachehri.platform.http.Request;
+import org.kachehri.platform.postgres.Transactions;
+
+/**
+ * The officials' side of the HTTP API: an endpoint registered here is reached only by who is signed in, sends the CSRF token with
+ * everything that changes something, and holds a post that the policy table names.
+ */
+public final class OfficialApi {
+    /** Of the protocol document (securitySchemes/official). */
+    static final String COOKIE = "kachehri";
+
+    static final String CSRF_HEADER = "X-CSRF-Token";
+
+    private final HttpApi http;
+    private final SignIns signIns;
+    private final Transactions transactions;
+
+    OfficialApi(HttpApi http, SignIns signIns, Transactions transactions) {
+        this.http = http;
+        this.signIns = signIns;
+        this.transactions = transactions;
+    }
+
+    /** For officials whose post has the right. */
+    public OfficialApi on(String operationId, Action action, OfficialEndpoint endpoint) {
+        http.on(operationId, request -> answer(request, Optional.of(action), (signIn, who) -> endpoint.answer(who, request)));
+        return this;
+    }
+
+    /** For every signed-in official. */
+    public OfficialApi on(String operationId, OfficialEndpoint endpoint) {
+        http.on(operationId, request -> answer(request, Optional.empty(), (signIn, who) -> endpoint.answer(who, request)));
+        return this;
+    }
+
+    /**
+     * Who is signed in, for operations that also others may use (a kiosk). Empty too when the request changes something and comes
+     * without the CSRF token.
+     */
+    public Optional<SignedIn> signedIn(Request request) {
+        return found(request)
+                .filter(signIn -> !request.changesSomething() || carriesToken(request, signIn))
+                .map(SignIns.SignIn::who);
+    }
+
+    @FunctionalInterface
+    interface Inner {
+        Answer answer(SignIns.SignIn signIn, SignedIn who) throws Exception;
+    }
+
+    void onSignIn(String operationId, Inner inner) {
+        http.on(operationId, request -> answer(request, Optional.empty(), inner));
+    }
+
+    private Answer answer(Request request, Optional<Action> action, Inner inner) throws Exception {
+        Optional<SignIns.SignIn> found = found(request);
+        if (found.isEmpty()) {
+            return Answer.problem(Problem.of(401, "not-signed-in", "Please sign in"));
+        }
+        SignIns.SignIn signIn = found.get();
+        if (request.changesSomething() && !carriesToken(request, signIn)) {
+            return Answer.problem(Problem.of(403, "csrf", "The request did not come from our pages"));
+        }
+        if (action.isPresent() && !signIn.who().may(action.get())) {
+            return Answer.problem(notAllowed(action.get()));
+        }
+        return inner.answer(signIn, signIn.who());
+    }
+
+    /** The refusal of an action, naming who may do it; also for rights that are checked inside an endpoint. */
+    public static Problem notAllowed(Action action) {
+        String who = Policy.rolesFor(action).stream().map(Enum::name).collect(Collectors.joining(", "));
+        return Problem.of(403, "not-allowed", "Your post may not do this")
+                .withDetail(action.word())
+                .withRole(who);
+    }
+
+    private Optional<SignIns.SignIn> found(Request request) {
+        return request.cookie(COOKIE).flatMap(token -> transactions.run(tx -> signIns.of(tx, token)));
+    }
+
+    private static boolean carriesToken(Request request, SignIns.SignIn signIn) {
+        byte[] sent = request.header(CSRF_HEADER).orElse("").getBytes(StandardCharsets.UTF_8);
+        return MessageDigest.isEqual(sent, signIn.csrfToken().getBytes(StandardCharsets.UTF_8));
+    }
+}
