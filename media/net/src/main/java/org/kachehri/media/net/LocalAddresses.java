@@ -16,7 +16,7 @@ final class LocalAddresses {
 
     private LocalAddresses() {}
 
-    static List<String> of(NetSettings settings) throws SocketException {
+    static List<String> of(NetSettings settings) {
         if (!settings.publicAddresses().isEmpty()) {
             return settings.publicAddresses();
         }
@@ -36,6 +36,10 @@ final class LocalAddresses {
                             .forEach(addresses::add);
                 }
             }
+        } catch (SocketException e) {
+            // Not a reason to stay down: the loopback addresses are known, and public addresses can be configured.
+            System.getLogger(LocalAddresses.class.getName())
+                    .log(System.Logger.Level.WARNING, "the machine's network interfaces can't be listed", e);
         }
         List<String> offered = new ArrayList<>(addresses.subList(0, Math.min(MAX_ADDRESSES, addresses.size())));
         offered.add("127.0.0.1");

@@ -59,44 +59,53 @@ public final class MediaNode implements AutoCloseable {
     public static MediaNode start(NetSettings settings, Consumer<ShardEvent> events) {
         SecureRandom random = new SecureRandom();
         DtlsIdentity identity = DtlsIdentity.create(random, Instant.now());
-        return start(settings, events, queue -> new BouncyCastleDtls(identity, queue, System::nanoTime), random);
+        try {
+            return start(
+                    settings,
+                    MediaSockets.open(settings),
+                    events,
+                    queue -> new BouncyCastleDtls(identity, queue, System::nanoTime),
+                    random);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the media port can't be opened: " + e.getMessage(), e);
+        }
     }
 
-    /** The same with other handshakes: for whoever brings the SRTP keys himself, as a benchmark does. */
-    public static MediaNode start(NetSettings settings, DtlsHandshakes handshakes, Consumer<ShardEvent> events) {
-        return start(settings, events, queue -> handshakes, new SecureRandom());
+    /**
+     * The same with sockets and handshakes of the caller's own, for whoever brings the SRTP keys himself and wants to see
+     * what is sent, as a benchmark does. The node owns the sockets from here on.
+     */
+    public static MediaNode start(
+            NetSettings settings, MediaSockets sockets, DtlsHandshakes handshakes, Consumer<ShardEvent> events) {
+        return start(settings, sockets, events, queue -> handshakes, new SecureRandom());
     }
 
     private static MediaNode start(
             NetSettings settings,
+            MediaSockets sockets,
             Consumer<ShardEvent> events,
             Function<CommandQueue, DtlsHandshakes> handshakes,
             SecureRandom random) {
-        try {
-            List<String> localAddresses = LocalAddresses.of(settings);
-            MediaSockets sockets = MediaSockets.open(settings);
-            CommandQueue commands = new CommandQueue(sockets);
-            DtlsHandshakes dtls = handshakes.apply(commands);
-            Shard shard = new Shard(
-                    ShardSettings.defaults().withTrains(settings.trains()), CipherSuites.best(), dtls, random);
-            ShardThread thread = new ShardThread(
-                    "media-0",
-                    sockets,
-                    shard,
-                    commands,
-                    new EventDelivery("media-0-events", events),
-                    evenEpochNanos(),
-                    () -> {
-                        if (dtls instanceof BouncyCastleDtls own) {
-                            own.endAll();
-                        }
-                    });
-            MediaNode node = new MediaNode(sockets, commands, shard, thread, dtls.localFingerprint(), localAddresses);
-            thread.start();
-            return node;
-        } catch (IOException e) {
-            throw new UncheckedIOException("the media port can't be opened: " + e.getMessage(), e);
-        }
+        CommandQueue commands = new CommandQueue(sockets);
+        DtlsHandshakes dtls = handshakes.apply(commands);
+        Shard shard =
+                new Shard(ShardSettings.defaults().withTrains(settings.trains()), CipherSuites.best(), dtls, random);
+        ShardThread thread = new ShardThread(
+                "media-0",
+                sockets,
+                shard,
+                commands,
+                new EventDelivery("media-0-events", events),
+                evenEpochNanos(),
+                () -> {
+                    if (dtls instanceof BouncyCastleDtls own) {
+                        own.endAll();
+                    }
+                });
+        MediaNode node =
+                new MediaNode(sockets, commands, shard, thread, dtls.localFingerprint(), LocalAddresses.of(settings));
+        thread.start();
+        return node;
     }
 
     /** Nanoseconds since the epoch at the start, then by the monotonic clock; fits a long until the year 2262. */

@@ -99,6 +99,7 @@ final class ShardThread implements Effects {
         } finally {
             commands.close();
             atEnd.run();
+            shard.close();
             sockets.close();
             events.close();
             arena.close();
