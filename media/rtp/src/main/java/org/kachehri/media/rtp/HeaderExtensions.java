@@ -94,7 +94,7 @@ public final class HeaderExtensions {
         int valueLength = oneByte ? (head & 0x0F) + 1 : NetworkBytes.u8(packet, offset + at + 1);
         // Id 15 ends a one-byte block (RFC 8285 section 4.2); id 0 with a length is not a padding byte we know how to
         // skip.
-        if (oneByte && (id == 15 || id == 0) || at + headerLength + valueLength > end) {
+        if ((oneByte && (id == 15 || id == 0)) || at + headerLength + valueLength > end) {
             return NONE;
         }
         return (long) id << 48 | (long) valueLength << 32 | at + headerLength;
@@ -153,7 +153,7 @@ public final class HeaderExtensions {
         if (id < 1 || id > MAX_ID || !fits(valueLength)) {
             throw new IllegalArgumentException("id " + id + ", length " + valueLength);
         }
-        NetworkBytes.putU8(out, at, id << 4 | valueLength - 1);
+        NetworkBytes.putU8(out, at, id << 4 | (valueLength - 1));
         copy(value, valueOffset, out, at + 1, valueLength);
         return 1 + valueLength;
     }
@@ -170,7 +170,7 @@ public final class HeaderExtensions {
             return blockStart;
         }
         long at = end;
-        while ((at - blockStart & 3) != 0) {
+        while (((at - blockStart) & 3) != 0) {
             NetworkBytes.putU8(out, at++, 0);
         }
         NetworkBytes.putU16(out, blockStart, ONE_BYTE_PROFILE);

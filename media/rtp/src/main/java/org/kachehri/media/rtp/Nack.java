@@ -44,7 +44,7 @@ public final class Nack {
             int first = sequenceNumbers[i++];
             int mask = 0;
             while (i < count) {
-                int distance = sequenceNumbers[i] - first - 1 & 0xFFFF;
+                int distance = (sequenceNumbers[i] - first - 1) & 0xFFFF;
                 if (distance >= MASK_BITS) {
                     break;
                 }

@@ -137,7 +137,7 @@ public final class Rtcp {
             throw new IllegalArgumentException("CNAME of " + cname.length + " bytes");
         }
         // Header, SSRC, item type and length, text, and at least one zero byte that ends the items.
-        int length = 8 + 2 + cname.length + 1 + 3 & ~3;
+        int length = (8 + 2 + cname.length + 1 + 3) & ~3;
         writeHeader(out, at, 1, SOURCE_DESCRIPTION, length);
         NetworkBytes.putU32(out, at + 4, ssrc);
         NetworkBytes.putU8(out, at + 8, CNAME);

@@ -98,7 +98,7 @@ public final class RtpHeader {
 
     public static void payloadType(MemorySegment packet, long offset, int payloadType) {
         int marker = NetworkBytes.u8(packet, offset + 1) & MARKER_BIT;
-        NetworkBytes.putU8(packet, offset + 1, marker | payloadType & 0x7F);
+        NetworkBytes.putU8(packet, offset + 1, marker | (payloadType & 0x7F));
     }
 
     public static void marker(MemorySegment packet, long offset, boolean marker) {
@@ -136,7 +136,7 @@ public final class RtpHeader {
             long timestamp,
             long ssrc) {
         NetworkBytes.putU8(packet, offset, VERSION_2);
-        NetworkBytes.putU8(packet, offset + 1, (marker ? MARKER_BIT : 0) | payloadType & 0x7F);
+        NetworkBytes.putU8(packet, offset + 1, (marker ? MARKER_BIT : 0) | (payloadType & 0x7F));
         sequenceNumber(packet, offset, sequenceNumber);
         timestamp(packet, offset, timestamp);
         ssrc(packet, offset, ssrc);

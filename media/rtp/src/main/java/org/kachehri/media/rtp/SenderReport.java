@@ -67,12 +67,12 @@ public final class SenderReport {
     public static long ntpOfUnixNanos(long unixNanos) {
         long seconds = Math.floorDiv(unixNanos, 1_000_000_000L);
         long nanos = Math.floorMod(unixNanos, 1_000_000_000L);
-        return seconds + NTP_TO_UNIX_SECONDS << 32 | (nanos << 32) / 1_000_000_000L;
+        return (seconds + NTP_TO_UNIX_SECONDS) << 32 | (nanos << 32) / 1_000_000_000L;
     }
 
     /** Nanoseconds since 1970 of an NTP timestamp of the era that began in 1900. */
     public static long unixNanosOfNtp(long ntpTimestamp) {
-        long nanos = (ntpTimestamp & 0xFFFF_FFFFL) * 1_000_000_000L + 0x8000_0000L >>> 32;
+        long nanos = ((ntpTimestamp & 0xFFFF_FFFFL) * 1_000_000_000L + 0x8000_0000L) >>> 32;
         return ((ntpTimestamp >>> 32) - NTP_TO_UNIX_SECONDS) * 1_000_000_000L + nanos;
     }
 }

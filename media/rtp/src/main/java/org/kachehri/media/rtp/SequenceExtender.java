@@ -13,7 +13,7 @@ public final class SequenceExtender {
     /** The extended number; remembers it if it is the highest. The first one counts from one cycle up, so that earlier ones stay positive. */
     public long extend(int sequenceNumber) {
         if (highest == NONE) {
-            highest = 0x1_0000L | sequenceNumber & 0xFFFF;
+            highest = 0x1_0000L | (sequenceNumber & 0xFFFF);
             return highest;
         }
         long extended = nearest(highest, sequenceNumber);

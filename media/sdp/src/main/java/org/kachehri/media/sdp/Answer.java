@@ -105,7 +105,7 @@ public record Answer(String text, List<Accepted> accepted) {
         }
         for (Codec codec : CODECS) {
             var format = line.format(codec);
-            if (format.isPresent() && (codec == Codec.OPUS) == (line.kind().get() == MediaKind.AUDIO)) {
+            if (format.isPresent() && codec.equals(Codec.OPUS) == (line.kind().get() == MediaKind.AUDIO)) {
                 return format.get();
             }
         }

@@ -15,8 +15,8 @@ import org.kachehri.media.rtp.MediaKind;
  * @param formats codecs in the writer's order of preference, RTX folded into the codec it repairs
  * @param ssrc its first source, or -1 (RFC 5576)
  * @param rtxSsrc the source that repairs it, or -1
- * @param streamId of {@code msid} (RFC 8830), empty if there is none
- * @param trackId of {@code msid}, empty if there is none
+ * @param streamId the stream it belongs to (RFC 8830), empty if there is none
+ * @param trackId its track, empty if there is none
  */
 public record MediaDescription(
         Optional<MediaKind> kind,

@@ -86,7 +86,7 @@ final class SdpReader {
         String name = colon < 0 ? value : value.substring(0, colon);
         String rest = colon < 0 ? "" : value.substring(colon + 1);
         if (current == session && name.equals("group") && rest.startsWith("BUNDLE ") && bundle.isEmpty()) {
-            bundle.addAll(List.of(rest.substring("BUNDLE ".length()).trim().split(" +")));
+            bundle.addAll(List.of(rest.substring("BUNDLE ".length()).trim().split(" +", -1)));
             return null;
         }
         return current.attribute(name, rest) ? null : Reason.MALFORMED_LINE;
@@ -107,6 +107,6 @@ final class SdpReader {
 
     /** No control characters: what we read may be written again, and a NUL or a bare CR means another parser sees other lines. */
     private static boolean printable(String line) {
-        return line.chars().allMatch(character -> character >= ' ' && character != 0x7F || character == '\t');
+        return line.chars().allMatch(character -> (character >= ' ' && character != 0x7F) || character == '\t');
     }
 }

@@ -128,7 +128,7 @@ final class Section {
         }
         for (int i = 0; i < hex.length(); i++) {
             char c = hex.charAt(i);
-            boolean right = i % 3 == 2 ? c == ':' : c >= '0' && c <= '9' || c >= 'A' && c <= 'F';
+            boolean right = i % 3 == 2 ? c == ':' : (c >= '0' && c <= '9') || (c >= 'A' && c <= 'F');
             if (!right) {
                 return false;
             }
@@ -208,7 +208,7 @@ final class Section {
     }
 
     private boolean sourceGroup(String value) {
-        String[] words = value.trim().split(" +");
+        String[] words = value.trim().split(" +", -1);
         // Only FID, one repair flow for one source (RFC 4588 section 8.8); SIM and FEC groups are ignored.
         if (!words[0].equals("FID") || words.length != 3 || repairedSsrc >= 0) {
             return true;
@@ -219,7 +219,7 @@ final class Section {
     }
 
     private void streamAndTrack(String value) {
-        String[] words = value.trim().split(" +");
+        String[] words = value.trim().split(" +", -1);
         streamId = words[0];
         trackId = words.length < 2 ? "" : words[1];
     }
@@ -254,7 +254,7 @@ final class Section {
     private List<MediaDescription.Format> formats() {
         List<MediaDescription.Format> formats = new ArrayList<>();
         Map<Integer, Integer> repairs = repairs();
-        for (String word : formatList.trim().split(" +")) {
+        for (String word : formatList.trim().split(" +", -1)) {
             int payloadType = Numbers.parse(word, MAX_PAYLOAD_TYPE);
             Codec codec = codecs.get(payloadType);
             if (codec == null || codec.name().equalsIgnoreCase("rtx")) {
@@ -275,7 +275,7 @@ final class Section {
         Map<Integer, Integer> repairs = new HashMap<>();
         codecs.forEach((payloadType, codec) -> {
             if (codec.name().equalsIgnoreCase("rtx")) {
-                for (String parameter : parameters.getOrDefault(payloadType, "").split(";")) {
+                for (String parameter : parameters.getOrDefault(payloadType, "").split(";", -1)) {
                     String trimmed = parameter.trim();
                     if (trimmed.startsWith("apt=")) {
                         repairs.putIfAbsent(
@@ -303,9 +303,9 @@ final class Section {
         return value.length() >= minLength
                 && value.length() <= MAX_ICE_LENGTH
                 && value.chars()
-                        .allMatch(c -> c >= '0' && c <= '9'
-                                || c >= 'A' && c <= 'Z'
-                                || c >= 'a' && c <= 'z'
+                        .allMatch(c -> (c >= '0' && c <= '9')
+                                || (c >= 'A' && c <= 'Z')
+                                || (c >= 'a' && c <= 'z')
                                 || c == '+'
                                 || c == '/');
     }

@@ -34,6 +34,6 @@ public record SessionDescription(List<MediaDescription> media, List<String> bund
 
     /** Whether a line rides on the bundled transport: named in the group, or the only line. */
     boolean bundled(MediaDescription line) {
-        return bundle.contains(line.mid()) || bundle.isEmpty() && media.size() == 1;
+        return bundle.contains(line.mid()) || (bundle.isEmpty() && media.size() == 1);
     }
 }

@@ -82,10 +82,10 @@ final class JdkCounterMode implements SrtpCipher {
     private byte[] crypt(byte[] text, long ssrc, long index) {
         byte[] iv = salt.clone();
         for (int i = 0; i < 4; i++) {
-            iv[4 + i] ^= (byte) (ssrc >>> 24 - 8 * i);
+            iv[4 + i] ^= (byte) (ssrc >>> (24 - 8 * i));
         }
         for (int i = 0; i < 6; i++) {
-            iv[8 + i] ^= (byte) (index >>> 40 - 8 * i);
+            iv[8 + i] ^= (byte) (index >>> (40 - 8 * i));
         }
         try {
             cipher.init(Cipher.ENCRYPT_MODE, key, new IvParameterSpec(iv));
@@ -101,7 +101,7 @@ final class JdkCounterMode implements SrtpCipher {
         MemorySegment.copy(bytes, ValueLayout.JAVA_BYTE, header, authenticated, 0, length);
         long word = rtcp ? index | 0x8000_0000L : index >>> 16;
         for (int i = 0; i < 4; i++) {
-            authenticated[length + i] = (byte) (word >>> 24 - 8 * i);
+            authenticated[length + i] = (byte) (word >>> (24 - 8 * i));
         }
         return Arrays.copyOf(mac.doFinal(authenticated), TAG_LENGTH);
     }

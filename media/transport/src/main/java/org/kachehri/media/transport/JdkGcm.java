@@ -86,10 +86,10 @@ final class JdkGcm implements SrtpCipher {
             throws GeneralSecurityException {
         byte[] iv = salt.clone();
         for (int i = 0; i < 4; i++) {
-            iv[2 + i] ^= (byte) (ssrc >>> 24 - 8 * i);
+            iv[2 + i] ^= (byte) (ssrc >>> (24 - 8 * i));
         }
         for (int i = 0; i < 6; i++) {
-            iv[6 + i] ^= (byte) (index >>> 40 - 8 * i);
+            iv[6 + i] ^= (byte) (index >>> (40 - 8 * i));
         }
         // A repeated key and vector is refused by the JDK too, but only for equal neighbours; the senders' windows see
         // all.
@@ -98,7 +98,7 @@ final class JdkGcm implements SrtpCipher {
         MemorySegment.copy(bytes, ValueLayout.JAVA_BYTE, header, authenticated, 0, headerLength);
         if (rtcp) {
             for (int i = 0; i < 4; i++) {
-                authenticated[headerLength + i] = (byte) ((index | 0x8000_0000L) >>> 24 - 8 * i);
+                authenticated[headerLength + i] = (byte) ((index | 0x8000_0000L) >>> (24 - 8 * i));
             }
         }
         cipher.updateAAD(authenticated);

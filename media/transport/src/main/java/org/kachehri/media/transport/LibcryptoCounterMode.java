@@ -108,7 +108,7 @@ final class LibcryptoCounterMode implements SrtpCipher {
         if (context == 0) {
             throw new IllegalStateException("closed");
         }
-        NetworkBytes.putI64(scratch, IV, saltHigh ^ ssrc & 0xFFFF_FFFFL);
+        NetworkBytes.putI64(scratch, IV, saltHigh ^ (ssrc & 0xFFFF_FFFFL));
         NetworkBytes.putI64(scratch, IV + 8, saltLow ^ index << 16);
     }
 

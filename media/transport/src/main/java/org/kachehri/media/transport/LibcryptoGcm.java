@@ -100,7 +100,7 @@ final class LibcryptoGcm implements SrtpCipher {
         if (context == 0) {
             throw new IllegalStateException("closed");
         }
-        long low = index & 0xFFFF_FFFF_FFFFL ^ saltLow;
+        long low = (index & 0xFFFF_FFFF_FFFFL) ^ saltLow;
         NetworkBytes.putU16(scratch, IV, saltFirst);
         NetworkBytes.putU32(scratch, IV + 2, ssrc ^ saltHigh);
         NetworkBytes.putU16(scratch, IV + 6, (int) (low >>> 32));

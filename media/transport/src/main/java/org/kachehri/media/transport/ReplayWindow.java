@@ -64,6 +64,6 @@ final class ReplayWindow {
     }
 
     private int word(long index) {
-        return (int) (index & size - 1) >>> 6;
+        return (int) (index & (size - 1)) >>> 6;
     }
 }

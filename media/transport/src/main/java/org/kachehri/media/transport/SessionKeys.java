@@ -10,6 +10,7 @@ import javax.crypto.spec.SecretKeySpec;
  * Session keys from a master key with the AES-CM pseudo-random function of RFC 3711 section 4.3.3 and key derivation rate 0. A 12-byte salt
  * of AEAD counts as 14 bytes with two zero bytes at its end (RFC 7714 section 11).
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record SessionKeys(byte[] encryptionKey, byte[] authenticationKey, byte[] salt) {
     /** RFC 3711 section 4.3.2: labels 0-2 are for RTP, 3-5 for RTCP, each encryption, authentication, salt. */
     private static final int RTP_LABEL = 0;

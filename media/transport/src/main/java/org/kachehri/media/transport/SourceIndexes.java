@@ -64,9 +64,9 @@ final class SourceIndexes<T> {
     /** Where this source is or would be; at most half of the slots are taken. */
     private int slot(long ssrc) {
         int mask = states.length - 1;
-        int slot = (int) (ssrc * 0x9E37_79B9_7F4A_7C15L >>> 40) & mask;
+        int slot = (int) ((ssrc * 0x9E37_79B9_7F4A_7C15L) >>> 40) & mask;
         while (states[slot] != null && ssrcs[slot] != ssrc) {
-            slot = slot + 1 & mask;
+            slot = (slot + 1) & mask;
         }
         return slot;
     }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 /**
  * The master keys of one transport: with the local ones we seal, with the remote ones we open. Arrays are neither copied nor printed.
  */
+@SuppressWarnings("ArrayRecordComponent") // equality is by content below
 public record SrtpKeys(SrtpProfile profile, byte[] localKey, byte[] localSalt, byte[] remoteKey, byte[] remoteSalt) {
     public SrtpKeys {
         require(localKey.length == profile.keyLength() && remoteKey.length == profile.keyLength(), "key");
@@ -33,7 +34,12 @@ public record SrtpKeys(SrtpProfile profile, byte[] localKey, byte[] localSalt, b
 
     /** The same keys as the other end holds them. */
     public SrtpKeys mirrored() {
-        return new SrtpKeys(profile, remoteKey, remoteSalt, localKey, localSalt);
+        return new SrtpKeys(
+                profile,
+                /* localKey= */ remoteKey,
+                /* localSalt= */ remoteSalt,
+                /* remoteKey= */ localKey,
+                /* remoteSalt= */ localSalt);
     }
 
     @Override

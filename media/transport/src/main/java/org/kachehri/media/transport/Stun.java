@@ -154,7 +154,7 @@ public final class Stun {
         int family = NetworkBytes.u8(message, value + 1);
         int port = NetworkBytes.u16(message, value + 2) ^ (int) (COOKIE >>> 16);
         if (family == FAMILY_V4 && valueLength(attribute) == 8) {
-            return Optional.of(new MappedAddress(0, V4_MAPPED | NetworkBytes.u32(message, value + 4) ^ COOKIE, port));
+            return Optional.of(new MappedAddress(0, V4_MAPPED | (NetworkBytes.u32(message, value + 4) ^ COOKIE), port));
         }
         if (family == FAMILY_V6 && valueLength(attribute) == 20) {
             return Optional.of(new MappedAddress(
@@ -344,7 +344,7 @@ public final class Stun {
 
     /** Cookie and the first 32 bits of the transaction id: what the upper half of an IPv6 address is XORed with. */
     private static long xorHigh(MemorySegment message, long offset) {
-        return COOKIE << 32 | transactionHigh(message, offset) & 0xFFFF_FFFFL;
+        return COOKIE << 32 | (transactionHigh(message, offset) & 0xFFFF_FFFFL);
     }
 
     private static byte[] bytes(MemorySegment message, long offset, int length) {
@@ -354,6 +354,6 @@ public final class Stun {
     }
 
     private static int padded(int length) {
-        return length + 3 & ~3;
+        return (length + 3) & ~3;
     }
 }

@@ -92,7 +92,7 @@ final class JitsiPeer {
         return (packet[at] & 0xFF) << 24
                 | (packet[at + 1] & 0xFF) << 16
                 | (packet[at + 2] & 0xFF) << 8
-                | packet[at + 3] & 0xFF;
+                | (packet[at + 3] & 0xFF);
     }
 
     private static final class Buffer implements ByteArrayBuffer {

@@ -99,7 +99,7 @@ class SrtpTest {
                 byte[] bytes = new byte[length];
                 random.nextBytes(bytes);
                 if (length > 0 && random.nextBoolean()) {
-                    bytes[0] = (byte) (0x80 | bytes[0] & 0x3F);
+                    bytes[0] = (byte) (0x80 | (bytes[0] & 0x3F));
                 }
                 MemorySegment.copy(bytes, 0, sealed, ValueLayout.JAVA_BYTE, 0, length);
                 assertTrue(receiver.open(sealed, 0, length, opened, 0) < 0);

@@ -113,7 +113,7 @@ class StunTest {
     void whatStandsBehindTheIntegrityIsNotBelieved() {
         byte[] forged = Arrays.copyOf(REQUEST, REQUEST.length + 4);
         System.arraycopy(Native.hex("00 25 00 00"), 0, forged, REQUEST.length, 4);
-        forged[3] += 4;
+        forged[3] = (byte) (forged[3] + 4);
         MemorySegment message = Native.of(forged);
         assertTrue(Stun.wellFormed(message, 0, forged.length));
         assertFalse(Stun.useCandidate(message, 0, forged.length));
