@@ -1,0 +1,35 @@
+package org.kachehri.recording.capture;
+
+import java.util.Locale;
+
+/** Why something that was sent, or could have been, is not in the capture. */
+public enum GapCause {
+    /** Never arrived, in spite of requests for repair. */
+    LOSS,
+    /** The disk fell behind and the bounded ring before it was full. */
+    RING_FULL,
+    /** The reception was paused; nothing was forwarded either. */
+    PAUSED,
+    /** The source was muted by the reception, so its packets were neither forwarded nor written. */
+    MUTED,
+    /** An order with a reason: nothing may be written. */
+    OFF_RECORD,
+    /** The recorder's process ended without closing the capture; what lay in memory is gone. */
+    RECORDER_RESTART,
+    /** A segment ended within a block, or could not be written to. */
+    SEGMENT_CUT;
+
+    /** As it stands in the ledger: lower case with hyphens. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /**
+     * The cause of a word in a ledger.
+     *
+     * @throws IllegalArgumentException for a word this version doesn't know
+     */
+    public static GapCause ofWord(String word) {
+        return valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+}
