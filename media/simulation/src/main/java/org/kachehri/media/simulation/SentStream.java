@@ -1,0 +1,203 @@
+package org.kachehri.media.simulation;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.kachehri.media.rtp.HeaderExtensions;
+import org.kachehri.media.rtp.MediaKind;
+import org.kachehri.media.rtp.Nack;
+import org.kachehri.media.rtp.NetworkBytes;
+import org.kachehri.media.rtp.RtpHeader;
+import org.kachehri.media.rtp.SenderReport;
+import org.kachehri.media.sfu.SourceDescription;
+
+/**
+ * A microphone or a camera. Every payload carries the packet's extended sequence number at {@link #NUMBER_OFFSET}, so that whoever hears it
+ * can tell that it is the right one. Packets of a frame leave together and differ by one byte, as an encoder's do.
+ */
+final class SentStream {
+    /** Behind the VP8 descriptor (4) and a key frame's header (10). */
+    static final int NUMBER_OFFSET = 16;
+
+    private static final long SECOND_NANOS = 1_000_000_000L;
+    private static final long NTP_EPOCH_SECONDS = 3_900_000_000L;
+
+    /** Four seconds of a camera: more than anybody asks for. */
+    private static final int HISTORY = 1024;
+
+    private static final int SLOT = 1536;
+    private static final long AUDIO_INTERVAL_NANOS = 20_000_000L;
+    private static final long VIDEO_INTERVAL_NANOS = 40_000_000L;
+    private static final int VIDEO_PAYLOAD = 1100;
+    private static final int KEYFRAME_PACKETS = 20;
+    private static final int FRAME_PACKETS = 5;
+
+    final SourceDescription description;
+    final long ssrc;
+    final long rtxSsrc;
+    final List<Long> keyframeRequestNanos = new ArrayList<>();
+    private final SimulatedPeer peer;
+    private final boolean video;
+    private final SplittableRandom random;
+    private final MemorySegment history = Arena.ofAuto().allocate((long) HISTORY * SLOT, 8);
+    private final int[] historyLength = new int[HISTORY];
+    private final long timestampBase;
+    private final byte[] mid;
+    long sequence;
+    long keyframes;
+    long retransmitted;
+    private int rtxSequence;
+    private int pictureId;
+    private long packets;
+    private long octets;
+    private long frameNanos = Long.MAX_VALUE;
+    private long endNanos = Long.MAX_VALUE;
+    private boolean keyframeWanted = true;
+
+    /** Whether NACKs and requests for key frames are obeyed. */
+    boolean obedient = true;
+
+    SentStream(SimulatedPeer peer, SourceDescription description, long ssrc, long rtxSsrc) {
+        this.peer = peer;
+        this.description = description;
+        this.ssrc = ssrc;
+        this.rtxSsrc = rtxSsrc;
+        video = description.kind() == MediaKind.VIDEO;
+        random = peer.simulation.random();
+        timestampBase = random.nextInt() & 0xFFFF_FFFFL;
+        sequence = random.nextInt(0x8000);
+        rtxSequence = random.nextInt(0x8000);
+        mid = description.mid().getBytes(StandardCharsets.US_ASCII);
+        peer.sent.add(this);
+    }
+
+    void begin(long nowNanos) {
+        frameNanos = nowNanos;
+    }
+
+    /** Nothing more is sent from then on. */
+    void endAt(long nanos) {
+        endNanos = nanos;
+    }
+
+    long nextNanos() {
+        return frameNanos < endNanos ? frameNanos : Long.MAX_VALUE;
+    }
+
+    void tick(long nowNanos) {
+        while (frameNanos <= nowNanos && frameNanos < endNanos) {
+            frame(frameNanos);
+            frameNanos += video ? VIDEO_INTERVAL_NANOS : AUDIO_INTERVAL_NANOS;
+        }
+    }
+
+    private void frame(long nowNanos) {
+        boolean key = video && keyframeWanted;
+        keyframeWanted = false;
+        keyframes += key ? 1 : 0;
+        int count = !video ? 1 : key ? KEYFRAME_PACKETS : FRAME_PACKETS;
+        int longer = random.nextInt(count);
+        pictureId = pictureId + 1 & 0x7FFF;
+        for (int i = 0; i < count; i++) {
+            int payload = video ? VIDEO_PAYLOAD + (i < longer ? 1 : 0) : 60 + random.nextInt(40);
+            packet(nowNanos, payload, i == 0, key, i == count - 1);
+        }
+    }
+
+    private void packet(long nowNanos, int payloadLength, boolean first, boolean key, boolean last) {
+        long number = sequence++;
+        int slot = (int) number & HISTORY - 1;
+        long at = (long) slot * SLOT;
+        RtpHeader.write(
+                history,
+                at,
+                description.payloadType(),
+                last && video,
+                (int) number & 0xFFFF,
+                timestamp(nowNanos),
+                ssrc);
+        long payload = writeExtensions(at);
+        if (video) {
+            NetworkBytes.putU8(history, payload, first ? 0x90 : 0x80);
+            NetworkBytes.putU8(history, payload + 1, 0x80);
+            NetworkBytes.putU16(history, payload + 2, 0x8000 | pictureId);
+            NetworkBytes.putU24(history, payload + 4, key ? 0x000000 : 0x010000);
+            NetworkBytes.putU24(history, payload + 7, 0x9D012A);
+        }
+        NetworkBytes.putI64(history, payload + NUMBER_OFFSET, number);
+        int length = (int) (payload - at) + payloadLength;
+        NetworkBytes.putU8(history, at + length - 1, (int) number);
+        historyLength[slot] = length;
+        packets++;
+        octets += payloadLength;
+        peer.sendRtp(history, at, length);
+    }
+
+    private long writeExtensions(long at) {
+        if (description.midExtension() < 1) {
+            return at + RtpHeader.MIN_LENGTH;
+        }
+        long block = at + RtpHeader.MIN_LENGTH;
+        NetworkBytes.putU8(history, block + 4, description.midExtension() << 4 | mid.length - 1);
+        MemorySegment.copy(mid, 0, history, ValueLayout.JAVA_BYTE, block + 5, mid.length);
+        return HeaderExtensions.closeBlock(history, at, block, block + 5 + mid.length);
+    }
+
+    long timestamp(long nowNanos) {
+        return timestampBase + nowNanos / 1_000 * description.codec().clockRate() / 1_000_000 & 0xFFFF_FFFFL;
+    }
+
+    /** The wallclock of its sender. */
+    static long ntp(long nowNanos) {
+        return NTP_EPOCH_SECONDS + nowNanos / SECOND_NANOS << 32 | (nowNanos % SECOND_NANOS << 32) / SECOND_NANOS;
+    }
+
+    int writeReport(long nowNanos, MemorySegment out) {
+        if (packets == 0 || nowNanos >= endNanos) {
+            return 0;
+        }
+        return SenderReport.write(out, 0, ssrc, ntp(nowNanos), timestamp(nowNanos), packets, octets, 0);
+    }
+
+    void keyframeRequested(long nowNanos) {
+        keyframeRequestNanos.add(nowNanos);
+        keyframeWanted |= obedient;
+    }
+
+    void nacked(MemorySegment rtcp, long at) {
+        if (!obedient || rtxSsrc < 0) {
+            return;
+        }
+        for (int item = 0; item < Nack.items(rtcp, at); item++) {
+            int mask = Nack.mask(rtcp, at, item) << 1 | 1;
+            for (int bit = 0; bit <= 16; bit++) {
+                if ((mask & 1 << bit) != 0) {
+                    retransmit(Nack.packetId(rtcp, at, item) + bit & 0xFFFF);
+                }
+            }
+        }
+    }
+
+    private void retransmit(int sequenceNumber) {
+        int slot = sequenceNumber & HISTORY - 1;
+        long at = (long) slot * SLOT;
+        int length = historyLength[slot];
+        if (length == 0 || RtpHeader.sequenceNumber(history, at) != sequenceNumber) {
+            return;
+        }
+        int header = RtpHeader.length(history, at, length);
+        MemorySegment out = peer.scratch();
+        MemorySegment.copy(history, at, out, 0, header);
+        RtpHeader.ssrc(out, 0, rtxSsrc);
+        RtpHeader.payloadType(out, 0, description.rtxPayloadType());
+        RtpHeader.sequenceNumber(out, 0, rtxSequence++ & 0xFFFF);
+        NetworkBytes.putU16(out, header, sequenceNumber);
+        MemorySegment.copy(history, at + header, out, header + 2L, length - header);
+        retransmitted++;
+        peer.sendRtp(out, 0, length + 2);
+    }
+}

@@ -1,0 +1,115 @@
+package org.kachehri.media.simulation;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.kachehri.media.rtp.Codec;
+import org.kachehri.media.rtp.MediaKind;
+import org.kachehri.media.sfu.ShardCommand;
+import org.kachehri.media.sfu.SourceDescription;
+import org.kachehri.media.sfu.SubscriptionDescription;
+
+/**
+ * A reception as the bridge sees it: everyone has a microphone and a camera on one peer connection and hears all others on another,
+ * and a recorder listens.
+ */
+final class SimulatedReception {
+    static final String ROOM = "reception";
+
+    /** One person's two peer connections. */
+    static final class Participant {
+        final String name;
+        final SimulatedPeer publishing;
+        final SimulatedPeer subscribed;
+        final Map<String, HeardStream> hears = new LinkedHashMap<>();
+        final SentStream microphone;
+        final SentStream camera;
+
+        Participant(String name, SimulatedPeer publishing, SimulatedPeer subscribed, int number) {
+            this.name = name;
+            this.publishing = publishing;
+            this.subscribed = subscribed;
+            long ssrc = 1_000L * (number + 1);
+            microphone = new SentStream(
+                    publishing,
+                    new SourceDescription(
+                            name + "/microphone", MediaKind.AUDIO, "0", Codec.OPUS, 111, 112, 4, ssrc, ssrc + 1),
+                    ssrc,
+                    ssrc + 1);
+            camera = new SentStream(
+                    publishing,
+                    new SourceDescription(name + "/camera", MediaKind.VIDEO, "1", Codec.VP8, 96, 97, 4, -1, -1),
+                    ssrc + 2,
+                    ssrc + 3);
+        }
+    }
+
+    final Simulation simulation;
+    final SimulatedRecorder recorder = new SimulatedRecorder();
+    final Map<String, Participant> participants = new LinkedHashMap<>();
+    private int transports;
+    private long nextSsrc = 0x4000_0000L;
+    private int nextMid = 10;
+
+    SimulatedReception(Simulation simulation) {
+        this.simulation = simulation;
+        simulation.execute(new ShardCommand.OpenRoom(ROOM));
+        simulation.execute(new ShardCommand.Tap(ROOM, recorder));
+    }
+
+    /** Opens a participant's two peer connections; everyone present and to come hears them. */
+    Participant enter(String name, Impairment up, Impairment down) {
+        SimulatedPeer publishing = new SimulatedPeer(simulation, transports++, up, down);
+        SimulatedPeer subscribed = new SimulatedPeer(simulation, transports++, up, down);
+        Participant entering = new Participant(name, publishing, subscribed, participants.size());
+        simulation.execute(publishing.opening(ROOM, name));
+        simulation.execute(subscribed.opening(ROOM, name));
+        simulation.execute(new ShardCommand.Publish(
+                publishing.transport, List.of(entering.microphone.description, entering.camera.description)));
+        for (Participant present : participants.values()) {
+            subscribe(entering, present);
+            subscribe(present, entering);
+        }
+        participants.put(name, entering);
+        return entering;
+    }
+
+    private void subscribe(Participant hearer, Participant heard) {
+        List<SubscriptionDescription> descriptions = new ArrayList<>();
+        for (SentStream stream : List.of(heard.microphone, heard.camera)) {
+            boolean video = stream.description.kind() == MediaKind.VIDEO;
+            long ssrc = nextSsrc;
+            nextSsrc += 2;
+            SubscriptionDescription description = new SubscriptionDescription(
+                    stream.description.id(),
+                    Integer.toString(nextMid++),
+                    video ? 100 : 109,
+                    video ? 101 : 110,
+                    ssrc,
+                    ssrc + 1,
+                    9);
+            hearer.hears.put(stream.description.id(), new HeardStream(hearer.subscribed, description));
+            descriptions.add(description);
+        }
+        simulation.execute(new ShardCommand.Subscribe(hearer.subscribed.transport, descriptions));
+    }
+
+    /** Everyone stops sending, and what is missing is repaired. */
+    void fallSilent() {
+        for (Participant participant : participants.values()) {
+            participant.microphone.endAt(simulation.nowNanos());
+            participant.camera.endAt(simulation.nowNanos());
+        }
+        simulation.runSeconds(3);
+    }
+
+    /** The citizen, the chair and an officer, all over the same kind of line. */
+    static SimulatedReception ofThree(Simulation simulation, Impairment line) {
+        SimulatedReception reception = new SimulatedReception(simulation);
+        for (String name : List.of("citizen", "chair", "officer")) {
+            reception.enter(name, line, line);
+        }
+        return reception;
+    }
+}
