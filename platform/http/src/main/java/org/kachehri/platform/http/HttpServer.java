@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,28 +50,14 @@ public final class HttpServer implements AutoCloseable {
             OpenAPIContract contract =
                     await(OpenAPIContract.from(vertx, api.document().json().copy()));
             Semaphore places = new Semaphore(settings.concurrentRequests());
-            Listening[] first = new Listening[1];
-            Future<String> deployed = vertx.deployVerticle(
-                    () -> {
-                        Listening verticle = new Listening(settings, api, contract, places);
-                        first[0] = verticle;
-                        return verticle;
-                    },
-                    new DeploymentOptions().setInstances(1));
-            await(deployed);
-            int port = first[0].port;
-            if (eventLoops() > 1) {
-                // The others share the port that the first one was given.
-                HttpSettings same = new HttpSettings(
-                        settings.host(), port, settings.tls(), settings.portal(), settings.concurrentRequests());
-                await(vertx.deployVerticle(
-                        () -> new Listening(same, api, contract, places),
-                        new DeploymentOptions().setInstances(eventLoops() - 1)));
-            }
+            AtomicInteger port = new AtomicInteger();
+            await(vertx.deployVerticle(
+                    () -> new Listening(settings, api, contract, places, port),
+                    new DeploymentOptions().setInstances(eventLoops())));
             if (!api.unanswered().isEmpty()) {
                 LOG.info("The protocol promises operations that this server does not answer: {}", api.unanswered());
             }
-            return new HttpServer(vertx, port);
+            return new HttpServer(vertx, port.get());
         } catch (RuntimeException e) {
             vertx.close();
             throw e;
@@ -110,22 +97,24 @@ public final class HttpServer implements AutoCloseable {
         private final HttpApi api;
         private final OpenAPIContract contract;
         private final Semaphore places;
-        private volatile int port;
+        private final AtomicInteger port;
 
-        Listening(HttpSettings settings, HttpApi api, OpenAPIContract contract, Semaphore places) {
+        Listening(HttpSettings settings, HttpApi api, OpenAPIContract contract, Semaphore places, AtomicInteger port) {
             this.settings = settings;
             this.api = api;
             this.contract = contract;
             this.places = places;
+            this.port = port;
         }
 
         @Override
         public void start(Promise<Void> started) {
             vertx.createHttpServer(options())
                     .requestHandler(router())
-                    .listen(settings.port(), settings.host())
+                    // A negative port is any free one that all our event loops share.
+                    .listen(settings.port() == 0 ? -1 : settings.port(), settings.host())
                     .onSuccess(server -> {
-                        port = server.actualPort();
+                        port.set(server.actualPort());
                         started.complete();
                     })
                     .onFailure(started::fail);

@@ -80,6 +80,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
+    /** Returns when supervision has given up or been closed. */
+    void watchEnded() throws InterruptedException {
+        watch.join();
+    }
+
     private void watch(ProcessHandle first) {
         ProcessHandle running = first;
         Deque<Instant> restarts = new ArrayDeque<>();
