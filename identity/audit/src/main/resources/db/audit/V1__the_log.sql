@@ -16,7 +16,7 @@ CREATE INDEX line_by_subject ON audit.line (subject, number);
 
 -- The end of the chain; locked by the one transaction that is about to write.
 CREATE TABLE audit.head (
-    only   boolean PRIMARY KEY DEFAULT true CHECK (only),
+    single boolean PRIMARY KEY DEFAULT true CHECK (single),
     number bigint  NOT NULL,
     hash   bytea   NOT NULL
 );

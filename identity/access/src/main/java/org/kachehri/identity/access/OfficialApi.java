@@ -32,13 +32,17 @@ public final class OfficialApi {
 
     /** For officials whose post has the right. */
     public OfficialApi on(String operationId, Action action, OfficialEndpoint endpoint) {
-        http.on(operationId, request -> answer(request, Optional.of(action), (signIn, who) -> endpoint.answer(who, request)));
+        http.on(
+                operationId,
+                request -> answer(request, Optional.of(action), (signIn, who) -> endpoint.answer(who, request)));
         return this;
     }
 
     /** For every signed-in official. */
     public OfficialApi on(String operationId, OfficialEndpoint endpoint) {
-        http.on(operationId, request -> answer(request, Optional.empty(), (signIn, who) -> endpoint.answer(who, request)));
+        http.on(
+                operationId,
+                request -> answer(request, Optional.empty(), (signIn, who) -> endpoint.answer(who, request)));
         return this;
     }
 

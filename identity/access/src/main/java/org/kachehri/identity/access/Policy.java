@@ -32,7 +32,19 @@ public final class Policy {
 
     static {
         // In the room. The technician is there for the devices, has no hand to raise and no papers to see.
-        let(Action.JOIN, CHAIR, RECEIVER, SECRETARY, TECH, SPECIALIST, CITIZEN, REPRESENTATIVE, AGENT, LAWYER, INTERPRETER, OBSERVER);
+        let(
+                Action.JOIN,
+                CHAIR,
+                RECEIVER,
+                SECRETARY,
+                TECH,
+                SPECIALIST,
+                CITIZEN,
+                REPRESENTATIVE,
+                AGENT,
+                LAWYER,
+                INTERPRETER,
+                OBSERVER);
         let(Action.ADMIT, CHAIR, RECEIVER, SECRETARY);
         let(Action.RETURN, CHAIR, RECEIVER, SECRETARY);
         let(Action.START, CHAIR);
@@ -41,15 +53,47 @@ public final class Policy {
         let(Action.CLOSE, CHAIR);
         let(Action.GIVE_FLOOR, CHAIR);
         let(Action.TAKE_FLOOR, CHAIR);
-        let(Action.RAISE_HAND, RECEIVER, SECRETARY, SPECIALIST, CITIZEN, REPRESENTATIVE, AGENT, LAWYER, INTERPRETER, OBSERVER);
-        let(Action.LOWER_HAND, CHAIR, RECEIVER, SECRETARY, SPECIALIST, CITIZEN, REPRESENTATIVE, AGENT, LAWYER, INTERPRETER, OBSERVER);
+        let(
+                Action.RAISE_HAND,
+                RECEIVER,
+                SECRETARY,
+                SPECIALIST,
+                CITIZEN,
+                REPRESENTATIVE,
+                AGENT,
+                LAWYER,
+                INTERPRETER,
+                OBSERVER);
+        let(
+                Action.LOWER_HAND,
+                CHAIR,
+                RECEIVER,
+                SECRETARY,
+                SPECIALIST,
+                CITIZEN,
+                REPRESENTATIVE,
+                AGENT,
+                LAWYER,
+                INTERPRETER,
+                OBSERVER);
         let(Action.MUTE, CHAIR, SECRETARY);
         let(Action.UNMUTE, CHAIR, SECRETARY);
         let(Action.SHARE_DOCUMENT, CHAIR, RECEIVER, SECRETARY, SPECIALIST, CITIZEN, REPRESENTATIVE, AGENT, LAWYER);
         // Stopping the recording before the close is the chair's order, with a reason.
         let(Action.OFF_RECORD, CHAIR);
         let(Action.ON_RECORD, CHAIR);
-        let(Action.CALL_FOR_HELP, CHAIR, RECEIVER, SECRETARY, SPECIALIST, CITIZEN, REPRESENTATIVE, AGENT, LAWYER, INTERPRETER, OBSERVER);
+        let(
+                Action.CALL_FOR_HELP,
+                CHAIR,
+                RECEIVER,
+                SECRETARY,
+                SPECIALIST,
+                CITIZEN,
+                REPRESENTATIVE,
+                AGENT,
+                LAWYER,
+                INTERPRETER,
+                OBSERVER);
 
         // At the point.
         let(Action.SEE_READINESS, CHAIR, RECEIVER, SECRETARY, TECH);
@@ -60,7 +104,17 @@ public final class Policy {
         let(Action.SEE_RECEPTIONS, CHAIR, RECEIVER, SECRETARY, SPECIALIST, INTERPRETER, OBSERVER);
 
         // The minutes and what follows. The citizen may read the minutes (Law on Citizen Reception, Art. 7).
-        let(Action.SEE_MINUTES, CHAIR, RECEIVER, SECRETARY, SPECIALIST, CITIZEN, REPRESENTATIVE, AGENT, LAWYER, INSPECTOR);
+        let(
+                Action.SEE_MINUTES,
+                CHAIR,
+                RECEIVER,
+                SECRETARY,
+                SPECIALIST,
+                CITIZEN,
+                REPRESENTATIVE,
+                AGENT,
+                LAWYER,
+                INSPECTOR);
         let(Action.WRITE_MINUTES, RECEIVER, SECRETARY);
         let(Action.SIGN_MINUTES, SECRETARY);
         let(Action.CONCLUDE, CHAIR);

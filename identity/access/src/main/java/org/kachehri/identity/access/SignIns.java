@@ -39,7 +39,8 @@ final class SignIns {
                 .bind("now", Timestamp.from(now))
                 .execute();
         String token = fresh();
-        tx.createUpdate("""
+        tx.createUpdate(
+                        """
                         INSERT INTO access.sign_in (token_hash, official_id, post_id, csrf_token, created_at, expires_at)
                         VALUES (:hash, :official, :post, :csrf, :now, :expires)""")
                 .bind("hash", hash(token))
@@ -60,7 +61,8 @@ final class SignIns {
 
     /** A post that was taken away, or an official who left, ends the sign-in at once. */
     Optional<SignIn> of(Handle tx, String token) {
-        return tx.createQuery("""
+        return tx.createQuery(
+                        """
                         SELECT s.csrf_token, o.id, o.name, o.language, o.theme, p.id AS post_id, p.role, p.unit_id
                         FROM access.sign_in s
                         JOIN people.official o ON o.id = s.official_id AND o.left_at IS NULL
@@ -75,10 +77,7 @@ final class SignIns {
                             Role.valueOf(row.getString("role")),
                             row.getString("unit_id"));
                     SignedIn who = new SignedIn(
-                            row.getString("id"),
-                            row.getString("name"),
-                            post,
-                            Language.of(row.getString("language")));
+                            row.getString("id"), row.getString("name"), post, Language.of(row.getString("language")));
                     return new SignIn(who, row.getString("csrf_token"), row.getString("theme"));
                 })
                 .findOne();

@@ -48,7 +48,8 @@ public final class AuditLog {
         String detail = canonical(entry.detail());
         long number = head.number() + 1;
         byte[] hash = hash(head.hash(), number, at, entry, detail);
-        tx.createUpdate("""
+        tx.createUpdate(
+                        """
                         INSERT INTO audit.line (number, at, actor, post, action, subject, reason, detail, previous, hash)
                         VALUES (:number, :at, :actor, :post, :action, :subject, :reason, :detail, :previous, :hash)""")
                 .bind("number", number)
@@ -80,7 +81,8 @@ public final class AuditLog {
     public ChainVerdict verify(Handle tx) {
         byte[] previous = new byte[32];
         long number = 0;
-        try (var lines = tx.createQuery("SELECT * FROM audit.line ORDER BY number")
+        try (var lines = tx
+                .createQuery("SELECT * FROM audit.line ORDER BY number")
                 .setFetchSize(PORTION)
                 .map((row, context) -> line(row))
                 .stream()) {
@@ -123,7 +125,8 @@ public final class AuditLog {
                 row.getString("subject"),
                 row.getString("reason"),
                 parsed(detail));
-        AuditLine line = new AuditLine(row.getLong("number"), row.getTimestamp("at").toInstant(), entry);
+        AuditLine line =
+                new AuditLine(row.getLong("number"), row.getTimestamp("at").toInstant(), entry);
         return new Chained(line, detail, row.getBytes("previous"), row.getBytes("hash"));
     }
 
@@ -135,9 +138,7 @@ public final class AuditLog {
             out.writeLong(number);
             out.writeLong(at.getEpochSecond());
             out.writeInt(at.getNano());
-            String[] fields = {
-                entry.actor(), entry.post(), entry.action(), entry.subject(), entry.reason(), detail
-            };
+            String[] fields = {entry.actor(), entry.post(), entry.action(), entry.subject(), entry.reason(), detail};
             for (String field : fields) {
                 byte[] text = field == null ? new byte[0] : field.getBytes(StandardCharsets.UTF_8);
                 out.writeInt(field == null ? -1 : text.length);

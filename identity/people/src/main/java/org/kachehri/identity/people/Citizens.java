@@ -34,7 +34,8 @@ public final class Citizens {
     /** A citizen under their own name. */
     public Person register(Handle tx, CitizenDetails details) {
         String id = UUID.randomUUID().toString();
-        tx.createUpdate("""
+        tx.createUpdate(
+                        """
                         INSERT INTO people.citizen (id, name, address, id_kind, id_number, phone, registered_at)
                         VALUES (:id, :name, :address, :kind, :number, :phone, :now)""")
                 .bind("id", id)
@@ -59,7 +60,8 @@ public final class Citizens {
                 .bind("now", Timestamp.from(now))
                 .execute();
         SealingKey.Sealed sealed = key.seal(id, bytes(details));
-        tx.createUpdate("""
+        tx.createUpdate(
+                        """
                         INSERT INTO people.sealed_identity (citizen_id, nonce, sealed, duplicate_mark)
                         VALUES (:id, :nonce, :sealed, :mark)""")
                 .bind("id", id)
@@ -91,14 +93,16 @@ public final class Citizens {
 
     /** Who else denounced with the same paper (or, without one, the same name and address); ids only, nobody is revealed. */
     public List<String> sameDenouncer(Handle tx, CitizenDetails details) {
-        return tx.createQuery("SELECT citizen_id FROM people.sealed_identity WHERE duplicate_mark = :mark ORDER BY citizen_id")
+        return tx.createQuery(
+                        "SELECT citizen_id FROM people.sealed_identity WHERE duplicate_mark = :mark ORDER BY citizen_id")
                 .bind("mark", mark(details))
                 .mapTo(String.class)
                 .list();
     }
 
     /** The identity behind an alias; the caller has checked that the post may, the log keeps who looked and why. */
-    public Optional<CitizenDetails> unseal(Handle tx, String citizenId, String officialId, String postId, String reason) {
+    public Optional<CitizenDetails> unseal(
+            Handle tx, String citizenId, String officialId, String postId, String reason) {
         Optional<SealingKey.Sealed> sealed = tx.createQuery(
                         "SELECT nonce, sealed FROM people.sealed_identity WHERE citizen_id = :id")
                 .bind("id", citizenId)
@@ -107,7 +111,9 @@ public final class Citizens {
         if (sealed.isEmpty()) {
             return Optional.empty();
         }
-        audit.write(tx, AuditEntry.of(officialId, postId, "VIEW_IDENTITY", citizenId).because(reason));
+        audit.write(
+                tx,
+                AuditEntry.of(officialId, postId, "VIEW_IDENTITY", citizenId).because(reason));
         try {
             return Optional.of(Json.mapper().readValue(key.open(citizenId, sealed.get()), CitizenDetails.class));
         } catch (IOException e) {
@@ -116,7 +122,8 @@ public final class Citizens {
     }
 
     private static String nextAlias(Handle tx, int year) {
-        int number = tx.createQuery("""
+        int number = tx.createQuery(
+                        """
                         INSERT INTO people.alias_number (year, last) VALUES (:year, 1)
                         ON CONFLICT (year) DO UPDATE SET last = people.alias_number.last + 1 RETURNING last""")
                 .bind("year", year)

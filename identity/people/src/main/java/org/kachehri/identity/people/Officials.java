@@ -33,7 +33,8 @@ public final class Officials {
             return present.get();
         }
         String id = UUID.randomUUID().toString();
-        tx.createUpdate("""
+        tx.createUpdate(
+                        """
                         INSERT INTO people.official (id, login, name, password_hash, language, registered_at)
                         VALUES (:id, :login, :name, :hash, :language, :now)""")
                 .bind("id", id)
@@ -48,7 +49,8 @@ public final class Officials {
 
     /** @return the post, an existing one when the official holds it already */
     public Post addPost(Handle tx, String officialId, Role role, String unitId) {
-        tx.createUpdate("""
+        tx.createUpdate(
+                        """
                         INSERT INTO people.post (id, official_id, role, unit_id, since) VALUES (:id, :official, :role, :unit, :now)
                         ON CONFLICT (official_id, role, unit_id) DO UPDATE SET until = NULL""")
                 .bind("id", UUID.randomUUID().toString())
@@ -88,7 +90,8 @@ public final class Officials {
 
     /** Posts in force of one role at one unit, e.g. the case officers a new file may go to. */
     public List<Post> holders(Handle tx, Role role, String unitId) {
-        return tx.createQuery("""
+        return tx.createQuery(
+                        """
                         SELECT * FROM people.post WHERE role = :role AND unit_id = :unit AND until IS NULL ORDER BY since, id""")
                 .bind("role", role.name())
                 .bind("unit", unitId)
@@ -97,7 +100,8 @@ public final class Officials {
     }
 
     public void prefer(Handle tx, String officialId, Language language, String theme) {
-        tx.createUpdate("UPDATE people.official SET language = :language, theme = coalesce(:theme, theme) WHERE id = :id")
+        tx.createUpdate(
+                        "UPDATE people.official SET language = :language, theme = coalesce(:theme, theme) WHERE id = :id")
                 .bind("language", language.code())
                 .bind("theme", theme)
                 .bind("id", officialId)
@@ -110,16 +114,18 @@ public final class Officials {
      */
     public Optional<Official> withPassword(Transactions transactions, String login, String password) {
         record Kept(Official official, String hash) {}
-        Optional<Kept> kept = transactions.run(tx -> tx.createQuery(
-                        "SELECT * FROM people.official WHERE login = :login AND left_at IS NULL")
-                .bind("login", login)
-                .map((row, context) -> new Kept(official(row), row.getString("password_hash")))
-                .findOne());
+        Optional<Kept> kept = transactions.run(
+                tx -> tx.createQuery("SELECT * FROM people.official WHERE login = :login AND left_at IS NULL")
+                        .bind("login", login)
+                        .map((row, context) -> new Kept(official(row), row.getString("password_hash")))
+                        .findOne());
         if (kept.isEmpty()) {
             passwords.fitsNobody(password);
             return Optional.empty();
         }
-        return passwords.fits(password, kept.get().hash()) ? Optional.of(kept.get().official()) : Optional.empty();
+        return passwords.fits(password, kept.get().hash())
+                ? Optional.of(kept.get().official())
+                : Optional.empty();
     }
 
     private static Official official(ResultSet row) throws SQLException {

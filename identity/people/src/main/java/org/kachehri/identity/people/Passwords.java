@@ -36,8 +36,8 @@ public final class Passwords {
         byte[] salt = new byte[SALT_BYTES];
         random.nextBytes(salt);
         Base64.Encoder base64 = Base64.getEncoder().withoutPadding();
-        return "$argon2id$v=19$m=" + MEMORY_KIB + ",t=" + PASSES + ",p=" + LANES + "$" + base64.encodeToString(salt) + "$"
-                + base64.encodeToString(derive(password, salt, MEMORY_KIB, PASSES, LANES, HASH_BYTES));
+        return "$argon2id$v=19$m=" + MEMORY_KIB + ",t=" + PASSES + ",p=" + LANES + "$" + base64.encodeToString(salt)
+                + "$" + base64.encodeToString(derive(password, salt, MEMORY_KIB, PASSES, LANES, HASH_BYTES));
     }
 
     /** @throws IllegalArgumentException when the kept text isn't of the form that {@link #hash} writes */

@@ -29,8 +29,12 @@ public final class SealingKey {
     private SealingKey(byte[] key, SecureRandom random) {
         this.random = random;
         // Two keys from one, so that marks tell nothing about seals.
-        this.sealing = new SecretKeySpec(hmac(new SecretKeySpec(key, "HmacSHA256"), "seal".getBytes(java.nio.charset.StandardCharsets.UTF_8)), "AES");
-        this.marking = new SecretKeySpec(hmac(new SecretKeySpec(key, "HmacSHA256"), "mark".getBytes(java.nio.charset.StandardCharsets.UTF_8)), "HmacSHA256");
+        this.sealing = new SecretKeySpec(
+                hmac(new SecretKeySpec(key, "HmacSHA256"), "seal".getBytes(java.nio.charset.StandardCharsets.UTF_8)),
+                "AES");
+        this.marking = new SecretKeySpec(
+                hmac(new SecretKeySpec(key, "HmacSHA256"), "mark".getBytes(java.nio.charset.StandardCharsets.UTF_8)),
+                "HmacSHA256");
     }
 
     public static SealingKey of(byte[] key, SecureRandom random) {

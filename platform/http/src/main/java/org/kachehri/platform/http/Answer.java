@@ -54,8 +54,7 @@ public final class Answer {
     public static Answer problem(Problem problem) {
         Answer json = json(problem.status(), problem);
         byte[] bytes = ((Content.Bytes) json.content).bytes();
-        return new Answer(
-                problem.status(), new Content.Bytes(bytes, "application/problem+json"), Map.of(), List.of());
+        return new Answer(problem.status(), new Content.Bytes(bytes, "application/problem+json"), Map.of(), List.of());
     }
 
     public static Answer text(int status, String mediaType, String text) {

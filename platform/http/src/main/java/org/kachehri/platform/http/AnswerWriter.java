@@ -90,6 +90,7 @@ final class AnswerWriter {
             return;
         }
         response.sendFile(file.path().toString(), offset, length)
-                .onFailure(e -> LOG.debug("A client went away during {}", file.path().getFileName(), e));
+                .onFailure(e ->
+                        LOG.debug("A client went away during {}", file.path().getFileName(), e));
     }
 }

@@ -131,12 +131,11 @@ public final class HttpServer implements AutoCloseable {
                     // Longer than the 30 s between the pings of the live protocol, short enough to shed dead peers.
                     .setIdleTimeout(120)
                     .setIdleTimeoutUnit(TimeUnit.SECONDS);
-            settings.tls()
-                    .ifPresent(files -> options.setSsl(true)
-                            .setUseAlpn(true)
-                            .setKeyCertOptions(new PemKeyCertOptions()
-                                    .addCertPath(files.certificate().toString())
-                                    .addKeyPath(files.key().toString())));
+            settings.tls().ifPresent(files -> options.setSsl(true)
+                    .setUseAlpn(true)
+                    .setKeyCertOptions(new PemKeyCertOptions()
+                            .addCertPath(files.certificate().toString())
+                            .addKeyPath(files.key().toString())));
             return options;
         }
 
@@ -158,8 +157,10 @@ public final class HttpServer implements AutoCloseable {
                 }
             }
             settings.portal().ifPresent(folder -> PortalFiles.mount(router, folder));
-            router.route().last().handler(context -> writer.write(
-                    context, Answer.problem(Problem.notFound("There is nothing at this address"))));
+            router.route()
+                    .last()
+                    .handler(context -> writer.write(
+                            context, Answer.problem(Problem.notFound("There is nothing at this address"))));
             router.route().failureHandler(context -> writer.write(context, failure(context)));
             return router;
         }
@@ -170,7 +171,8 @@ public final class HttpServer implements AutoCloseable {
                 case 413 -> Answer.problem(Problem.of(413, "too-large", "The request has more than 1 MiB"));
                 case 400 -> Answer.problem(Problem.of(400, "malformed", "The request is malformed"));
                 case 405 -> Answer.problem(Problem.of(405, "method", "This address doesn't take that method"));
-                default -> OperationHandler.mishap(context.failure(), context.request().path());
+                default ->
+                    OperationHandler.mishap(context.failure(), context.request().path());
             };
         }
     }

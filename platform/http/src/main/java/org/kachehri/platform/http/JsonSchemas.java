@@ -70,7 +70,10 @@ public final class JsonSchemas {
                 .setBaseUri("https://kachehri.invalid/")
                 .setOutputFormat(OutputFormat.Basic);
         SchemaRepository repository = SchemaRepository.create(options);
-        repository.dereference("https://kachehri.invalid/live", JsonSchema.of(new JsonObject().put("$defs", schema.getJsonObject("$defs").copy())));
+        repository.dereference(
+                "https://kachehri.invalid/live",
+                JsonSchema.of(new JsonObject()
+                        .put("$defs", schema.getJsonObject("$defs").copy())));
         JsonObject entry = new JsonObject().put("$ref", "https://kachehri.invalid/live#/$defs/" + definition);
         return repository.validator(JsonSchema.of(entry), options);
     }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +35,7 @@ final class OpenSocket implements SocketConnection {
     private final Map<String, String> cookies;
     private final LinkedBlockingQueue<Incoming> incoming = new LinkedBlockingQueue<>();
     private final AtomicInteger unwritten = new AtomicInteger();
+    private final AtomicBoolean abandoned = new AtomicBoolean();
 
     private OpenSocket(ServerWebSocket socket, Context context, String remoteAddress, Map<String, String> cookies) {
         this.socket = socket;
@@ -42,7 +44,8 @@ final class OpenSocket implements SocketConnection {
         this.cookies = Map.copyOf(cookies);
     }
 
-    static void serve(ServerWebSocket socket, String remoteAddress, Map<String, String> cookies, SocketEndpoint endpoint) {
+    static void serve(
+            ServerWebSocket socket, String remoteAddress, Map<String, String> cookies, SocketEndpoint endpoint) {
         OpenSocket open = new OpenSocket(socket, Vertx.currentContext(), remoteAddress, cookies);
         socket.textMessageHandler(message -> {
             open.incoming.add(new Incoming.Text(message));
@@ -88,7 +91,13 @@ final class OpenSocket implements SocketConnection {
     public void send(String message) {
         // Three bytes a character at most, as UTF-8 has them.
         int size = 3 * message.length();
+        if (abandoned.get()) {
+            return;
+        }
         if (unwritten.addAndGet(size) > SEND_QUEUE_BYTES) {
+            if (!abandoned.compareAndSet(false, true)) {
+                return;
+            }
             LOG.info("A WebSocket client is too slow and is closed");
             close(POLICY_VIOLATION, "too slow");
             return;

@@ -58,7 +58,8 @@ final class OperationHandler implements Handler<RoutingContext> {
         if (!places.tryAcquire()) {
             writer.write(
                     context,
-                    Answer.problem(Problem.of(503, "busy", "Too many requests at this moment; try again in a few seconds"))
+                    Answer.problem(Problem.of(
+                                    503, "busy", "Too many requests at this moment; try again in a few seconds"))
                             .withHeader("Retry-After", "2"));
             return;
         }
@@ -77,7 +78,8 @@ final class OperationHandler implements Handler<RoutingContext> {
         try {
             return endpoint.answer(request);
         } catch (Request.MalformedBody e) {
-            return Answer.problem(Problem.of(400, "malformed", "The request is malformed").withDetail(e.getMessage()));
+            return Answer.problem(
+                    Problem.of(400, "malformed", "The request is malformed").withDetail(e.getMessage()));
         } catch (Exception e) {
             return mishap(e, operation.getOperationId());
         }
@@ -97,13 +99,15 @@ final class OperationHandler implements Handler<RoutingContext> {
         String detail = wrong instanceof SchemaValidationException schema && schema.getOutputUnit() != null
                 ? Complaints.first(schema.getOutputUnit())
                 : Complaints.cut(String.valueOf(wrong.getMessage()));
-        return Problem.of(400, "invalid", "The request doesn't keep to the protocol").withDetail(detail);
+        return Problem.of(400, "invalid", "The request doesn't keep to the protocol")
+                .withDetail(detail);
     }
 
     private static Request request(RoutingContext context, Buffer body) {
         HttpServerRequest from = context.request();
         Map<String, String> headers = new HashMap<>();
-        from.headers().forEach(header -> headers.putIfAbsent(header.getKey().toLowerCase(Locale.ROOT), header.getValue()));
+        from.headers()
+                .forEach(header -> headers.putIfAbsent(header.getKey().toLowerCase(Locale.ROOT), header.getValue()));
         Map<String, String> query = new HashMap<>();
         context.queryParams().forEach(parameter -> query.putIfAbsent(parameter.getKey(), parameter.getValue()));
         Map<String, String> cookies = new HashMap<>();
@@ -118,7 +122,9 @@ final class OperationHandler implements Handler<RoutingContext> {
                 headers,
                 cookies,
                 body.getBytes(),
-                from.remoteAddress() == null ? "" : String.valueOf(from.remoteAddress().hostAddress()),
+                from.remoteAddress() == null
+                        ? ""
+                        : String.valueOf(from.remoteAddress().hostAddress()),
                 from.scheme() + "://" + host);
     }
 }

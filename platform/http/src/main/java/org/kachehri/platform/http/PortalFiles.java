@@ -32,9 +32,7 @@ final class PortalFiles {
         router.get("/*").handler(context -> {
             if (isPage(context)) {
                 context.response().putHeader("Content-Type", "text/html; charset=utf-8");
-                context.response()
-                        .sendFile(root + "/index.html")
-                        .onFailure(context::fail);
+                context.response().sendFile(root + "/index.html").onFailure(context::fail);
             } else {
                 context.response().headers().remove("Cache-Control");
                 context.next();

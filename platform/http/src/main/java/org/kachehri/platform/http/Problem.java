@@ -12,7 +12,13 @@ import java.util.Map;
  * @param fields what is wrong with which field; null or empty when it isn't about fields
  */
 public record Problem(
-        String type, String title, int status, String detail, String role, String reference, Map<String, String> fields) {
+        String type,
+        String title,
+        int status,
+        String detail,
+        String role,
+        String reference,
+        Map<String, String> fields) {
 
     public static Problem of(int status, String type, String title) {
         return new Problem(type, title, status, null, null, null, null);

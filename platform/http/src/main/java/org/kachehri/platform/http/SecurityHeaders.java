@@ -28,7 +28,9 @@ final class SecurityHeaders implements Handler<RoutingContext> {
         headers.set("X-Frame-Options", "DENY");
         // A kiosk link carries its token in the address.
         headers.set("Referrer-Policy", "no-referrer");
-        headers.set("Permissions-Policy", "camera=(self), microphone=(self), display-capture=(self), geolocation=(), payment=(), usb=()");
+        headers.set(
+                "Permissions-Policy",
+                "camera=(self), microphone=(self), display-capture=(self), geolocation=(), payment=(), usb=()");
         headers.set("Cross-Origin-Opener-Policy", "same-origin");
         headers.set("Cross-Origin-Resource-Policy", "same-origin");
         if (tls) {

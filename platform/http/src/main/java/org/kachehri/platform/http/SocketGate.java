@@ -53,7 +53,8 @@ final class SocketGate implements Handler<RoutingContext> {
         }
         try {
             URI uri = URI.create(origin);
-            String authority = request.authority() == null ? "" : request.authority().toString();
+            String authority =
+                    request.authority() == null ? "" : request.authority().toString();
             return authority.equalsIgnoreCase(uri.getRawAuthority());
         } catch (IllegalArgumentException e) {
             LOG.debug("An Origin that is no address", e);

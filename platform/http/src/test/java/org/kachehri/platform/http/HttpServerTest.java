@@ -60,9 +60,15 @@ class HttpServerTest {
                     return Answer.ok(Map.of("login", body.login(), "origin", request.origin()))
                             .withCookie("kachehri", "secret", Duration.ofHours(1));
                 })
-                .on("me", request -> Answer.ok(Map.of("cookie", request.cookie("kachehri").orElse("none"))))
+                .on(
+                        "me",
+                        request -> Answer.ok(
+                                Map.of("cookie", request.cookie("kachehri").orElse("none"))))
                 .on("visit", request -> Answer.ok(Map.of("id", request.pathParameter("visitId"))))
-                .on("book", request -> Answer.ok(Map.of("year", request.query("year").orElse(""))))
+                .on(
+                        "book",
+                        request ->
+                                Answer.ok(Map.of("year", request.query("year").orElse(""))))
                 .on("units", request -> {
                     throw new IllegalStateException("the password of the database is hunter2");
                 })
@@ -73,8 +79,7 @@ class HttpServerTest {
                 })
                 .on("copy", request -> Answer.file(film, "video/webm"))
                 .socket("/live", "kachehri.v1", this::echo);
-        HttpSettings settings =
-                new HttpSettings("127.0.0.1", 0, Optional.empty(), Optional.of(portal), PLACES);
+        HttpSettings settings = new HttpSettings("127.0.0.1", 0, Optional.empty(), Optional.of(portal), PLACES);
         server = HttpServer.start(settings, api);
     }
 
@@ -110,7 +115,8 @@ class HttpServerTest {
         HttpResponse<String> answer = post("/api/sign-in", "{\"login\":\"mai\",\"password\":\"p\"}");
         assertEquals(200, answer.statusCode());
         assertEquals("mai", json(answer).get("login").asText());
-        assertEquals("http://127.0.0.1:" + server.port(), json(answer).get("origin").asText());
+        assertEquals(
+                "http://127.0.0.1:" + server.port(), json(answer).get("origin").asText());
         assertEquals("v1", json(get("/api/visits/v1")).get("id").asText());
         assertEquals("2026", json(get("/api/book?year=2026")).get("year").asText());
     }
@@ -123,15 +129,20 @@ class HttpServerTest {
         assertTrue(cookie.contains("SameSite=Strict"), cookie);
         assertFalse(cookie.contains("Secure"), cookie);
         HttpRequest with = request("/api/me").header("Cookie", "kachehri=abc").build();
-        assertEquals("abc", json(client.send(with, BodyHandlers.ofString())).get("cookie").asText());
+        assertEquals(
+                "abc",
+                json(client.send(with, BodyHandlers.ofString())).get("cookie").asText());
     }
 
     @Test
     void whatTheProtocolForbidsIsRefusedWithTheReason() throws Exception {
-        for (String body : List.of("{\"login\":\"mai\"}", "{\"login\":\"mai\",\"password\":\"p\",\"extra\":1}", "no json", "")) {
+        for (String body :
+                List.of("{\"login\":\"mai\"}", "{\"login\":\"mai\",\"password\":\"p\",\"extra\":1}", "no json", "")) {
             HttpResponse<String> answer = post("/api/sign-in", body);
             assertEquals(400, answer.statusCode(), body);
-            assertEquals("application/problem+json", answer.headers().firstValue("content-type").orElseThrow());
+            assertEquals(
+                    "application/problem+json",
+                    answer.headers().firstValue("content-type").orElseThrow());
             assertEquals("invalid", json(answer).get("type").asText());
         }
         assertEquals(400, get("/api/book?year=now").statusCode());
@@ -174,10 +185,13 @@ class HttpServerTest {
     @Test
     void everyAnswerTellsTheBrowserToLoadFromUsOnly() throws Exception {
         for (String path : List.of("/", "/assets/app-1a2b.js", "/health/live", "/api/nothing")) {
-            String policy = get(path).headers().firstValue("content-security-policy").orElseThrow();
+            String policy =
+                    get(path).headers().firstValue("content-security-policy").orElseThrow();
             assertTrue(policy.contains("default-src 'self'"), policy);
             assertTrue(policy.contains("frame-ancestors 'none'"), policy);
-            assertEquals("no-referrer", get(path).headers().firstValue("referrer-policy").orElseThrow());
+            assertEquals(
+                    "no-referrer",
+                    get(path).headers().firstValue("referrer-policy").orElseThrow());
         }
     }
 
@@ -203,7 +217,9 @@ class HttpServerTest {
         assertRange("bytes=7-", 206, "789", "bytes 7-9/10");
         assertRange("bytes=-3", 206, "789", "bytes 7-9/10");
         assertRange("bytes=0-99", 206, "0123456789", "bytes 0-9/10");
-        HttpRequest beyond = request("/api/archive/views/v/copies/a.webm").header("Range", "bytes=10-").build();
+        HttpRequest beyond = request("/api/archive/views/v/copies/a.webm")
+                .header("Range", "bytes=10-")
+                .build();
         HttpResponse<String> none = client.send(beyond, BodyHandlers.ofString());
         assertEquals(416, none.statusCode());
         assertEquals("bytes */10", none.headers().firstValue("content-range").orElseThrow());
@@ -214,7 +230,9 @@ class HttpServerTest {
     }
 
     private void assertRange(String range, int status, String body, String contentRange) throws Exception {
-        HttpRequest request = request("/api/archive/views/v/copies/a.webm").header("Range", range).build();
+        HttpRequest request = request("/api/archive/views/v/copies/a.webm")
+                .header("Range", range)
+                .build();
         HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
         assertEquals(status, answer.statusCode(), range);
         assertEquals(body, answer.body());

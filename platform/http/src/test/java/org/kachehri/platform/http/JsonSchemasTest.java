@@ -12,16 +12,25 @@ class JsonSchemasTest {
 
     @Test
     void aMessageOfTheProtocolIsAccepted() {
-        assertEquals(Optional.empty(), schemas.complaint("fromClient", "{\"type\":\"hello\",\"token\":\"t\",\"language\":\"ur\"}"));
         assertEquals(
                 Optional.empty(),
-                schemas.complaint("fromClient", "{\"type\":\"command\",\"id\":\"1\",\"action\":\"admit\",\"participant\":\"p\"}"));
+                schemas.complaint("fromClient", "{\"type\":\"hello\",\"token\":\"t\",\"language\":\"ur\"}"));
+        assertEquals(
+                Optional.empty(),
+                schemas.complaint(
+                        "fromClient",
+                        "{\"type\":\"command\",\"id\":\"1\",\"action\":\"admit\",\"participant\":\"p\"}"));
     }
 
     @Test
     void everythingElseIsRefusedWithASentence() {
         for (String wrong : new String[] {
-            "[]", "{", "{}", "{\"type\":\"hello\"}", "{\"type\":\"hello\",\"token\":\"t\",\"admin\":true}", "{\"type\":\"command\",\"id\":\"1\",\"action\":\"destroy\"}"
+            "[]",
+            "{",
+            "{}",
+            "{\"type\":\"hello\"}",
+            "{\"type\":\"hello\",\"token\":\"t\",\"admin\":true}",
+            "{\"type\":\"command\",\"id\":\"1\",\"action\":\"destroy\"}"
         }) {
             assertTrue(schemas.complaint("fromClient", wrong).isPresent(), wrong);
         }

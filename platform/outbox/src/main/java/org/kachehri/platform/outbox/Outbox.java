@@ -48,7 +48,8 @@ public final class Outbox {
      */
     public void publish(Handle tx, String eventType, String subjectId, Object payload) {
         Timestamp now = Timestamp.from(clock.instant());
-        long id = tx.createQuery("""
+        long id = tx.createQuery(
+                        """
                         INSERT INTO outbox.event (type, subject_id, payload, published_at)
                         VALUES (:type, :subject, :payload::jsonb, :now) RETURNING id""")
                 .bind("type", eventType)
@@ -58,7 +59,8 @@ public final class Outbox {
                 .mapTo(Long.class)
                 .one();
         for (Subscription<?> subscription : byEventType.getOrDefault(eventType, List.of())) {
-            tx.createUpdate("INSERT INTO outbox.delivery (event_id, subscriber, next_at) VALUES (:id, :subscriber, :now)")
+            tx.createUpdate(
+                            "INSERT INTO outbox.delivery (event_id, subscriber, next_at) VALUES (:id, :subscriber, :now)")
                     .bind("id", id)
                     .bind("subscriber", subscription.subscriber())
                     .bind("now", now)

@@ -51,7 +51,8 @@ public final class Relay implements AutoCloseable {
     @Override
     public void close() {
         closing = true;
-        // No interrupt: it would cut the connection of a reaction that is talking to the database. The longest wait is one poll.
+        // No interrupt: it would cut the connection of a reaction that is talking to the database. The longest wait is
+        // one poll.
         outbox.committed();
         try {
             for (Thread worker : workers) {
@@ -73,7 +74,8 @@ public final class Relay implements AutoCloseable {
 
     /** At most 1 000, oldest first: what an operator can look through on a page. */
     public List<DeadLetter> deadLetters(Handle tx) {
-        return tx.createQuery("""
+        return tx.createQuery(
+                        """
                         SELECT e.id, e.type, e.subject_id, d.subscriber, d.attempts, d.last_error, e.published_at
                         FROM outbox.delivery d JOIN outbox.event e ON e.id = d.event_id
                         WHERE d.state = 'DEAD' ORDER BY e.id LIMIT 1000""")
@@ -90,7 +92,8 @@ public final class Relay implements AutoCloseable {
 
     /** @return whether there was such a dead letter; it is tried at once, with all its attempts before it again */
     public boolean redeliver(Handle tx, long eventId, String subscriber) {
-        int rows = tx.createUpdate("""
+        int rows = tx.createUpdate(
+                        """
                         UPDATE outbox.delivery SET state = 'WAITING', attempts = 0, next_at = :now
                         WHERE event_id = :event AND subscriber = :subscriber AND state = 'DEAD'""")
                 .bind("now", Timestamp.from(clock.instant()))
@@ -152,7 +155,8 @@ public final class Relay implements AutoCloseable {
 
     private boolean claimAndReact(Handle tx) throws ReactionFailed {
         Instant now = clock.instant();
-        Optional<Claimed> next = tx.createQuery("""
+        Optional<Claimed> next = tx.createQuery(
+                        """
                         SELECT d.event_id, d.subscriber, d.attempts, e.payload
                         FROM outbox.delivery d JOIN outbox.event e ON e.id = d.event_id
                         WHERE d.state = 'WAITING' AND d.next_at <= :now
@@ -171,7 +175,8 @@ public final class Relay implements AutoCloseable {
         } catch (Exception e) {
             throw new ReactionFailed(claimed, e);
         }
-        tx.createUpdate("""
+        tx.createUpdate(
+                        """
                         UPDATE outbox.delivery SET state = 'DELIVERED', attempts = attempts + 1, delivered_at = :now, last_error = NULL
                         WHERE event_id = :event AND subscriber = :subscriber""")
                 .bind("now", Timestamp.from(now))
@@ -190,7 +195,8 @@ public final class Relay implements AutoCloseable {
             LOG.warn("Event {} failed for {}, attempt {}", claimed.eventId(), claimed.subscriber(), attempts, cause);
         }
         String error = String.valueOf(cause);
-        tx.createUpdate("""
+        tx.createUpdate(
+                        """
                         UPDATE outbox.delivery SET state = :state, attempts = :attempts, next_at = :next, last_error = :error
                         WHERE event_id = :event AND subscriber = :subscriber AND state = 'WAITING'""")
                 .bind("state", dead ? "DEAD" : "WAITING")

@@ -127,7 +127,8 @@ class RelayTest {
         assertTrue(dead.getFirst().lastError().contains("still broken"));
         broken[0] = false;
         boolean sent = database.transactions()
-                .run(tx -> relay.redeliver(tx, dead.getFirst().eventId(), dead.getFirst().subscriber()));
+                .run(tx -> relay.redeliver(
+                        tx, dead.getFirst().eventId(), dead.getFirst().subscriber()));
         assertTrue(sent);
         relay.deliverDue();
         assertEquals(List.of(), database.transactions().run(relay::deadLetters));
@@ -163,7 +164,8 @@ class RelayTest {
     }
 
     private int reacted() {
-        return database.transactions()
-                .run(tx -> tx.createQuery("SELECT count(*) FROM reacted").mapTo(Integer.class).one());
+        return database.transactions().run(tx -> tx.createQuery("SELECT count(*) FROM reacted")
+                .mapTo(Integer.class)
+                .one());
     }
 }

@@ -85,8 +85,15 @@ final class Cluster {
         writeSettings();
         identity.own(directory);
         runProgram(
-                "pg_ctl", "-D", files.toString(), "-l", directory.resolve("postgres.log").toString(),
-                "-w", "-t", String.valueOf(START_SECONDS), "start");
+                "pg_ctl",
+                "-D",
+                files.toString(),
+                "-l",
+                directory.resolve("postgres.log").toString(),
+                "-w",
+                "-t",
+                String.valueOf(START_SECONDS),
+                "start");
         createDatabase();
         return runningServer().orElseThrow(() -> new IOException("PostgreSQL ended as soon as it had started"));
     }
@@ -105,8 +112,9 @@ final class Cluster {
             return Optional.empty();
         }
         List<String> lines = Files.readAllLines(pidFile);
-        Optional<ProcessHandle> handle =
-                lines.isEmpty() ? Optional.empty() : ProcessHandle.of(Long.parseLong(lines.getFirst().strip()));
+        Optional<ProcessHandle> handle = lines.isEmpty()
+                ? Optional.empty()
+                : ProcessHandle.of(Long.parseLong(lines.getFirst().strip()));
         // A pid may have been given to somebody else since: only a server that answers for this directory is ours.
         return handle.filter(ProcessHandle::isAlive).filter(process -> answersForThisDirectory());
     }
@@ -134,8 +142,7 @@ final class Cluster {
     private void createDatabase() throws IOException {
         try (Connection connection = connect("postgres");
                 Statement statement = connection.createStatement()) {
-            try (ResultSet row =
-                    statement.executeQuery("SELECT 1 FROM pg_database WHERE datname = '" + NAME + "'")) {
+            try (ResultSet row = statement.executeQuery("SELECT 1 FROM pg_database WHERE datname = '" + NAME + "'")) {
                 if (row.next()) {
                     return;
                 }
@@ -149,8 +156,17 @@ final class Cluster {
     private void create() throws IOException {
         identity.own(directory);
         List<String> words = new ArrayList<>(List.of(
-                "initdb", "-D", files.toString(), "-U", USER, "-E", "UTF8", "--locale=C.UTF-8",
-                "--auth-host=scram-sha-256", "--auth-local=reject", "--pwfile=" + directory.resolve("password"),
+                "initdb",
+                "-D",
+                files.toString(),
+                "-U",
+                USER,
+                "-E",
+                "UTF8",
+                "--locale=C.UTF-8",
+                "--auth-host=scram-sha-256",
+                "--auth-local=reject",
+                "--pwfile=" + directory.resolve("password"),
                 "--data-checksums"));
         if (durability == Durability.NONE) {
             words.add("--no-sync");
@@ -160,7 +176,9 @@ final class Cluster {
 
     private void writeSettings() throws IOException {
         String sync = durability == Durability.FULL ? "on" : "off";
-        Files.writeString(files.resolve("postgresql.conf"), """
+        Files.writeString(
+                files.resolve("postgresql.conf"),
+                """
                 # Written by kachehri at every start. Operators put their own settings into own.conf.
                 listen_addresses = '127.0.0.1'
                 port = %d
@@ -178,7 +196,8 @@ final class Cluster {
                 log_min_error_statement = 'panic'
                 log_parameter_max_length_on_error = 0
                 include_if_exists = 'own.conf'
-                """.formatted(port, sync, sync, sync));
+                """
+                        .formatted(port, sync, sync, sync));
         // 127.0.0.1 with a password, and nothing else: other people have accounts on this machine too.
         Files.writeString(files.resolve("pg_hba.conf"), "host all all 127.0.0.1/32 scram-sha-256\n");
     }
@@ -190,10 +209,12 @@ final class Cluster {
         }
         int major = Integer.parseInt(Files.readString(version).strip());
         if (major < PostgresPrograms.MAJOR) {
-            throw new DatabaseRefused("The data directory was written by PostgreSQL " + major + ": run 'kachehri admin upgrade-database' first.");
+            throw new DatabaseRefused("The data directory was written by PostgreSQL " + major
+                    + ": run 'kachehri admin upgrade-database' first.");
         }
         if (major > PostgresPrograms.MAJOR) {
-            throw new DatabaseRefused("The data directory was written by PostgreSQL " + major + ", which is newer than this release; use the release that wrote it.");
+            throw new DatabaseRefused("The data directory was written by PostgreSQL " + major
+                    + ", which is newer than this release; use the release that wrote it.");
         }
     }
 
@@ -214,7 +235,8 @@ final class Cluster {
                 throw new IOException(words[0] + " took too long");
             }
             if (process.exitValue() != 0) {
-                throw new IOException(words[0] + " failed: " + Files.readString(output).strip());
+                throw new IOException(
+                        words[0] + " failed: " + Files.readString(output).strip());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -98,7 +98,8 @@ public final class Database implements AutoCloseable {
     private static void refuseUnfit(DataSource source) {
         try (Connection connection = source.getConnection();
                 Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("""
+                ResultSet row = statement.executeQuery(
+                        """
                         SELECT datctype, pg_encoding_to_char(encoding), current_setting('server_version_num')::int, datlocprovider
                         FROM pg_database WHERE datname = current_database()""")) {
             row.next();
@@ -111,8 +112,9 @@ public final class Database implements AutoCloseable {
             }
             boolean libc = "c".equals(row.getString(4));
             if (libc && (ctype.equals("C") || ctype.equals("POSIX"))) {
-                throw new DatabaseRefused("The database has the ctype " + ctype
-                        + ", with which Urdu search and Vietnamese lower case fail: create it with LC_CTYPE 'C.UTF-8'.");
+                throw new DatabaseRefused(
+                        "The database has the ctype " + ctype
+                                + ", with which Urdu search and Vietnamese lower case fail: create it with LC_CTYPE 'C.UTF-8'.");
             }
         } catch (SQLException e) {
             throw new DatabaseRefused("The database can't be read: " + e.getMessage(), e);

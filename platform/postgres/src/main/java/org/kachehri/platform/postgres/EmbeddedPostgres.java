@@ -93,7 +93,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
             restarts.removeIf(at -> at.plus(MINUTE).isBefore(now));
             if (restarts.size() == RESTARTS_A_MINUTE) {
                 healthy = false;
-                LOG.error("The embedded PostgreSQL died {} times within a minute and is left down", RESTARTS_A_MINUTE + 1);
+                LOG.error(
+                        "The embedded PostgreSQL died {} times within a minute and is left down",
+                        RESTARTS_A_MINUTE + 1);
                 return;
             }
             restarts.add(now);

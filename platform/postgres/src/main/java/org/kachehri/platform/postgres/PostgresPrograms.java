@@ -52,7 +52,8 @@ record PostgresPrograms(Path directory) {
         String archive = "/postgres-linux-" + machine() + ".txz";
         try (InputStream raw = PostgresPrograms.class.getResourceAsStream(archive)) {
             if (raw == null) {
-                throw new IOException("no PostgreSQL for this kind of machine is shipped (" + archive + "); name an external database");
+                throw new IOException("no PostgreSQL for this kind of machine is shipped (" + archive
+                        + "); name an external database");
             }
             TarArchiveInputStream tar = new TarArchiveInputStream(new XZInputStream(new BufferedInputStream(raw)));
             for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {

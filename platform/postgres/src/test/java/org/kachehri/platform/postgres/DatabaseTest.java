@@ -34,12 +34,15 @@ class DatabaseTest {
 
     @Test
     void vietnameseIsLoweredAndUrduHasTrigrams() {
-        String lowered = DATABASE.transactions()
-                .run(tx -> tx.createQuery("SELECT lower('ĐẤT ĐAI')").mapTo(String.class).one());
+        String lowered = DATABASE.transactions().run(tx -> tx.createQuery("SELECT lower('ĐẤT ĐAI')")
+                .mapTo(String.class)
+                .one());
         assertEquals("đất đai", lowered);
         double similarity = DATABASE.transactions().run(tx -> {
             tx.execute("CREATE EXTENSION pg_trgm");
-            return tx.createQuery("SELECT similarity('زمین کا معاوضہ', 'زمین معاوضہ')").mapTo(Double.class).one();
+            return tx.createQuery("SELECT similarity('زمین کا معاوضہ', 'زمین معاوضہ')")
+                    .mapTo(Double.class)
+                    .one();
         });
         assertTrue(similarity > 0.3, "similarity " + similarity);
     }
@@ -50,8 +53,8 @@ class DatabaseTest {
         org.jdbi.v3.core.Jdbi.create(DATABASE.dataSource())
                 .useHandle(h -> h.execute("CREATE DATABASE plain LC_CTYPE 'C' LC_COLLATE 'C' TEMPLATE template0"));
         DatabaseSettings own = DATABASE.settings();
-        DatabaseSettings plain = new DatabaseSettings(
-                own.url().replaceFirst("/[^/]*$", "/plain"), own.user(), own.password(), 1);
+        DatabaseSettings plain =
+                new DatabaseSettings(own.url().replaceFirst("/[^/]*$", "/plain"), own.user(), own.password(), 1);
         DatabaseRefused refused = assertThrows(DatabaseRefused.class, () -> Database.open(plain, List.of()));
         assertTrue(refused.getMessage().contains("ctype C"), refused.getMessage());
     }

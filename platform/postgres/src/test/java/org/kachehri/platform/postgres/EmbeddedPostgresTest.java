@@ -123,7 +123,9 @@ class EmbeddedPostgresTest {
     }
 
     private long pid() throws IOException {
-        return Long.parseLong(Files.readAllLines(directory.resolve("postgres/cluster/postmaster.pid")).getFirst().strip());
+        return Long.parseLong(Files.readAllLines(directory.resolve("postgres/cluster/postmaster.pid"))
+                .getFirst()
+                .strip());
     }
 
     private static void kill(long pid) throws Exception {

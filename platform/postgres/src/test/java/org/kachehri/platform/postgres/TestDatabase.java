@@ -87,8 +87,7 @@ public final class TestDatabase implements AutoCloseable {
             try {
                 Path shared = Path.of(System.getProperty("java.io.tmpdir"), "kachehri-test-postgres");
                 Path directory = Files.createTempDirectory("kachehri-test-");
-                Cluster cluster =
-                        Cluster.in(directory, PostgresPrograms.unpackedIn(shared), Durability.NONE);
+                Cluster cluster = Cluster.in(directory, PostgresPrograms.unpackedIn(shared), Durability.NONE);
                 cluster.startOrAdopt();
                 Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(cluster, directory)));
                 return cluster.settings(2);

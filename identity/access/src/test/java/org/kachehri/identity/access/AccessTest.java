@@ -1,0 +1,238 @@
+package org.kachehri.identity.access;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.kachehri.identity.audit.AuditLog;
+import org.kachehri.identity.people.Language;
+import org.kachehri.identity.people.Officials;
+import org.kachehri.identity.people.Passwords;
+import org.kachehri.identity.people.Role;
+import org.kachehri.platform.http.Answer;
+import org.kachehri.platform.http.HttpApi;
+import org.kachehri.platform.http.HttpServer;
+import org.kachehri.platform.http.HttpSettings;
+import org.kachehri.platform.http.Json;
+import org.kachehri.platform.postgres.TestDatabase;
+
+class AccessTest {
+    /** A clock that the test moves. */
+    private static final class MovingClock extends Clock {
+        private volatile Instant now = Instant.parse("2026-11-22T08:00:00Z");
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+
+    private final MovingClock clock = new MovingClock();
+    private final HttpClient client = HttpClient.newHttpClient();
+    private TestDatabase database;
+    private HttpServer server;
+    private Officials officials;
+    private String secondPost;
+
+    private record Browser(String cookie, String csrf, JsonNode me) {}
+
+    @BeforeEach
+    void start() {
+        database = TestDatabase.of(AuditLog.SCHEMA, Officials.SCHEMA, Access.SCHEMA);
+        SecureRandom random = new SecureRandom();
+        officials = new Officials(new Passwords(random), clock);
+        database.transactions().act(tx -> {
+            String mai = officials.register(tx, "mai", "Lô Thị Mai", "kachehri", Language.VI);
+            officials.addPost(tx, mai, Role.RECEIVER, "yen-hoa");
+            clock.now = clock.now.plusSeconds(1);
+            secondPost = officials.addPost(tx, mai, Role.SECRETARY, "yen-hoa").id();
+            officials.register(tx, "new", "Without a post", "kachehri", Language.EN);
+        });
+        HttpApi http = HttpApi.load();
+        Access access = new Access(
+                database.transactions(),
+                officials,
+                new AuditLog(clock),
+                (tx, unitId) -> Optional.of(Map.of("id", unitId)),
+                clock,
+                random);
+        OfficialApi api = access.register(http);
+        api.on("today", Action.SEE_TODAY, (who, request) -> Answer.ok(Map.of("name", who.name(), "role", who.role())));
+        api.on("findRecordings", Action.REPLAY, (who, request) -> Answer.noContent());
+        api.on("renewLink", Action.RENEW_LINK, (who, request) -> Answer.noContent());
+        server = HttpServer.start(HttpSettings.plain("127.0.0.1", 0), http);
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+        database.close();
+    }
+
+    @Test
+    void whoSignsInIsKnownByTheCookieWithPostAndRights() throws Exception {
+        Browser mai = signIn("mai", "kachehri");
+        assertEquals("Lô Thị Mai", mai.me().get("name").asText());
+        assertEquals("vi", mai.me().get("language").asText());
+        assertEquals("RECEIVER", mai.me().at("/post/role").asText());
+        assertEquals("yen-hoa", mai.me().at("/post/unit/id").asText());
+        assertEquals(2, mai.me().get("posts").size());
+        assertTrue(mai.me().get("actions").toString().contains("registerVisit"));
+        assertFalse(mai.me().get("actions").toString().contains("replay"));
+        assertEquals(mai.me(), json(get("/api/me", mai)));
+        assertEquals("Lô Thị Mai", json(get("/api/today", mai)).get("name").asText());
+    }
+
+    @Test
+    void theCookieIsNowhereInTheDatabase() throws Exception {
+        Browser mai = signIn("mai", "kachehri");
+        String token = mai.cookie().substring(mai.cookie().indexOf('=') + 1);
+        String kept = database.transactions().run(tx -> tx.createQuery("SELECT string_agg(s::text, ' ') FROM access.sign_in s")
+                .mapTo(String.class)
+                .one());
+        assertFalse(kept.contains(token));
+    }
+
+    @Test
+    void aPostCanBeChosenAtSignInAndItsRightsAreInForce() throws Exception {
+        HttpResponse<String> answer = post(
+                "/api/sign-in",
+                "{\"login\":\"mai\",\"password\":\"kachehri\",\"postId\":\"" + secondPost + "\"}",
+                null,
+                null);
+        assertEquals("SECRETARY", json(answer).at("/post/role").asText());
+        assertEquals(403, post("/api/sign-in", "{\"login\":\"mai\",\"password\":\"kachehri\",\"postId\":\"other\"}", null, null).statusCode());
+        assertEquals(403, post("/api/sign-in", "{\"login\":\"new\",\"password\":\"kachehri\"}", null, null).statusCode());
+    }
+
+    @Test
+    void withoutARightTheRefusalNamesWhoHasIt() throws Exception {
+        HttpResponse<String> refused = get("/api/archive", signIn("mai", "kachehri"));
+        assertEquals(403, refused.statusCode());
+        assertEquals("not-allowed", json(refused).get("type").asText());
+        assertEquals("INSPECTOR", json(refused).get("role").asText());
+    }
+
+    @Test
+    void whatChangesSomethingNeedsTheTokenOfOurPages() throws Exception {
+        Browser mai = signIn("mai", "kachehri");
+        assertEquals(403, post("/api/visits/v1/link", "", mai.cookie(), null).statusCode());
+        assertEquals(403, post("/api/visits/v1/link", "", mai.cookie(), "guess").statusCode());
+        assertEquals(204, post("/api/visits/v1/link", "", mai.cookie(), mai.csrf()).statusCode());
+    }
+
+    @Test
+    void whoSignsOutIsNobodyAgain() throws Exception {
+        Browser mai = signIn("mai", "kachehri");
+        assertEquals(204, post("/api/sign-out", "", mai.cookie(), mai.csrf()).statusCode());
+        assertEquals(401, get("/api/me", mai).statusCode());
+        assertEquals(401, get("/api/me", new Browser("kachehri=forged", "", null)).statusCode());
+    }
+
+    @Test
+    void aSignInEndsAfterTwelveHoursAndWithThePost() throws Exception {
+        Browser mai = signIn("mai", "kachehri");
+        clock.now = clock.now.plus(Duration.ofHours(12));
+        assertEquals(401, get("/api/me", mai).statusCode());
+        Browser again = signIn("mai", "kachehri");
+        database.transactions().act(tx -> tx.execute("UPDATE people.post SET until = now()"));
+        assertEquals(401, get("/api/me", again).statusCode());
+    }
+
+    @Test
+    void aWrongPasswordTellsNotWhichPartWasWrongAndGuessingIsStopped() throws Exception {
+        String wrong = "{\"login\":\"mai\",\"password\":\"guess\"}";
+        HttpResponse<String> known = post("/api/sign-in", wrong, null, null);
+        HttpResponse<String> unknown = post("/api/sign-in", "{\"login\":\"who\",\"password\":\"guess\"}", null, null);
+        assertEquals(401, known.statusCode());
+        assertEquals(known.body(), unknown.body());
+        for (int i = 1; i < SignInLimit.FAILURES_OF_A_LOGIN; i++) {
+            assertEquals(401, post("/api/sign-in", wrong, null, null).statusCode());
+        }
+        HttpResponse<String> stopped =
+                post("/api/sign-in", "{\"login\":\"mai\",\"password\":\"kachehri\"}", null, null);
+        assertEquals(429, stopped.statusCode());
+        assertEquals("300", stopped.headers().firstValue("retry-after").orElseThrow());
+        clock.now = clock.now.plus(SignInLimit.WINDOW).plusSeconds(1);
+        signIn("mai", "kachehri");
+    }
+
+    @Test
+    void preferencesAreKept() throws Exception {
+        Browser mai = signIn("mai", "kachehri");
+        HttpRequest put = request("/api/me/preferences", mai.cookie(), mai.csrf())
+                .header("Content-Type", "application/json")
+                .PUT(BodyPublishers.ofString("{\"language\":\"ur\",\"theme\":\"dark\"}"))
+                .build();
+        assertEquals(204, client.send(put, BodyHandlers.ofString()).statusCode());
+        JsonNode me = json(get("/api/me", mai));
+        assertEquals("ur", me.get("language").asText());
+        assertEquals("dark", me.get("theme").asText());
+    }
+
+    private Browser signIn(String login, String password) throws Exception {
+        HttpResponse<String> answer =
+                post("/api/sign-in", "{\"login\":\"" + login + "\",\"password\":\"" + password + "\"}", null, null);
+        assertEquals(200, answer.statusCode(), answer.body());
+        String cookie = answer.headers().firstValue("set-cookie").orElseThrow();
+        JsonNode me = json(answer);
+        return new Browser(cookie.substring(0, cookie.indexOf(';')), me.get("csrfToken").asText(), me);
+    }
+
+    private HttpResponse<String> get(String path, Browser browser) throws Exception {
+        return client.send(request(path, browser.cookie(), null).build(), BodyHandlers.ofString());
+    }
+
+    private HttpResponse<String> post(String path, String body, String cookie, String csrf) throws Exception {
+        HttpRequest.Builder request = request(path, cookie, csrf).POST(BodyPublishers.ofString(body));
+        if (!body.isEmpty()) {
+            request.header("Content-Type", "application/json");
+        }
+        return client.send(request.build(), BodyHandlers.ofString());
+    }
+
+    private HttpRequest.Builder request(String path, String cookie, String csrf) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+                .timeout(Duration.ofSeconds(60));
+        if (cookie != null) {
+            request.header("Cookie", cookie);
+        }
+        if (csrf != null) {
+            request.header("X-CSRF-Token", csrf);
+        }
+        return request;
+    }
+
+    private static JsonNode json(HttpResponse<String> answer) throws IOException {
+        return Json.mapper().readTree(answer.body());
+    }
+}
