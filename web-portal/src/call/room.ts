@@ -42,7 +42,7 @@ export function browserSurroundings(token: () => Promise<string>): RoomSurroundi
     token,
     openSocket: () => new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/live`, SUBPROTOCOL),
     newPeer: () => new RTCPeerConnection({ bundlePolicy: 'max-bundle', rtcpMuxPolicy: 'require' }),
-    media: navigator.mediaDevices as MediaDevices | undefined,
+    media: navigator.mediaDevices,
     now: () => Date.now(),
   };
 }
@@ -63,6 +63,7 @@ export class Room {
   private speaker: ReturnType<typeof setTimeout> | undefined;
   private commands = 0;
   private left = false;
+  private publishing = false;
 
   constructor(private readonly around: RoomSurroundings, language: 'ur' | 'vi' | 'en') {
     this.connection = new LiveConnection(around.token, language, around.openSocket, {
@@ -79,13 +80,8 @@ export class Room {
     return () => this.listeners.delete(listener);
   };
 
+  /** Connects; camera and microphone are opened when the participant enters the room, not while waiting. */
   async join(): Promise<void> {
-    const opened = await openDevices(this.around.media);
-    if (this.left) {
-      if (opened.ok) closeDevices(opened.stream);
-      return;
-    }
-    this.change(opened.ok ? { own: opened.stream } : { trouble: opened.trouble });
     await this.connection.start();
   }
 
@@ -140,7 +136,6 @@ export class Room {
           clockOffsetMillis: Date.parse(message.serverTime) - this.around.now(),
         });
         this.follow(message.snapshot);
-        void this.publish();
         break;
       case 'state':
         this.follow(message.snapshot);
@@ -182,7 +177,7 @@ export class Room {
   /** Takes the new snapshot, turns the own encoders with it, and lets the large tile follow the floor. */
   private follow(snapshot: Snapshot): void {
     this.change({ snapshot });
-    void this.publisher?.setSending(this.maySend());
+    this.takeOrLeaveSeat();
     const self = this.view.participant ?? '';
     const large = largeFor(snapshot, self);
     clearTimeout(this.speaker);
@@ -192,22 +187,61 @@ export class Room {
     else this.speaker = setTimeout(() => this.change({ large }), SPEAKER_DELAY_MILLIS);
   }
 
-  private maySend(): boolean {
+  private inRoom(): boolean {
     const { snapshot, participant } = this.view;
-    const place = snapshot?.participants.find((seat) => seat.id === participant)?.place;
-    return snapshot?.state === 'LIVE' && place === 'ROOM';
+    return snapshot?.participants.find((seat) => seat.id === participant)?.place === 'ROOM';
+  }
+
+  private maySend(): boolean {
+    return this.view.snapshot?.state === 'LIVE' && this.inRoom();
+  }
+
+  private takeOrLeaveSeat(): void {
+    if (!this.inRoom()) {
+      this.dropMedia();
+      closeDevices(this.view.own);
+      if (this.view.own) this.change({ own: undefined });
+    } else if (this.publisher) {
+      void this.publisher.setSending(this.maySend());
+    } else if (!this.view.trouble) {
+      void this.publish();
+    }
+  }
+
+  /** After the person, or staff, has mended what the camera or microphone was missing. */
+  retryDevices(): void {
+    this.change({ trouble: undefined });
+    this.takeOrLeaveSeat();
   }
 
   private async publish(): Promise<void> {
+    if (this.publishing) return;
+    this.publishing = true;
+    try {
+      await this.openAndOffer();
+    } finally {
+      this.publishing = false;
+    }
+  }
+
+  private async openAndOffer(): Promise<void> {
+    if (!this.view.own) {
+      const opened = await openDevices(this.around.media);
+      if (opened.ok && (this.left || !this.inRoom())) {
+        closeDevices(opened.stream);
+        return;
+      }
+      this.change(opened.ok ? { own: opened.stream, trouble: undefined } : { trouble: opened.trouble });
+    }
     const own = this.view.own;
     if (!own) return;
-    this.publisher?.close();
     const publisher = new Publisher(own, this.around.newPeer());
     this.publisher = publisher;
     publisher.setSource('microphone', this.view.microphoneOn);
     publisher.setSource('camera', this.view.cameraOn);
     await publisher.setSending(this.maySend());
-    this.connection.send(await publisher.offer());
+    const offer = await publisher.offer();
+    if (this.publisher === publisher) this.connection.send(offer);
   }
 
   private dropMedia(): void {

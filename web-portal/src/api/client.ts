@@ -1,0 +1,89 @@
+import { Refused, type Problem } from './problem';
+import type { components } from './schema';
+
+type Schemas = components['schemas'];
+export type KioskVisit = Schemas['KioskVisit'];
+export type Me = Schemas['Me'];
+export type Conclude = Schemas['Conclude'];
+export type RegisterVisit = Schemas['RegisterVisit'];
+
+/** Kept from `/api/me`; every changing request of an official carries it. */
+let csrfToken: string | undefined;
+
+async function call<Answer>(method: 'GET' | 'POST' | 'PUT', path: string, body?: object): Promise<Answer> {
+  let response: Response;
+  try {
+    response = await fetch(path, {
+      method,
+      credentials: 'same-origin',
+      headers: {
+        Accept: 'application/json',
+        ...(body ? { 'Content-Type': 'application/json' } : {}),
+        ...(csrfToken && method !== 'GET' ? { 'X-CSRF-Token': csrfToken } : {}),
+      },
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    });
+  } catch {
+    throw new Refused({ type: 'about:blank', title: 'offline', status: 0 });
+  }
+  if (response.ok) return (response.status === 204 ? undefined : await response.json()) as Answer;
+  const problem = (await response.json().catch(() => ({ type: 'about:blank', title: response.statusText }))) as Partial<Problem>;
+  throw new Refused({ type: 'about:blank', title: response.statusText, ...problem, status: response.status });
+}
+
+const get = <Answer>(path: string) => call<Answer>('GET', path);
+const post = <Answer>(path: string, body?: object) => call<Answer>('POST', path, body);
+const of = (id: string) => encodeURIComponent(id);
+
+function remember(me: Me): Me {
+  csrfToken = me.csrfToken;
+  return me;
+}
+
+export const signIn = async (login: string, password: string) => remember(await post<Me>('/api/sign-in', { login, password }));
+export const signOut = () => post<undefined>('/api/sign-out');
+export const loadMe = async () => remember(await get<Me>('/api/me'));
+export const putPreferences = (preferences: Schemas['Preferences']) => call<undefined>('PUT', '/api/me/preferences', preferences);
+
+export const points = () => get<Schemas['Point'][]>('/api/points');
+export const units = () => get<Schemas['Unit'][]>('/api/units');
+export const today = () => get<Schemas['Today']>('/api/today');
+export const registerVisit = (visit: RegisterVisit) => post<Schemas['RegisteredVisit']>('/api/visits', visit);
+export const loadVisit = (id: string) => get<Schemas['Visit']>(`/api/visits/${of(id)}`);
+export const renewLink = (id: string) => post<Schemas['KioskLink']>(`/api/visits/${of(id)}/link`);
+export const board = (pointId: string) => get<Schemas['Board']>(`/api/board/${of(pointId)}`);
+
+export const openKiosk = (token: string) => post<KioskVisit>('/api/kiosk/open', { token });
+export const kioskVisit = () => get<KioskVisit>('/api/kiosk/visit');
+export const kioskCheck = (camera: boolean, microphone: boolean) => post<KioskVisit>('/api/kiosk/check', { camera, microphone });
+export const acknowledgeNotice = (noticeVersion: string, language: Schemas['Language'], how: 'SELF' | 'EXPLAINED_BY_STAFF') =>
+  post<KioskVisit>('/api/kiosk/acknowledgement', { noticeVersion, language, how });
+export const kioskReceipt = () => get<Schemas['Receipt']>('/api/kiosk/receipt');
+export const leaveKiosk = () => post<undefined>('/api/kiosk/leave');
+
+export const liveToken = (receptionId: string | undefined) =>
+  post<{ token: string; receptionId: string }>('/api/live-tokens', receptionId ? { receptionId } : {});
+export const receptions = () => get<Schemas['ReceptionLine'][]>('/api/receptions');
+export const reception = (id: string) => get<Schemas['Reception']>(`/api/receptions/${of(id)}`);
+export const minutes = (id: string) => get<Schemas['Minutes']>(`/api/receptions/${of(id)}/minutes`);
+export const addParagraph = (id: string, paragraph: { text: string; speaker?: string; elapsedMillis?: number }) =>
+  post<Schemas['Minutes']>(`/api/receptions/${of(id)}/minutes`, paragraph);
+export const signMinutes = (id: string) => post<Schemas['Minutes']>(`/api/receptions/${of(id)}/minutes/signature`);
+
+export const previewConclusion = (id: string, conclude: Conclude) =>
+  post<Schemas['ConclusionPreview']>(`/api/receptions/${of(id)}/conclusion/preview`, conclude);
+export const conclude = (id: string, conclusion: Conclude) => post<Schemas['Conclusion']>(`/api/receptions/${of(id)}/conclusion`, conclusion);
+export const book = () => get<Schemas['BookRow'][]>('/api/book');
+export const tickets = () => get<Schemas['Ticket'][]>('/api/tickets');
+export const ticket = (id: string) => get<Schemas['Ticket']>(`/api/tickets/${of(id)}`);
+export const desk = () => get<Schemas['FileLine'][]>('/api/desk');
+export const caseFile = (id: string) => get<Schemas['CaseFile']>(`/api/files/${of(id)}`);
+export const addNote = (id: string, text: string) => post<Schemas['CaseFile']>(`/api/files/${of(id)}/notes`, { text });
+
+export const findRecordings = (query: string) => get<Schemas['RecordingLine'][]>(`/api/archive?q=${of(query)}`);
+export const openView = (receptionId: string, reason: string) => post<Schemas['ArchiveView']>(`/api/archive/${of(receptionId)}/views`, { reason });
+export const archiveView = (viewId: string) => get<Schemas['ArchiveView']>(`/api/archive/views/${of(viewId)}`);
+export const watched = (viewId: string, range: { copy: string; fromMillis: number; toMillis: number }) =>
+  post<undefined>(`/api/archive/views/${of(viewId)}/watched`, range);
+export const copyAddress = (viewId: string, copy: string) => `/api/archive/views/${of(viewId)}/copies/${of(copy)}`;
+export const archiveAccess = (receptionId: string) => get<Schemas['AccessLine'][]>(`/api/archive/${of(receptionId)}/access`);

@@ -1,0 +1,118 @@
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { Navigate, Route, Routes, useLocation } from 'react-router';
+import { loadMe, putPreferences, signOut, type Me } from '../api/client';
+import { Refused } from '../api/problem';
+import { useWords, type Language } from '../i18n/words';
+import { Loading } from '../ui/Loading';
+import { ShellProvider, type Shell, type Theme } from '../ui/PageShell';
+import { homeOf, pagesOf } from './pages';
+import { SignInPage } from '../features/signin/SignInPage';
+
+const TodayPage = lazy(() => import('../features/today/TodayPage'));
+const RegisterPage = lazy(() => import('../features/register/RegisterPage'));
+const CasesPage = lazy(() => import('../features/cases/CasesPage'));
+const CasePage = lazy(() => import('../features/cases/CasePage'));
+const BookPage = lazy(() => import('../features/book/BookPage'));
+const ConcludePage = lazy(() => import('../features/conclude/ConcludePage'));
+const MinutesPage = lazy(() => import('../features/conclude/MinutesPage'));
+const DeskPage = lazy(() => import('../features/files/DeskPage'));
+const FilePage = lazy(() => import('../features/files/FilePage'));
+const BoardPage = lazy(() => import('../features/board/BoardPage'));
+const HelpPage = lazy(() => import('../features/help/HelpPage'));
+const NotFoundPage = lazy(() => import('../features/help/NotFoundPage'));
+const RoomPage = lazy(() => import('../features/room/RoomPage'));
+const ArchivePage = lazy(() => import('../features/replay/ArchivePage'));
+const ReplayPage = lazy(() => import('../features/replay/ReplayPage'));
+const CitizenPage = lazy(() => import('./CitizenPage'));
+
+const THEME = 'kachehri.theme';
+
+export function App() {
+  const { pathname } = useLocation();
+  const open = pathname === '/c' || pathname.startsWith('/c/') || pathname.startsWith('/board/');
+  return (
+    <Suspense fallback={<Loading />}>
+      {open ? (
+        <Routes>
+          <Route path="/c/*" element={<CitizenPage />} />
+          <Route path="/board/:pointId" element={<BoardPage />} />
+        </Routes>
+      ) : (
+        <Staff />
+      )}
+    </Suspense>
+  );
+}
+
+/** Everything that needs somebody signed in. */
+function Staff() {
+  const { t, words, language, setLanguage } = useWords();
+  const [me, setMe] = useState<Me | null>();
+  const [theme, setTheme] = useState<Theme>(() => (localStorage.getItem(THEME) as Theme | null) ?? 'system');
+  const welcome = (signedIn: Me) => {
+    setMe(signedIn);
+    setLanguage(signedIn.language);
+    if (signedIn.theme) setTheme(signedIn.theme as Theme);
+  };
+  useEffect(() => {
+    loadMe().then(welcome, (error: unknown) => {
+      if (!(error instanceof Refused)) throw error;
+      setMe(null);
+    });
+    // Once; `welcome` only sets state.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, []);
+  useEffect(() => {
+    if (theme === 'system') delete document.documentElement.dataset['theme'];
+    else document.documentElement.dataset['theme'] = theme;
+    localStorage.setItem(THEME, theme);
+  }, [theme]);
+  const shell = useMemo<Shell>(() => {
+    const prefer = (chosenLanguage: Language, chosenTheme: Theme) => {
+      setLanguage(chosenLanguage);
+      setTheme(chosenTheme);
+      if (me) void putPreferences({ language: chosenLanguage, theme: chosenTheme });
+    };
+    return {
+      ...(me ? { who: { name: me.name, post: t(`role.${me.post.role}`), place: words(me.post.unit.name) } } : {}),
+      pages: me ? pagesOf(me.actions) : [],
+      theme,
+      onTheme: (chosen) => prefer(language, chosen),
+      onLanguage: (chosen) => prefer(chosen, theme),
+      ...(me
+        ? {
+            onSignOut: () => {
+              void signOut().finally(() => setMe(null));
+            },
+          }
+        : {}),
+    };
+  }, [me, theme, language, t, words, setLanguage]);
+  if (me === undefined) return <Loading />;
+  return (
+    <ShellProvider value={shell}>
+      {me === null ? (
+        <SignInPage onSignedIn={welcome} />
+      ) : (
+        <Routes>
+          <Route path="/" element={<Navigate to={homeOf(me.actions)} replace />} />
+          <Route path="/sign-in" element={<Navigate to={homeOf(me.actions)} replace />} />
+          <Route path="/today" element={<TodayPage />} />
+          <Route path="/people/new" element={<RegisterPage />} />
+          <Route path="/cases" element={<CasesPage />} />
+          <Route path="/cases/:ticketId" element={<CasePage />} />
+          <Route path="/book" element={<BookPage />} />
+          <Route path="/room/:receptionId" element={<RoomPage />} />
+          <Route path="/room/:receptionId/conclude" element={<ConcludePage />} />
+          <Route path="/room/:receptionId/minutes" element={<MinutesPage />} />
+          <Route path="/desk" element={<DeskPage />} />
+          <Route path="/files/:fileId" element={<FilePage />} />
+          <Route path="/archive" element={<ArchivePage />} />
+          <Route path="/archive/:viewId" element={<ReplayPage />} />
+          <Route path="/help" element={<HelpPage />} />
+          <Route path="*" element={<NotFoundPage />} />
+        </Routes>
+      )}
+    </ShellProvider>
+  );
+}

@@ -1,0 +1,18 @@
+import type { Key } from '../i18n/en';
+
+/** Which pages a post sees in the row: at most five, each with the action of the policy table that opens it. */
+const PAGES: { to: string; key: Key; action: string }[] = [
+  { to: '/today', key: 'nav.today', action: 'seeToday' },
+  { to: '/desk', key: 'nav.desk', action: 'seeDesk' },
+  { to: '/cases', key: 'nav.cases', action: 'seeTickets' },
+  { to: '/book', key: 'nav.book', action: 'seeBook' },
+  { to: '/archive', key: 'nav.archive', action: 'findRecordings' },
+];
+
+export function pagesOf(actions: readonly string[]): { to: string; key: Key }[] {
+  return PAGES.filter(({ action }) => actions.includes(action));
+}
+
+export function homeOf(actions: readonly string[]): string {
+  return pagesOf(actions)[0]?.to ?? '/help';
+}

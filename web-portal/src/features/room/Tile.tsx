@@ -1,0 +1,72 @@
+import { useEffect, useRef, type ReactNode } from 'react';
+import type { Participant } from '../../api/live';
+import { useWords } from '../../i18n/words';
+import { Icon } from '../../ui/Icon';
+import { useElapsed } from './elapsed';
+
+interface TileProps {
+  participant: Participant;
+  own: boolean;
+  floor: boolean;
+  /** The participant's own pictures and sound, or what was received of them. */
+  streams: { purpose: string; stream: MediaStream }[];
+  clockOffsetMillis: number;
+  protectedIdentity: boolean;
+  acts?: ReactNode;
+}
+
+/** One person on the stage: picture or veil, plate with point first, and whether they have the floor. */
+export function Tile({ participant, own, floor, streams, clockOffsetMillis, protectedIdentity, acts }: TileProps) {
+  const { t, words } = useWords();
+  const camera = streams.find(({ purpose }) => purpose === 'camera')?.stream;
+  const microphone = streams.find(({ purpose }) => purpose === 'microphone')?.stream;
+  const lost = useElapsed(participant.lostSince, clockOffsetMillis);
+  const veiled = !camera || participant.cameraOff || (protectedIdentity && participant.role === 'CITIZEN');
+  const point = participant.point ? words(participant.point) : undefined;
+  return (
+    <figure className="tile" data-own={own} data-floor={floor} data-participant={participant.id}>
+      {camera && <Picture stream={camera} participant={participant.id} hidden={veiled} />}
+      {microphone && !own && <Sound stream={microphone} participant={participant.id} />}
+      {veiled && (
+        <div className="veil">
+          <Icon name={protectedIdentity ? 'shield' : 'person'} />
+          <span>{participant.lostSince ? t('room.lost', { time: lost ?? '' }) : t('room.noPicture')}</span>
+        </div>
+      )}
+      {floor && (
+        <span className="has-floor">
+          <Icon name="microphone" />
+          {t('room.hasFloor')}
+        </span>
+      )}
+      <figcaption className="plate">
+        <Icon name={participant.muted ? 'microphoneOff' : 'microphone'} />
+        <span>
+          <b>
+            <bdi>{point ?? participant.name}</bdi>
+          </b>
+          <small>
+            {point && <bdi>{own ? t('room.you') : participant.name}</bdi>} · {t(`role.${participant.role}`)}
+          </small>
+        </span>
+        {acts}
+      </figcaption>
+    </figure>
+  );
+}
+
+function Picture({ stream, participant, hidden }: { stream: MediaStream; participant: string; hidden: boolean }) {
+  const video = useRef<HTMLVideoElement>(null);
+  useEffect(() => {
+    if (video.current && video.current.srcObject !== stream) video.current.srcObject = stream;
+  }, [stream]);
+  return <video ref={video} data-participant={participant} autoPlay playsInline muted hidden={hidden} />;
+}
+
+function Sound({ stream, participant }: { stream: MediaStream; participant: string }) {
+  const audio = useRef<HTMLAudioElement>(null);
+  useEffect(() => {
+    if (audio.current && audio.current.srcObject !== stream) audio.current.srcObject = stream;
+  }, [stream]);
+  return <audio ref={audio} data-participant={participant} autoPlay />;
+}

@@ -1,0 +1,56 @@
+import { useState } from 'react';
+import { signIn, type Me } from '../../api/client';
+import { Refused } from '../../api/problem';
+import { useWords } from '../../i18n/words';
+import { Button } from '../../ui/Button';
+import { Field } from '../../ui/Field';
+import { Notice } from '../../ui/Notice';
+import { PageShell } from '../../ui/PageShell';
+
+export function SignInPage({ onSignedIn }: { onSignedIn: (me: Me) => void }) {
+  const { t } = useWords();
+  const [login, setLogin] = useState('');
+  const [password, setPassword] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [status, setStatus] = useState<number>();
+  const submit = async () => {
+    setBusy(true);
+    setStatus(undefined);
+    try {
+      onSignedIn(await signIn(login, password));
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      setStatus(error.status);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <PageShell title={t('signIn.title')}>
+      <div className="narrow stack">
+        <h1>{t('signIn.title')}</h1>
+        <p className="quiet">{t('product.tagline')}</p>
+        {status !== undefined && (
+          <Notice kind="due">{t(status === 429 ? 'signIn.tooMany' : status === 401 || status === 400 ? 'signIn.wrong' : status === 0 ? 'ui.offline' : 'ui.failed')}</Notice>
+        )}
+        <form
+          className="stack"
+          onSubmit={(event) => {
+            event.preventDefault();
+            void submit();
+          }}
+        >
+          <Field label={t('signIn.login')}>
+            {(field) => <input {...field} name="login" dir="ltr" autoComplete="username" required maxLength={80} value={login} onChange={(event) => setLogin(event.target.value)} />}
+          </Field>
+          <Field label={t('signIn.password')}>
+            {(field) => <input {...field} name="password" type="password" dir="ltr" autoComplete="current-password" required maxLength={200} value={password} onChange={(event) => setPassword(event.target.value)} />}
+          </Field>
+          <div className="acts">
+            <Button kind="primary" type="submit" disabled={busy}>{t(busy ? 'signIn.busy' : 'signIn.do')}</Button>
+          </div>
+        </form>
+      </div>
+    </PageShell>
+  );
+}

@@ -1,0 +1,31 @@
+export type Language = 'ur' | 'vi' | 'en';
+
+/** Western digits in all three languages; the Gregorian calendar; 24 hours. */
+const TAGS: Record<Language, string> = { en: 'en-GB', vi: 'vi-VN', ur: 'ur-PK-u-nu-latn-ca-gregory' };
+
+export interface Formats {
+  date: (day: string) => string;
+  weekday: (day: string) => string;
+  shortDate: (day: string) => string;
+  /** `seconds`: with seconds, as places in a record need. */
+  time: (instant: string, seconds?: boolean) => string;
+  dateTime: (instant: string) => string;
+}
+
+/** A day without a time belongs to no zone; an instant is shown in the zone of this device, which is the point's. */
+export function formats(language: Language): Formats {
+  const tag = TAGS[language];
+  const of = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(tag, options);
+  const numeric: Intl.DateTimeFormatOptions = { day: '2-digit', month: '2-digit', year: 'numeric' };
+  const written: Intl.DateTimeFormatOptions = { day: 'numeric', month: language === 'ur' ? 'long' : 'short', year: 'numeric' };
+  const full = language === 'vi' ? numeric : written;
+  const clock: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' };
+  const noon = (day: string) => new Date(`${day.slice(0, 10)}T12:00:00Z`);
+  return {
+    date: (day) => of({ ...full, timeZone: 'UTC' }).format(noon(day)),
+    weekday: (day) => of({ ...full, weekday: language === 'en' ? 'short' : 'long', timeZone: 'UTC' }).format(noon(day)),
+    shortDate: (day) => of({ day: 'numeric', month: language === 'en' ? 'short' : 'numeric', timeZone: 'UTC' }).format(noon(day)),
+    time: (instant, seconds = false) => of({ ...clock, ...(seconds ? { second: '2-digit' } : {}) }).format(new Date(instant)),
+    dateTime: (instant) => of({ ...full, ...clock }).format(new Date(instant)),
+  };
+}
