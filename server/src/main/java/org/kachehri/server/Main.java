@@ -1,0 +1,35 @@
+package org.kachehri.server;
+
+import java.util.Arrays;
+import java.util.List;
+
+/** The command line's entry: the first word says what is wanted, see {@code ./kachehri help}. */
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] arguments) throws Exception {
+        String command = arguments.length == 0 ? "" : arguments[0];
+        List<String> rest = Arrays.asList(arguments).subList(Math.min(1, arguments.length), arguments.length);
+        switch (command) {
+            case "run" -> run(rest);
+            default -> {
+                System.err.println("kachehri: there is no command '" + command + "'; see ./kachehri help.");
+                System.exit(2);
+            }
+        }
+    }
+
+    private static void run(List<String> options) throws Exception {
+        ServerSettings settings;
+        try {
+            settings = ServerSettings.of(options, System.getenv());
+        } catch (ServerSettings.Wrong wrong) {
+            System.err.println(wrong.getMessage());
+            System.exit(2);
+            return;
+        }
+        CentralServer server = CentralServer.start(settings);
+        Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop"));
+        server.printWelcome(System.out);
+    }
+}

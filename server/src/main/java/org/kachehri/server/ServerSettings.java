@@ -1,0 +1,175 @@
+package org.kachehri.server;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything an operator may set, read from the command line and the environment (the command line wins) and checked before
+ * anything starts. Each module gets its own settings record made from this one.
+ *
+ * @param data the directory that holds everything the product keeps
+ * @param portal the built portal's directory
+ * @param httpPort TCP port of portal and API
+ * @param mediaPort the one UDP port of the bridge
+ * @param databaseUrl an external PostgreSQL instead of the embedded one
+ * @param publicAddress the name or address others reach this machine by; with it the server speaks TLS
+ * @param tlsCertificate PEM chain; absent: one of our own making
+ * @param tlsKey PEM key; present exactly when the certificate is
+ * @param demo whether the demo's people and matters are seeded
+ */
+record ServerSettings(
+        Path data,
+        Path portal,
+        int httpPort,
+        int mediaPort,
+        Optional<String> databaseUrl,
+        Optional<String> publicAddress,
+        Optional<Path> tlsCertificate,
+        Optional<Path> tlsKey,
+        boolean demo) {
+
+    /** Option name → environment variable. */
+    private static final Map<String, String> NAMES = names();
+
+    /** A setting that can't be used; the message is one sentence that names it. */
+    static final class Wrong extends Exception {
+        private static final long serialVersionUID = 1;
+
+        Wrong(String sentence) {
+            super(sentence);
+        }
+    }
+
+    static ServerSettings of(List<String> arguments, Map<String, String> environment) throws Wrong {
+        Map<String, String> given = new LinkedHashMap<>();
+        NAMES.forEach((option, variable) -> {
+            String value = environment.get(variable);
+            if (value != null && !value.isBlank()) {
+                given.put(option, value);
+            }
+        });
+        for (int i = 0; i < arguments.size(); i++) {
+            String option = arguments.get(i);
+            if (option.equals("--no-demo")) {
+                given.put("--demo", "no");
+            } else if (!NAMES.containsKey(option)) {
+                throw new Wrong("There is no option " + option + "; see ./kachehri help.");
+            } else if (++i == arguments.size()) {
+                throw new Wrong("The option " + option + " needs a value.");
+            } else {
+                given.put(option, arguments.get(i));
+            }
+        }
+        return checked(given);
+    }
+
+    private static ServerSettings checked(Map<String, String> given) throws Wrong {
+        var settings = new ServerSettings(
+                Path.of(given.getOrDefault("--data", "data")).toAbsolutePath().normalize(),
+                Path.of(given.getOrDefault("--portal", "web-portal/dist")).toAbsolutePath(),
+                port(given, "--http-port", 8080),
+                port(given, "--media-port", 10_000),
+                Optional.ofNullable(given.get("--database-url")),
+                Optional.ofNullable(given.get("--public-address")),
+                Optional.ofNullable(given.get("--tls-certificate")).map(Path::of),
+                Optional.ofNullable(given.get("--tls-key")).map(Path::of),
+                yes(given, "--demo"));
+        if (Files.exists(settings.data) && !Files.isDirectory(settings.data)) {
+            throw new Wrong(named("--data") + " is " + settings.data + ", which is not a directory.");
+        }
+        if (!Files.isRegularFile(settings.portal.resolve("index.html"))) {
+            throw new Wrong("--portal is " + settings.portal + ", where there is no built portal (no index.html).");
+        }
+        if (settings.databaseUrl.isPresent() && !isPostgres(settings.databaseUrl.get())) {
+            throw new Wrong(
+                    named("--database-url") + " has to begin with jdbc:postgresql:// and name a host and a database.");
+        }
+        if (settings.publicAddress.isPresent() && !resolves(settings.publicAddress.get())) {
+            throw new Wrong(
+                    named("--public-address") + " is " + settings.publicAddress.get() + ", which has no address.");
+        }
+        if (settings.tlsCertificate.isPresent() != settings.tlsKey.isPresent()) {
+            throw new Wrong(
+                    named("--tls-certificate") + " and " + named("--tls-key") + " are set together or not at all.");
+        }
+        readable(settings.tlsCertificate, "--tls-certificate");
+        readable(settings.tlsKey, "--tls-key");
+        return settings;
+    }
+
+    /** What a browser on this machine, or elsewhere if there is a public address, types. */
+    String portalAddress() {
+        boolean tls = publicAddress.isPresent() || tlsCertificate.isPresent();
+        return (tls ? "https://" : "http://") + publicAddress.orElse("localhost") + ":" + httpPort;
+    }
+
+    private static int port(Map<String, String> given, String option, int usual) throws Wrong {
+        String value = given.get(option);
+        if (value == null) {
+            return usual;
+        }
+        if (!value.matches("\\d{1,5}") || Integer.parseInt(value) < 1 || Integer.parseInt(value) > 65_535) {
+            throw new Wrong(named(option) + " is " + value + ", which is not a port from 1 to 65535.");
+        }
+        return Integer.parseInt(value);
+    }
+
+    private static boolean yes(Map<String, String> given, String option) throws Wrong {
+        return switch (given.getOrDefault(option, "yes")) {
+            case "yes", "true" -> true;
+            case "no", "false" -> false;
+            case String other -> throw new Wrong(named(option) + " is " + other + ", which is neither yes nor no.");
+        };
+    }
+
+    private static void readable(Optional<Path> file, String option) throws Wrong {
+        if (file.isPresent() && !Files.isReadable(file.get())) {
+            throw new Wrong(named(option) + " is " + file.get() + ", which can't be read.");
+        }
+    }
+
+    private static boolean isPostgres(String url) {
+        if (!url.startsWith("jdbc:postgresql://")) {
+            return false;
+        }
+        URI uri = URI.create(url.substring("jdbc:".length()));
+        return uri.getHost() != null && uri.getPath() != null && uri.getPath().length() > 1;
+    }
+
+    private static boolean resolves(String address) {
+        try {
+            return InetAddress.getAllByName(address).length > 0;
+        } catch (UnknownHostException unknown) {
+            return false;
+        }
+    }
+
+    private static String named(String option) {
+        return option + " (" + NAMES.get(option) + ")";
+    }
+
+    private static Map<String, String> names() {
+        Map<String, String> names = new LinkedHashMap<>();
+        for (String option : List.of(
+                "--data",
+                "--portal",
+                "--http-port",
+                "--media-port",
+                "--database-url",
+                "--public-address",
+                "--tls-certificate",
+                "--tls-key",
+                "--demo")) {
+            names.put(
+                    option, "KACHEHRI_" + option.substring(2).replace('-', '_').toUpperCase(java.util.Locale.ROOT));
+        }
+        return names;
+    }
+}

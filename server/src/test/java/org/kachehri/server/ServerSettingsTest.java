@@ -1,0 +1,105 @@
+package org.kachehri.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ServerSettingsTest {
+    @TempDir
+    Path folder;
+
+    private Path portal;
+
+    @BeforeEach
+    void aBuiltPortal() throws IOException {
+        portal = Files.createDirectory(folder.resolve("portal"));
+        Files.createFile(portal.resolve("index.html"));
+    }
+
+    @Test
+    void withoutOptionsTheDefaultsHold() throws Exception {
+        var settings = settings(Map.of());
+        assertEquals(8080, settings.httpPort());
+        assertEquals(10_000, settings.mediaPort());
+        assertEquals(Path.of("data").toAbsolutePath(), settings.data());
+        assertTrue(settings.demo());
+        assertEquals("http://localhost:8080", settings.portalAddress());
+    }
+
+    @Test
+    void everySettingIsMapped() throws Exception {
+        Path pem = Files.createFile(folder.resolve("pem"));
+        var settings = settings(
+                Map.of(),
+                "--data",
+                folder.toString(),
+                "--http-port",
+                "1",
+                "--media-port",
+                "2",
+                "--database-url",
+                "jdbc:postgresql://db/kachehri?user=a",
+                "--public-address",
+                "127.0.0.1",
+                "--tls-certificate",
+                pem.toString(),
+                "--tls-key",
+                pem.toString(),
+                "--no-demo");
+        assertEquals(
+                new ServerSettings(
+                        folder,
+                        portal,
+                        1,
+                        2,
+                        Optional.of("jdbc:postgresql://db/kachehri?user=a"),
+                        Optional.of("127.0.0.1"),
+                        Optional.of(pem),
+                        Optional.of(pem),
+                        false),
+                settings);
+        assertEquals("https://127.0.0.1:1", settings.portalAddress());
+    }
+
+    @Test
+    void theCommandLineWinsOverTheEnvironment() throws Exception {
+        var settings = settings(Map.of("KACHEHRI_HTTP_PORT", "7", "KACHEHRI_DEMO", "no"), "--http-port", "8");
+        assertEquals(8, settings.httpPort());
+        assertEquals(false, settings.demo());
+    }
+
+    @Test
+    void aWrongSettingIsNamedInOneSentence() {
+        assertEquals(
+                "--media-port (KACHEHRI_MEDIA_PORT) is 70000, which is not a port from 1 to 65535.",
+                sentence("--media-port", "70000"));
+        assertEquals("There is no option --prot; see ./kachehri help.", sentence("--prot", "1"));
+        assertEquals("The option --data needs a value.", sentence("--data"));
+        assertTrue(sentence("--database-url", "postgres://x/y")
+                .startsWith("--database-url (KACHEHRI_DATABASE_URL) has to"));
+        assertTrue(sentence("--tls-key", "/nowhere").contains("are set together"));
+        assertTrue(sentence("--demo", "maybe").contains("neither yes nor no"));
+    }
+
+    private String sentence(String... options) {
+        return assertThrows(ServerSettings.Wrong.class, () -> settings(Map.of(), options))
+                .getMessage();
+    }
+
+    private ServerSettings settings(Map<String, String> environment, String... options) throws ServerSettings.Wrong {
+        List<String> all = new ArrayList<>(List.of("--portal", portal.toString()));
+        all.addAll(List.of(options));
+        return ServerSettings.of(all, environment);
+    }
+}
