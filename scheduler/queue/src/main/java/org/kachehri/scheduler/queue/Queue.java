@@ -1,0 +1,81 @@
+package org.kachehri.scheduler.queue;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import org.kachehri.identity.access.OfficialApi;
+import org.kachehri.identity.audit.AuditLog;
+import org.kachehri.identity.people.Citizens;
+import org.kachehri.platform.http.HttpApi;
+import org.kachehri.platform.outbox.Outbox;
+import org.kachehri.platform.postgres.ModuleSchema;
+import org.kachehri.platform.postgres.Transactions;
+import org.kachehri.scheduler.points.PointStore;
+
+/** The module's door: visits, numbers, the board and the kiosk. Migrate people and points before it. */
+public final class Queue {
+    public static final ModuleSchema SCHEMA = new ModuleSchema("queue");
+
+    /** A point has one reception room as long as nobody tells us of more. */
+    static final int ROOM = 1;
+
+    private final Transactions transactions;
+    private final PointStore points;
+    private final Citizens citizens;
+    private final Outbox outbox;
+    private final AuditLog audit;
+    private final Clock clock;
+    private final Visits visits = new Visits();
+    private final KioskLinks links;
+    private final RegisterVisit registerVisit;
+
+    public Queue(
+            Transactions transactions,
+            PointStore points,
+            Citizens citizens,
+            Outbox outbox,
+            AuditLog audit,
+            Clock clock,
+            SecureRandom random) {
+        this.transactions = transactions;
+        this.points = points;
+        this.citizens = citizens;
+        this.outbox = outbox;
+        this.audit = audit;
+        this.clock = clock;
+        this.links = new KioskLinks(clock, random);
+        this.registerVisit = new RegisterVisit(points, citizens, visits.store(), links, outbox, audit, clock);
+    }
+
+    public Visits visits() {
+        return visits;
+    }
+
+    public RegisterVisit registerVisit() {
+        return registerVisit;
+    }
+
+    /** The gate for operations of citizens, also of the modules above. */
+    public KioskApi kioskApi(HttpApi http) {
+        return new KioskApi(http, links, transactions);
+    }
+
+    /**
+     * Answers today, visits, the board and the kiosk.
+     *
+     * @param receptions from the module of the live rooms, for the page of today
+     */
+    public void register(HttpApi http, OfficialApi officials, KioskApi kiosk, TodaysReceptions receptions) {
+        new VisitEndpoints(
+                        transactions,
+                        points,
+                        citizens,
+                        visits.store(),
+                        links,
+                        registerVisit,
+                        audit,
+                        clock,
+                        receptions)
+                .register(http, officials);
+        new KioskEndpoints(transactions, visits.store(), links, outbox, audit, clock).register(http, kiosk);
+    }
+}
