@@ -127,6 +127,10 @@ final class Subscription {
             counters.count(ShardCounters.Reason.DROPPED_BEFORE_START);
             return false;
         }
+        if (outSequence(sequence) < out.highest) {
+            // Our own repair from upstream: the subscriber's request for it, already on its way, is answered by this.
+            mayRepeat(sequence, nowNanos);
+        }
         return true;
     }
 
@@ -152,10 +156,6 @@ final class Subscription {
     }
 
     void sent(long sequence, long timestamp, int payloadLength, long nowNanos) {
-        if (outSequence(sequence) < out.highest) {
-            // Our own repair from upstream: the subscriber's request for it, already on its way, is answered by this.
-            mayRepeat(sequence, nowNanos);
-        }
         out.sent(outSequence(sequence), outTimestamp(timestamp), payloadLength, nowNanos);
         budgetBytes = Math.min(MAX_BUDGET_BYTES, budgetBytes + payloadLength / BUDGET_SHARE);
     }

@@ -109,7 +109,7 @@ final class HeardStream {
         }
         long highestBefore = lastSequence;
         if (highestBefore >= 0 && sequence > highestBefore + 1) {
-            for (long lost = highestBefore + 1; lost < sequence; lost++) {
+            for (long lost = highestBefore + 1; lost < sequence && missingCount < WINDOW; lost++) {
                 missing[missingCount] = lost;
                 tries[missingCount] = 0;
                 askNanos[missingCount++] = nowNanos + FIRST_WAIT_NANOS;

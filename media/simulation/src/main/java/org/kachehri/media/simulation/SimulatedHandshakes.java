@@ -23,7 +23,11 @@ final class SimulatedHandshakes implements DtlsHandshakes {
 
     private final long seed;
     final Deque<ShardCommand> commands = new ArrayDeque<>();
+    private final Deque<ShardCommand> held = new ArrayDeque<>();
     int begun;
+
+    /** Handshakes begin and don't end. */
+    boolean hold;
 
     SimulatedHandshakes(long seed) {
         this.seed = seed;
@@ -32,7 +36,7 @@ final class SimulatedHandshakes implements DtlsHandshakes {
     @Override
     public void begin(int transport, DtlsRole role, String remoteFingerprint) {
         begun++;
-        commands.add(new ShardCommand.DtlsKeys(transport, keys(transport)));
+        answer(new ShardCommand.DtlsKeys(transport, keys(transport)));
     }
 
     @Override
@@ -40,8 +44,19 @@ final class SimulatedHandshakes implements DtlsHandshakes {
         if (length == HELLO_LENGTH && NetworkBytes.u8(bytes, offset) == HANDSHAKE) {
             byte[] answer = new byte[HELLO_LENGTH];
             answer[0] = HANDSHAKE;
-            commands.add(new ShardCommand.DtlsOutbound(transport, answer));
+            answer(new ShardCommand.DtlsOutbound(transport, answer));
         }
+    }
+
+    private void answer(ShardCommand command) {
+        (hold ? held : commands).add(command);
+    }
+
+    /** What was held happens with the next call into the shard. */
+    void letGo() {
+        hold = false;
+        commands.addAll(held);
+        held.clear();
     }
 
     @Override

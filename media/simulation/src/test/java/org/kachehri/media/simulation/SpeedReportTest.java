@@ -2,11 +2,18 @@ package org.kachehri.media.simulation;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import org.junit.jupiter.api.Test;
 import org.kachehri.media.transport.CipherSuites;
 
-/** Reports how much faster than real time a reception of three with loss is simulated. Goals: 100 with SRTP, 300 without. Asserts no time. */
+/**
+ * Reports how much faster than real time a reception of three over a lossy line is simulated. Goals: 100 with SRTP, 300 without. CPU time
+ * of the thread, because the machines it runs on have other work; asserts no time.
+ */
 class SpeedReportTest {
+    private static final int SECONDS = 120;
+
     @Test
     void aReceptionIsSimulatedFasterThanItHappens() {
         report("srtp", CipherSuites.best());
@@ -14,18 +21,20 @@ class SpeedReportTest {
     }
 
     private static void report(String name, CipherSuites ciphers) {
-        run(ciphers, 30);
-        long begin = System.nanoTime();
-        run(ciphers, 120);
-        double seconds = (System.nanoTime() - begin) / 1e9;
-        System.out.printf("figure simulation.speed.%s %.0f x%n", name, 120 / seconds);
+        run(ciphers);
+        run(ciphers);
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        long begin = threads.getCurrentThreadCpuTime();
+        run(ciphers);
+        double seconds = (threads.getCurrentThreadCpuTime() - begin) / 1e9;
+        System.out.printf("figure simulation.speed.%s %.0f x%n", name, SECONDS / seconds);
     }
 
-    private static void run(CipherSuites ciphers, int seconds) {
+    private static void run(CipherSuites ciphers) {
         try (Simulation simulation = new Simulation(7, ciphers)) {
             SimulatedReception.ofThree(simulation, Impairment.good().withLoss(0.01));
-            simulation.runSeconds(seconds);
-            assertTrue(simulation.datagramCount() > 0);
+            simulation.runSeconds(SECONDS);
+            assertTrue(simulation.datagramCount() > 100_000);
         }
     }
 }

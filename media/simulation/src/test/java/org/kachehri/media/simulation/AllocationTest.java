@@ -1,0 +1,136 @@
+package org.kachehri.media.simulation;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.kachehri.media.rtp.Codec;
+import org.kachehri.media.rtp.MediaKind;
+import org.kachehri.media.rtp.RtpHeader;
+import org.kachehri.media.sfu.Batch;
+import org.kachehri.media.sfu.Effects;
+import org.kachehri.media.sfu.Shard;
+import org.kachehri.media.sfu.ShardCommand;
+import org.kachehri.media.sfu.ShardCounters.Reason;
+import org.kachehri.media.sfu.ShardEvent;
+import org.kachehri.media.sfu.ShardSettings;
+import org.kachehri.media.sfu.SourceDescription;
+import org.kachehri.media.sfu.SubscriptionDescription;
+import org.kachehri.media.transport.CipherSuites;
+import org.kachehri.media.transport.DtlsRole;
+import org.kachehri.media.transport.IceCredentials;
+import org.kachehri.media.transport.SrtpSender;
+import org.kachehri.media.transport.Stun;
+
+/** Forwarding allocates nothing: no collection may ever stop a reception. Also reports what a forwarded packet costs in CPU time. */
+class AllocationTest {
+    private static final int SUBSCRIBERS = 50;
+    private static final int BURST = 8;
+    private static final int WARM_UP_BATCHES = 3_000;
+    private static final int BATCHES = 1_000;
+    private static final long INTERVAL_NANOS = 5_000_000L;
+    private static final IceCredentials ANY = new IceCredentials("ufragufrag", "passwordpasswordpassword");
+
+    private final SimulatedHandshakes handshakes = new SimulatedHandshakes(1);
+    private final Batch batch = new Batch(Arena.ofAuto());
+    private final MemorySegment plain = Arena.ofAuto().allocate(Batch.MAX_DATAGRAM, 8);
+    private long nowNanos;
+    private int sequence = 1;
+
+    /** Drops everything. */
+    private static final Effects NOWHERE = new Effects() {
+        @Override
+        public void train(
+                long hostHigh, long hostLow, int port, MemorySegment bytes, long offset, int length, int segmentSize) {}
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void emit(ShardEvent event) {}
+    };
+
+    @Test
+    void aForwardedPacketAllocatesNothing() {
+        CipherSuites libcrypto = CipherSuites.libcrypto().orElse(null);
+        assumeTrue(libcrypto != null, "needs libcrypto: the JDK's ciphers allocate");
+        try (Shard shard = new Shard(ShardSettings.defaults(), libcrypto, handshakes, new SplittableRandom(1));
+                SrtpSender publisher = new SrtpSender(handshakes.keys(0).mirrored(), libcrypto)) {
+            open(shard);
+            ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+            forward(shard, publisher, WARM_UP_BATCHES);
+            long cpuNanos = forward(shard, publisher, 1);
+            long forwarded = shard.counters().of(Reason.FORWARDED);
+            long allocated = threads.getCurrentThreadAllocatedBytes();
+            cpuNanos = forward(shard, publisher, BATCHES);
+            allocated = threads.getCurrentThreadAllocatedBytes() - allocated;
+            forwarded = shard.counters().of(Reason.FORWARDED) - forwarded;
+            assertTrue(forwarded == (long) BATCHES * BURST * SUBSCRIBERS, forwarded + " forwarded");
+            double bytes = allocated / (double) forwarded;
+            System.out.printf("figure sfu.forward.heap %.4f B/packet%n", bytes);
+            System.out.printf("figure sfu.forward.cpu %.2f us/packet%n", cpuNanos / 1e3 / forwarded);
+            assertTrue(bytes < 0.05, bytes + " bytes a packet");
+        }
+    }
+
+    private void open(Shard shard) {
+        shard.execute(0, new ShardCommand.OpenRoom("room"), NOWHERE);
+        for (int i = 0; i <= SUBSCRIBERS; i++) {
+            IceCredentials local = new IceCredentials("local" + i, "passwordpasswordpassword");
+            shard.execute(
+                    0,
+                    new ShardCommand.OpenTransport(i, "room", "p" + i, local, ANY, "sha-256 00", DtlsRole.CLIENT),
+                    NOWHERE);
+            batch.clear();
+            batch.length[0] = Stun.writeBindingRequest(
+                    batch.bytes, 0, i, i, "local" + i + ":" + ANY.ufrag(), 1, 1, true, local.key());
+            address(0, i);
+            batch.size = 1;
+            shard.receive(0, batch, NOWHERE);
+        }
+        while (!handshakes.commands.isEmpty()) {
+            shard.execute(0, handshakes.commands.poll(), NOWHERE);
+        }
+        SourceDescription camera = new SourceDescription(
+                "p0/camera", MediaKind.VIDEO, "1", new Codec("H264", 90_000, 1, ""), 96, 97, 4, 5, 6);
+        shard.execute(0, new ShardCommand.Publish(0, List.of(camera)), NOWHERE);
+        for (int i = 1; i <= SUBSCRIBERS; i++) {
+            List<SubscriptionDescription> wanted = new ArrayList<>();
+            wanted.add(new SubscriptionDescription("p0/camera", "1", 96, 97, 1_000L + i, 2_000L + i, 4));
+            shard.execute(0, new ShardCommand.Subscribe(i, wanted), NOWHERE);
+        }
+    }
+
+    private void address(int slot, int peer) {
+        batch.hostHigh[slot] = 0;
+        batch.hostLow[slot] = 0xFFFF_0A00_0000L + peer;
+        batch.port[slot] = 4_000;
+    }
+
+    /** Forwards batches of one burst each; returns the CPU time of the shard alone. */
+    private long forward(Shard shard, SrtpSender publisher, int batches) {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long nanos = 0;
+        for (int i = 0; i < batches; i++) {
+            nowNanos += INTERVAL_NANOS;
+            batch.clear();
+            for (int packet = 0; packet < BURST; packet++) {
+                RtpHeader.write(plain, 0, 96, packet == BURST - 1, sequence++ & 0xFFFF, nowNanos / 11_111, 5);
+                batch.length[packet] = publisher.seal(plain, 0, 1_200 - packet % 2, batch.bytes, batch.offset(packet));
+                address(packet, 0);
+                batch.size++;
+            }
+            long begin = threads.getCurrentThreadCpuTime();
+            shard.receive(nowNanos, batch, NOWHERE);
+            nanos += threads.getCurrentThreadCpuTime() - begin;
+        }
+        return nanos;
+    }
+}
