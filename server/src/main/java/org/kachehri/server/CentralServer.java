@@ -69,12 +69,17 @@ final class CentralServer implements AutoCloseable {
 
         HttpApi http = HttpApi.load();
         http.on("live", request -> Answer.ok(Map.of("status", "live")));
-        http.on("ready", request -> database.answers()
-                ? Answer.ok(Map.of("status", "ready"))
-                : Answer.problem(Problem.of(503, "no-database", "The database does not answer")));
+        http.on(
+                "ready",
+                request -> database.answers()
+                        ? Answer.ok(Map.of("status", "ready"))
+                        : Answer.problem(Problem.of(503, "no-database", "The database does not answer")));
         OfficialApi api = new Access(transactions, officials, audit, points, clock, random).register(http);
         new Points(transactions, points).register(api);
 
+        if (settings.demo()) {
+            new DemoSeed(transactions, officials, points).sow();
+        }
         started(new Relay(transactions, outbox, clock)).start();
         started(HttpServer.start(httpSettings(clock, random), http));
     }
@@ -90,7 +95,8 @@ final class CentralServer implements AutoCloseable {
         Optional<TlsFiles> tls = settings.tlsCertificate()
                 .map(certificate -> new TlsFiles(certificate, settings.tlsKey().orElseThrow()))
                 .or(() -> settings.publicAddress()
-                        .map(address -> OwnCertificate.in(settings.data().resolve("tls"), address, clock.instant(), random)));
+                        .map(address ->
+                                OwnCertificate.in(settings.data().resolve("tls"), address, clock.instant(), random)));
         String host = settings.publicAddress().isPresent() ? "0.0.0.0" : "127.0.0.1";
         HttpSettings plain = HttpSettings.plain(host, settings.httpPort()).withPortal(settings.portal());
         return tls.map(plain::withTls).orElse(plain);
@@ -112,6 +118,14 @@ final class CentralServer implements AutoCloseable {
     void printWelcome(PrintStream out) {
         out.println();
         out.println("  Kachehri is ready: " + settings.portalAddress());
+        if (settings.demo()) {
+            out.println("  Sign in as (password " + DemoSeed.PASSWORD + "):");
+            out.println("    mai     receiving officer, Yên Hoà     karim   receiving officer, Skardu");
+            out.println("    vo      chair, Nghệ An                 batool  chair, Gilgit-Baltistan");
+            out.println("    ha      central officer                rehana  secretary, Gilgit-Baltistan");
+            out.println("    thu     secretary, Nghệ An             zafar   case officer, Gilgit-Baltistan");
+            out.println("    dung    case officer, Nghệ An          nguyen  inspector");
+        }
         out.println("  Ctrl-C stops it; everything is kept in " + settings.data());
         out.println();
     }

@@ -63,7 +63,8 @@ final class OwnCertificate {
                 .addExtension(
                         Extension.subjectAlternativeName,
                         false,
-                        new GeneralNames(new GeneralName(literal ? GeneralName.iPAddress : GeneralName.dNSName, address)));
+                        new GeneralNames(
+                                new GeneralName(literal ? GeneralName.iPAddress : GeneralName.dNSName, address)));
         byte[] encoded = builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate()))
                 .getEncoded();
         Files.createDirectories(certificate.getParent());
