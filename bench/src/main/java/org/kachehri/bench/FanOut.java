@@ -235,9 +235,17 @@ final class FanOut implements AutoCloseable {
         return bytes;
     }
 
-    /** ICE checks cost a little heap each, which isn't the packets'; a few seconds without them harm nobody. */
-    void checks(boolean on) {
-        checking = on;
+    /**
+     * ICE checks cost a little heap each, which isn't the packets'. Every subscriber checks once more and then none for a few
+     * seconds: fewer than the 5 after which the shard says that they are silent.
+     */
+    void checkOnceMore() throws IOException {
+        checking = false;
+        // The thread of the checks may be about to send one; both write into the same memory.
+        Pace.until(System.nanoTime() + CHECK_NANOS / sinks.size() * 2, 0);
+        for (int i = 0; i < sinks.size(); i++) {
+            sinks.get(i).send(check, writeCheck(i + 1));
+        }
     }
 
     /** Ends the publisher, so that nothing disturbs what is measured next. */

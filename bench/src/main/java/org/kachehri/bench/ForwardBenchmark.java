@@ -116,7 +116,7 @@ final class ForwardBenchmark {
     private static double heapBytes(Trace trace) throws IOException, InterruptedException {
         try (FanOut room = new FanOut(trace, 50, true)) {
             Pace.until(System.nanoTime() + HEAP_WARM_UP_NANOS, 0);
-            room.checks(false);
+            room.checkOnceMore();
             Pace.until(System.nanoTime() + 100_000_000, 0);
             long thread = FanOut.shardThread();
             long bytes = THREADS.getThreadAllocatedBytes(thread);

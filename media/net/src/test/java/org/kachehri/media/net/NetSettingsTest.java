@@ -1,0 +1,72 @@
+package org.kachehri.media.net;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class NetSettingsTest {
+
+    @Test
+    void theDefaultIsAnyFreePortOnEveryAddressWithTrains() {
+        NetSettings settings = NetSettings.defaults();
+        assertEquals(0, settings.port());
+        assertEquals("0.0.0.0", settings.bindAddress());
+        assertEquals(List.of(), settings.publicAddresses());
+        assertTrue(settings.nativeSockets());
+        assertTrue(settings.trains());
+    }
+
+    @Test
+    void everyComponentCanBeSet() {
+        NetSettings settings = NetSettings.defaults()
+                .withPort(10_000)
+                .withBindAddress("::")
+                .withPublicAddresses(List.of("203.0.113.7", "2001:db8::7"))
+                .withNativeSockets(false)
+                .withTrains(false);
+        assertEquals(new NetSettings(10_000, "::", List.of("203.0.113.7", "2001:db8::7"), false, false), settings);
+    }
+
+    @Test
+    void aWrongSettingIsNamedInOneSentence() {
+        assertEquals("media port must be 0 to 65535, but is 70000", refusal(() -> NetSettings.defaults()
+                .withPort(70_000)));
+        assertEquals(
+                "media bind address must be an IP address, but is 'localhost'",
+                refusal(() -> NetSettings.defaults().withBindAddress("localhost")));
+        assertEquals(
+                "media public address must be an IP address, but is 'bridge.example.org'",
+                refusal(() -> NetSettings.defaults().withPublicAddresses(List.of("bridge.example.org"))));
+    }
+
+    @Test
+    void publicAddressesAreOfferedAsTheyAre() {
+        assertEquals(
+                List.of("203.0.113.7"),
+                LocalAddresses.of(NetSettings.defaults().withPublicAddresses(List.of("203.0.113.7"))));
+    }
+
+    @Test
+    void aSocketBoundToOneAddressOffersThatOne() {
+        assertEquals(
+                List.of("127.0.0.1"), LocalAddresses.of(NetSettings.defaults().withBindAddress("127.0.0.1")));
+    }
+
+    @Test
+    void withoutPublicAddressesTheMachinesOwnAndLoopbackAreOffered() {
+        List<String> fourth = LocalAddresses.of(NetSettings.defaults());
+        assertTrue(fourth.contains("127.0.0.1"));
+        assertFalse(fourth.stream().anyMatch(address -> address.contains(":")), fourth.toString());
+        List<String> both = LocalAddresses.of(NetSettings.defaults().withBindAddress("::"));
+        assertTrue(both.containsAll(List.of("127.0.0.1", "::1")), both.toString());
+        assertFalse(both.stream().anyMatch(address -> address.contains("%")), both.toString());
+    }
+
+    private static String refusal(Runnable action) {
+        return assertThrows(IllegalArgumentException.class, action::run).getMessage();
+    }
+}
