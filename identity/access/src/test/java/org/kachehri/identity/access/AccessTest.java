@@ -116,9 +116,10 @@ class AccessTest {
     void theCookieIsNowhereInTheDatabase() throws Exception {
         Browser mai = signIn("mai", "kachehri");
         String token = mai.cookie().substring(mai.cookie().indexOf('=') + 1);
-        String kept = database.transactions().run(tx -> tx.createQuery("SELECT string_agg(s::text, ' ') FROM access.sign_in s")
-                .mapTo(String.class)
-                .one());
+        String kept = database.transactions()
+                .run(tx -> tx.createQuery("SELECT string_agg(s::text, ' ') FROM access.sign_in s")
+                        .mapTo(String.class)
+                        .one());
         assertFalse(kept.contains(token));
     }
 
@@ -130,8 +131,14 @@ class AccessTest {
                 null,
                 null);
         assertEquals("SECRETARY", json(answer).at("/post/role").asText());
-        assertEquals(403, post("/api/sign-in", "{\"login\":\"mai\",\"password\":\"kachehri\",\"postId\":\"other\"}", null, null).statusCode());
-        assertEquals(403, post("/api/sign-in", "{\"login\":\"new\",\"password\":\"kachehri\"}", null, null).statusCode());
+        assertEquals(
+                403,
+                post("/api/sign-in", "{\"login\":\"mai\",\"password\":\"kachehri\",\"postId\":\"other\"}", null, null)
+                        .statusCode());
+        assertEquals(
+                403,
+                post("/api/sign-in", "{\"login\":\"new\",\"password\":\"kachehri\"}", null, null)
+                        .statusCode());
     }
 
     @Test
@@ -147,7 +154,8 @@ class AccessTest {
         Browser mai = signIn("mai", "kachehri");
         assertEquals(403, post("/api/visits/v1/link", "", mai.cookie(), null).statusCode());
         assertEquals(403, post("/api/visits/v1/link", "", mai.cookie(), "guess").statusCode());
-        assertEquals(204, post("/api/visits/v1/link", "", mai.cookie(), mai.csrf()).statusCode());
+        assertEquals(
+                204, post("/api/visits/v1/link", "", mai.cookie(), mai.csrf()).statusCode());
     }
 
     @Test
@@ -155,7 +163,8 @@ class AccessTest {
         Browser mai = signIn("mai", "kachehri");
         assertEquals(204, post("/api/sign-out", "", mai.cookie(), mai.csrf()).statusCode());
         assertEquals(401, get("/api/me", mai).statusCode());
-        assertEquals(401, get("/api/me", new Browser("kachehri=forged", "", null)).statusCode());
+        assertEquals(
+                401, get("/api/me", new Browser("kachehri=forged", "", null)).statusCode());
     }
 
     @Test
@@ -205,7 +214,8 @@ class AccessTest {
         assertEquals(200, answer.statusCode(), answer.body());
         String cookie = answer.headers().firstValue("set-cookie").orElseThrow();
         JsonNode me = json(answer);
-        return new Browser(cookie.substring(0, cookie.indexOf(';')), me.get("csrfToken").asText(), me);
+        return new Browser(
+                cookie.substring(0, cookie.indexOf(';')), me.get("csrfToken").asText(), me);
     }
 
     private HttpResponse<String> get(String path, Browser browser) throws Exception {

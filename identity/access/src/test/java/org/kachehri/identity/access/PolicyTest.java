@@ -42,7 +42,8 @@ class PolicyTest {
         Map<Role, Set<Action>> listing = new EnumMap<>(Role.class);
         try (InputStream stream = PolicyTest.class.getResourceAsStream("/policy.txt")) {
             String text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-            for (String line : text.lines().filter(l -> !l.startsWith("#") && !l.isBlank()).toList()) {
+            for (String line :
+                    text.lines().filter(l -> !l.startsWith("#") && !l.isBlank()).toList()) {
                 int colon = line.indexOf(':');
                 Set<Action> actions = EnumSet.noneOf(Action.class);
                 for (String word : line.substring(colon + 1).strip().split(" ", -1)) {

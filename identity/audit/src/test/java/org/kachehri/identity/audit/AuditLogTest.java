@@ -45,7 +45,9 @@ class AuditLogTest {
     @Test
     void linesAboutAThingAreFoundInTheirOrder() {
         List<AuditLine> lines = database.transactions().run(tx -> log.about(tx, "r1"));
-        assertEquals(List.of("START", "REPLAY"), lines.stream().map(line -> line.entry().action()).toList());
+        assertEquals(
+                List.of("START", "REPLAY"),
+                lines.stream().map(line -> line.entry().action()).toList());
         assertEquals("inspection 12", lines.get(1).entry().reason());
         assertEquals(Map.of("place", "yen-hoa"), lines.get(1).entry().detail());
     }
@@ -59,8 +61,8 @@ class AuditLogTest {
 
     @Test
     void noLineCanBeChangedOrRemovedByTheProgram() {
-        for (String sql : List.of(
-                "UPDATE audit.line SET reason = 'x'", "DELETE FROM audit.line", "TRUNCATE audit.line")) {
+        for (String sql :
+                List.of("UPDATE audit.line SET reason = 'x'", "DELETE FROM audit.line", "TRUNCATE audit.line")) {
             assertThrows(Exception.class, () -> database.transactions().act(tx -> tx.execute(sql)), sql);
         }
     }
@@ -68,8 +70,13 @@ class AuditLogTest {
     @Test
     void everyFieldThatIsChangedBehindOurBackBreaksTheChainThere() {
         for (String change : List.of(
-                "at = at + interval '1 microsecond'", "actor = 'x'", "post = NULL", "action = 'x'", "subject = 'x'",
-                "reason = ''", "detail = '{}'")) {
+                "at = at + interval '1 microsecond'",
+                "actor = 'x'",
+                "post = NULL",
+                "action = 'x'",
+                "subject = 'x'",
+                "reason = ''",
+                "detail = '{}'")) {
             try (TestDatabase fresh = TestDatabase.of(AuditLog.SCHEMA)) {
                 fresh.transactions().act(tx -> {
                     for (int i = 0; i < 3; i++) {
@@ -77,8 +84,8 @@ class AuditLogTest {
                     }
                 });
                 tamper(fresh, "UPDATE audit.line SET " + change + " WHERE number = 2");
-                ChainVerdict.Broken broken =
-                        assertInstanceOf(ChainVerdict.Broken.class, fresh.transactions().run(log::verify), change);
+                ChainVerdict.Broken broken = assertInstanceOf(
+                        ChainVerdict.Broken.class, fresh.transactions().run(log::verify), change);
                 assertEquals(2, broken.number());
             }
         }

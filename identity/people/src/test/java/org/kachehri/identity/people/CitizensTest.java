@@ -65,10 +65,10 @@ class CitizensTest {
     void nothingInTheDatabaseTellsWhoADenouncerIs() {
         database.transactions().act(tx -> citizens.registerProtected(tx, LAN));
         for (String table : List.of("people.citizen", "people.sealed_identity", "audit.line")) {
-            String all = database.transactions().run(tx -> tx.createQuery(
-                            "SELECT coalesce(string_agg(t::text, ' '), '') FROM " + table + " t")
-                    .mapTo(String.class)
-                    .one());
+            String all = database.transactions()
+                    .run(tx -> tx.createQuery("SELECT coalesce(string_agg(t::text, ' '), '') FROM " + table + " t")
+                            .mapTo(String.class)
+                            .one());
             assertFalse(all.contains("Lan"), table);
             assertFalse(all.contains("000123"), table);
             String asHex = java.util.HexFormat.of().formatHex("Lan".getBytes(java.nio.charset.StandardCharsets.UTF_8));
@@ -92,9 +92,13 @@ class CitizensTest {
     void aSealThatWasMovedToAnotherPersonDoesNotOpen() {
         Person one = database.transactions().run(tx -> citizens.registerProtected(tx, LAN));
         Person other = database.transactions().run(tx -> citizens.registerProtected(tx, LAN));
-        database.transactions().act(tx -> tx.execute("""
+        database.transactions()
+                .act(tx -> tx.execute(
+                        """
                 UPDATE people.sealed_identity s SET nonce = o.nonce, sealed = o.sealed
-                FROM people.sealed_identity o WHERE s.citizen_id = ? AND o.citizen_id = ?""", one.citizenId(), other.citizenId()));
+                FROM people.sealed_identity o WHERE s.citizen_id = ? AND o.citizen_id = ?""",
+                        one.citizenId(),
+                        other.citizenId()));
         assertThrows(IllegalStateException.class, () -> database.transactions()
                 .run(tx -> citizens.unseal(tx, one.citizenId(), "o1", "p1", "why")));
     }
@@ -107,7 +111,8 @@ class CitizensTest {
         CitizenDetails somebodyElse =
                 new CitizenDetails("Nguyễn Thị Lan", "Bản Yên Hòa", IdentityPaper.NATIONAL_ID, "040185000999", null);
         assertEquals(
-                List.of(first.citizenId()), database.transactions().run(tx -> citizens.sameDenouncer(tx, typedDifferently)));
+                List.of(first.citizenId()),
+                database.transactions().run(tx -> citizens.sameDenouncer(tx, typedDifferently)));
         assertEquals(List.of(), database.transactions().run(tx -> citizens.sameDenouncer(tx, somebodyElse)));
     }
 
@@ -124,11 +129,14 @@ class CitizensTest {
     void aPasswordIsKeptAsArgon2idAndComparedAsSuch() {
         Passwords passwords = new Passwords(new SecureRandom());
         Officials officials = new Officials(passwords, CLOCK);
-        String id = database.transactions().run(tx -> officials.register(tx, "mai", "Lô Thị Mai", "kachehri", Language.VI));
+        String id =
+                database.transactions().run(tx -> officials.register(tx, "mai", "Lô Thị Mai", "kachehri", Language.VI));
         assertEquals(id, database.transactions().run(tx -> officials.register(tx, "mai", "X", "other", Language.EN)));
         assertEquals(
                 Optional.of("Lô Thị Mai"),
-                officials.withPassword(database.transactions(), "mai", "kachehri").map(Official::name));
+                officials
+                        .withPassword(database.transactions(), "mai", "kachehri")
+                        .map(Official::name));
         assertEquals(Optional.empty(), officials.withPassword(database.transactions(), "mai", "other"));
         assertEquals(Optional.empty(), officials.withPassword(database.transactions(), "nobody", "kachehri"));
         String hash = passwords.hash("kachehri");
@@ -147,6 +155,10 @@ class CitizensTest {
             return officials.posts(tx, id);
         });
         assertEquals(2, posts.size());
-        assertEquals(1, database.transactions().run(tx -> officials.holders(tx, Role.CHAIR, "nghe-an")).size());
+        assertEquals(
+                1,
+                database.transactions()
+                        .run(tx -> officials.holders(tx, Role.CHAIR, "nghe-an"))
+                        .size());
     }
 }

@@ -49,14 +49,9 @@ final class Cluster {
         this.port = keptPort();
     }
 
-    static Cluster in(Path parent, Durability durability) throws IOException {
-        return in(parent, PostgresPrograms.unpackedIn(parent.toAbsolutePath().resolve("postgres")), durability);
-    }
-
-    static Cluster in(Path parent, PostgresPrograms programs, Durability durability) throws IOException {
-        Path directory = parent.toAbsolutePath().resolve("postgres");
+    static Cluster in(Path directory, PostgresPrograms programs, Durability durability) throws IOException {
         Files.createDirectories(directory);
-        Cluster cluster = new Cluster(directory, programs, durability);
+        Cluster cluster = new Cluster(directory.toRealPath(), programs, durability);
         cluster.refuseOtherVersion();
         if (!Files.exists(cluster.files.resolve("PG_VERSION"))) {
             cluster.create();

@@ -43,18 +43,18 @@ public final class EmbeddedPostgres implements AutoCloseable {
      * @throws DatabaseRefused when the directory belongs to another major version, or the server doesn't come up
      */
     public static EmbeddedPostgres start(Path directory, Clock clock) {
-        return start(directory, clock, Durability.FULL);
-    }
-
-    static EmbeddedPostgres start(Path directory, Clock clock, Durability durability) {
         try {
-            Cluster cluster = Cluster.in(directory, durability);
-            EmbeddedPostgres postgres = new EmbeddedPostgres(cluster, cluster.startOrAdopt(), clock);
-            postgres.watch.start();
-            return postgres;
+            return start(directory, PostgresPrograms.unpackedIn(directory.toAbsolutePath()), clock);
         } catch (IOException e) {
             throw new DatabaseRefused("The embedded PostgreSQL can't be started: " + e.getMessage(), e);
         }
+    }
+
+    static EmbeddedPostgres start(Path directory, PostgresPrograms programs, Clock clock) throws IOException {
+        Cluster cluster = Cluster.in(directory, programs, Durability.FULL);
+        EmbeddedPostgres postgres = new EmbeddedPostgres(cluster, cluster.startOrAdopt(), clock);
+        postgres.watch.start();
+        return postgres;
     }
 
     public DatabaseSettings settings() {

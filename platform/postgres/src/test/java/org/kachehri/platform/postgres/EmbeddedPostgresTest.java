@@ -24,12 +24,14 @@ class EmbeddedPostgresTest {
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-22T08:00:00Z"), ZoneOffset.UTC);
 
     private Path directory;
+    private PostgresPrograms programs;
     private EmbeddedPostgres postgres;
 
     @BeforeEach
     void start() throws IOException {
         directory = Files.createTempDirectory("kachehri-embedded-");
-        postgres = EmbeddedPostgres.start(directory, CLOCK);
+        programs = PostgresPrograms.unpackedIn(TestDatabase.PROGRAMS);
+        postgres = EmbeddedPostgres.start(directory, programs, CLOCK);
     }
 
     @AfterEach
@@ -47,7 +49,7 @@ class EmbeddedPostgresTest {
         assertEquals("C.UTF-8", ask("SELECT datctype FROM pg_database WHERE datname = current_database()"));
         assertEquals(
                 "rw-------",
-                PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("postgres/password"))));
+                PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("password"))));
         DatabaseSettings own = postgres.settings();
         Jdbi guessing = Jdbi.create(own.url(), own.user(), "guess");
         assertThrows(Exception.class, () -> guessing.useHandle(h -> h.execute("SELECT 1")));
@@ -76,7 +78,7 @@ class EmbeddedPostgresTest {
     void aServerThatOutlivedItsProgramIsAdopted() throws Exception {
         ask("CREATE TABLE kept AS SELECT 7 AS n");
         long before = pid();
-        try (EmbeddedPostgres second = EmbeddedPostgres.start(directory, CLOCK)) {
+        try (EmbeddedPostgres second = EmbeddedPostgres.start(directory, programs, CLOCK)) {
             assertEquals(before, pid());
             assertEquals(postgres.settings().url(), second.settings().url());
             assertEquals("7", ask("SELECT n FROM kept"));
@@ -86,13 +88,15 @@ class EmbeddedPostgresTest {
     @Test
     void aDirectoryOfAnotherMajorVersionIsRefusedWithASentence() throws Exception {
         postgres.close();
-        Path version = directory.resolve("postgres/cluster/PG_VERSION");
+        Path version = directory.resolve("cluster/PG_VERSION");
         String right = Files.readString(version);
         Files.writeString(version, "17\n");
-        DatabaseRefused older = assertThrows(DatabaseRefused.class, () -> EmbeddedPostgres.start(directory, CLOCK));
+        DatabaseRefused older =
+                assertThrows(DatabaseRefused.class, () -> EmbeddedPostgres.start(directory, programs, CLOCK));
         assertTrue(older.getMessage().contains("upgrade-database"), older.getMessage());
         Files.writeString(version, "19\n");
-        DatabaseRefused newer = assertThrows(DatabaseRefused.class, () -> EmbeddedPostgres.start(directory, CLOCK));
+        DatabaseRefused newer =
+                assertThrows(DatabaseRefused.class, () -> EmbeddedPostgres.start(directory, programs, CLOCK));
         assertTrue(newer.getMessage().contains("newer"), newer.getMessage());
         Files.writeString(version, right);
     }
@@ -123,7 +127,7 @@ class EmbeddedPostgresTest {
     }
 
     private long pid() throws IOException {
-        return Long.parseLong(Files.readAllLines(directory.resolve("postgres/cluster/postmaster.pid"))
+        return Long.parseLong(Files.readAllLines(directory.resolve("cluster/postmaster.pid"))
                 .getFirst()
                 .strip());
     }

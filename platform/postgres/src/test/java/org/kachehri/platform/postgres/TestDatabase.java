@@ -21,6 +21,9 @@ import org.jdbi.v3.core.Jdbi;
  * }</pre>
  */
 public final class TestDatabase implements AutoCloseable {
+    /** Unpacked once a machine, not once a JVM: it takes seconds. */
+    static final Path PROGRAMS = Path.of(System.getProperty("java.io.tmpdir"), "kachehri-test-postgres");
+
     private static final Map<List<ModuleSchema>, String> TEMPLATES = new ConcurrentHashMap<>();
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
@@ -85,9 +88,8 @@ public final class TestDatabase implements AutoCloseable {
 
         private static DatabaseSettings start() {
             try {
-                Path shared = Path.of(System.getProperty("java.io.tmpdir"), "kachehri-test-postgres");
                 Path directory = Files.createTempDirectory("kachehri-test-");
-                Cluster cluster = Cluster.in(directory, PostgresPrograms.unpackedIn(shared), Durability.NONE);
+                Cluster cluster = Cluster.in(directory, PostgresPrograms.unpackedIn(PROGRAMS), Durability.NONE);
                 cluster.startOrAdopt();
                 Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(cluster, directory)));
                 return cluster.settings(2);
