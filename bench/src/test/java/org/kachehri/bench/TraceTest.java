@@ -18,7 +18,7 @@ class TraceTest {
                 .sum();
         assertEquals(10.0, micros / 1e6, 0.1);
         assertEquals(2.5, bits / (double) micros, 0.2);
-        assertTrue(trace.packets().stream().allMatch(packet -> packet.length() > 40 && packet.length() <= 1200));
+        assertTrue(trace.packets().stream().allMatch(packet -> packet.length() > 12 && packet.length() <= 1200));
     }
 
     @Test
