@@ -62,7 +62,7 @@ final class AddressMap {
         long hash = (high * 31 + low) * 31 + fromPort;
         int slot = (int) (hash * 0x9E37_79B9_7F4A_7C15L >>> 40) & mask;
         while (values[slot] != null && (port[slot] != fromPort || hostLow[slot] != low || hostHigh[slot] != high)) {
-            slot = slot + 1 & mask;
+            slot = (slot + 1) & mask;
         }
         return slot;
     }

@@ -18,7 +18,7 @@ final class OutgoingStream {
     /** @param seed random: low 15 bits begin the sequence (RFC 3711 section 3.3.1 wants no early wrap), the others the timestamp */
     OutgoingStream(long ssrc, long seed) {
         this.ssrc = ssrc;
-        highest = 0x1_0000L | seed & 0x7FFF;
+        highest = 0x1_0000L | (seed & 0x7FFF);
         rtxSequence = (int) (seed >>> 15) & 0x7FFF;
         highestTimestamp = seed >>> 32;
     }

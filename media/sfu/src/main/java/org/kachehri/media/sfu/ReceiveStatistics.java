@@ -32,7 +32,7 @@ final class ReceiveStatistics {
         if (transitKnown) {
             // Timestamps wrap at 32 bits: the difference of two neighbours is what fits into an int.
             long distance = Math.abs((int) (transit - lastTransitTicks));
-            jitter16 += distance - (jitter16 + 8 >> 4);
+            jitter16 += distance - ((jitter16 + 8) >> 4);
         }
         lastTransitTicks = transit;
         transitKnown = true;

@@ -49,7 +49,8 @@ final class Reports {
             return;
         }
         long elapsed = nowNanos - source.reportNanos;
-        long ntp = source.reportNtp + (elapsed / SECOND_NANOS << 32) + ((elapsed % SECOND_NANOS << 32) / SECOND_NANOS);
+        long ntp =
+                source.reportNtp + ((elapsed / SECOND_NANOS) << 32) + ((elapsed % SECOND_NANOS) << 32) / SECOND_NANOS;
         long ticks = elapsed * source.description.codec().clockRate() / SECOND_NANOS;
         long timestamp = subscription.outTimestamp(source.reportTimestamp + ticks);
         OutgoingStream stream = subscription.out;

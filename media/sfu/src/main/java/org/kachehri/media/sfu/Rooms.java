@@ -27,6 +27,9 @@ final class Rooms {
     /** SSRCs of one transport over its life: every seat taken anew three times. Each keeps 80 bytes. */
     private static final int MAX_STREAMS = 1024;
 
+    /** Implementations give a handshake 30 s; 5 s more, so that its implementation tells first why it failed. */
+    private static final long MAX_HANDSHAKE_NANOS = 35_000_000_000L;
+
     private final ShardSettings settings;
     private final CipherSuites ciphers;
     private final DtlsHandshakes dtls;
@@ -362,21 +365,21 @@ final class Rooms {
     }
 
     /** One DTLS datagram from an address that belongs to the transport. */
-    void dtlsReceived(TransportState transport, Batch batch, int i) {
-        if (beginHandshake(transport)) {
+    void dtlsReceived(long nowNanos, TransportState transport, Batch batch, int i) {
+        if (beginHandshake(nowNanos, transport)) {
             dtls.received(transport.id, batch.bytes, batch.offset(i), batch.length[i]);
         }
     }
 
     /** The transport's first path is known: the side that begins the handshake begins. */
-    void pathFound(TransportState transport) {
+    void pathFound(long nowNanos, TransportState transport) {
         if (transport.role == DtlsRole.CLIENT && transport.handshake == Handshake.NOT_BEGUN) {
-            beginHandshake(transport);
+            beginHandshake(nowNanos, transport);
         }
     }
 
     /** Whether the transport has a handshake that wants bytes. */
-    private boolean beginHandshake(TransportState transport) {
+    private boolean beginHandshake(long nowNanos, TransportState transport) {
         return switch (transport.handshake) {
             case RUNNING, DONE -> true;
             case FAILED -> {
@@ -391,6 +394,8 @@ final class Rooms {
                 }
                 handshakes++;
                 transport.handshake = Handshake.RUNNING;
+                transport.handshakeNanos = nowNanos;
+                deadline.lower(nowNanos + MAX_HANDSHAKE_NANOS);
                 dtls.begin(transport.id, transport.role, transport.remoteFingerprint);
                 yield true;
             }
@@ -437,10 +442,32 @@ final class Rooms {
         if (transport == null || transport.handshake != Handshake.RUNNING) {
             return "no handshake";
         }
+        handshakeFailed(transport, command.reason(), effects);
+        return null;
+    }
+
+    /**
+     * Ends a handshake that takes too long: its implementation has a limit of its own, but a slot must not depend on it.
+     *
+     * @return when to look again
+     */
+    long endLateHandshake(long nowNanos, TransportState transport, Effects effects) {
+        if (transport.handshake != Handshake.RUNNING) {
+            return Long.MAX_VALUE;
+        }
+        long limitNanos = transport.handshakeNanos + MAX_HANDSHAKE_NANOS;
+        if (nowNanos < limitNanos) {
+            return limitNanos;
+        }
+        dtls.end(transport.id);
+        handshakeFailed(transport, "no answer", effects);
+        return Long.MAX_VALUE;
+    }
+
+    private void handshakeFailed(TransportState transport, String reason, Effects effects) {
         handshakes--;
         transport.handshake = Handshake.FAILED;
-        effects.emit(new ShardEvent.HandshakeFailed(transport.id, command.reason()));
-        return null;
+        effects.emit(new ShardEvent.HandshakeFailed(transport.id, reason));
     }
 
     void close() {

@@ -45,7 +45,7 @@ public final class Shard implements AutoCloseable {
         for (int i = 0; i < batch.size; i++) {
             switch (PacketKind.of(batch.bytes, batch.offset(i), batch.length[i])) {
                 case STUN -> check(nowNanos, batch, i, effects);
-                case DTLS -> handshake(batch, i);
+                case DTLS -> handshake(nowNanos, batch, i);
                 case RTP -> packet(nowNanos, batch, i, false, effects);
                 case RTCP -> packet(nowNanos, batch, i, true, effects);
                 case UNKNOWN -> counters.count(Reason.DROPPED_UNKNOWN_KIND);
@@ -58,17 +58,17 @@ public final class Shard implements AutoCloseable {
         TransportState transport = ice.received(nowNanos, batch, i);
         if (transport != null) {
             heard(nowNanos, transport, effects);
-            rooms.pathFound(transport);
+            rooms.pathFound(nowNanos, transport);
         }
     }
 
-    private void handshake(Batch batch, int i) {
+    private void handshake(long nowNanos, Batch batch, int i) {
         TransportState transport = byAddress.find(batch.hostHigh[i], batch.hostLow[i], batch.port[i]);
         if (transport == null) {
             counters.count(Reason.DROPPED_DTLS_NO_CHECK);
             return;
         }
-        rooms.dtlsReceived(transport, batch, i);
+        rooms.dtlsReceived(nowNanos, transport, batch, i);
     }
 
     private void packet(long nowNanos, Batch batch, int i, boolean rtcp, Effects effects) {

@@ -16,6 +16,8 @@ public sealed interface ShardCommand {
     record CloseRoom(String room) implements ShardCommand {}
 
     /**
+     * Opens a peer connection that waits for checks.
+     *
      * @param peer whose transport it is: the first part of its sources' ids and the CNAME its subscribers see
      * @param remoteFingerprint {@code sha-256 AA:BB:…} as in the session description
      * @param role our own role in the DTLS handshake
@@ -60,7 +62,7 @@ public sealed interface ShardCommand {
     /** Off is a pause: nothing is forwarded, nothing is tapped, and nothing sent meanwhile comes later by retransmission. */
     record Forwarding(String room, boolean on) implements ShardCommand {}
 
-    /** @param tap null takes it away */
+    /** The room's one recorder; null takes it away. */
     record Tap(String room, PacketTap tap) implements ShardCommand {}
 
     /** From the handshake: bytes for the peer. */

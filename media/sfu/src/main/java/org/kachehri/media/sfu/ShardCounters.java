@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * What a shard counted since it began, by reason: every packet that isn't forwarded is in one of them. Written by the shard's
  * thread alone, readable by any.
  */
+@SuppressWarnings("EnumOrdinal")
 public final class ShardCounters {
     /** Why something was counted. */
     public enum Reason {

@@ -23,6 +23,21 @@ public record ShardSettings(
         int outBytes) {
     private static final long SECOND_NANOS = 1_000_000_000L;
 
+    /** The longest train (65 507 bytes) and what sealing adds to its 64 packets, rounded up. */
+    private static final int MIN_OUT_BYTES = 1 << 17;
+
+    public ShardSettings {
+        if (maxRooms < 1 || maxTransports < 1 || maxHandshakes < 1 || sendCacheSlots < 1) {
+            throw new IllegalArgumentException("bounds must be positive");
+        }
+        if (silentNanos < 1 || releaseNanos < silentNanos) {
+            throw new IllegalArgumentException("a transport is silent before it is released");
+        }
+        if (outBytes < MIN_OUT_BYTES) {
+            throw new IllegalArgumentException("outBytes must be at least " + MIN_OUT_BYTES);
+        }
+    }
+
     /**
      * A core forwards 400 000 packets/s: 1 000 rooms of four participants at 50 audio packets/s each would need more than that, so
      * 1 000 rooms and 4 000 transports bound the tables, not the service. 65 536 cached packets are one second of 250 video sources

@@ -57,7 +57,7 @@ final class SsrcMap<T> {
         int mask = values.length - 1;
         int slot = (int) (ssrc * 0x9E37_79B9_7F4A_7C15L >>> 40) & mask;
         while (values[slot] != null && keys[slot] != ssrc) {
-            slot = slot + 1 & mask;
+            slot = (slot + 1) & mask;
         }
         return slot;
     }

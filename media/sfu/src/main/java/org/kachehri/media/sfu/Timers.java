@@ -38,6 +38,7 @@ final class Timers {
                 transport.silent = true;
                 effects.emit(new ShardEvent.TransportSilent(transport.id));
             }
+            earliest = Math.min(earliest, rooms.endLateHandshake(nowNanos, transport, effects));
             boolean waitsForSilence = transport.connected() && !transport.silent;
             earliest = Math.min(
                     earliest,

@@ -46,6 +46,7 @@ final class TransportState {
     final long reportSsrc;
 
     Handshake handshake = Handshake.NOT_BEGUN;
+    long handshakeNanos;
     SrtpSender sender;
     SrtpReceiver receiver;
     long heardNanos;

@@ -22,7 +22,7 @@ final class Schedule {
         int i = size++;
         long number = planned++;
         while (i > 0) {
-            int parent = i - 1 >>> 1;
+            int parent = (i - 1) >>> 1;
             if (!before(atNanos, number, parent)) {
                 break;
             }
@@ -61,7 +61,7 @@ final class Schedule {
     }
 
     private boolean before(long atNanos, long number, int than) {
-        return atNanos < nanos[than] || atNanos == nanos[than] && number < order[than];
+        return atNanos < nanos[than] || (atNanos == nanos[than] && number < order[than]);
     }
 
     private void move(int from, int to) {

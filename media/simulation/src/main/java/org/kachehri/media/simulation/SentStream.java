@@ -101,7 +101,7 @@ final class SentStream {
         keyframes += key ? 1 : 0;
         int count = !video ? 1 : key ? KEYFRAME_PACKETS : FRAME_PACKETS;
         int longer = random.nextInt(count);
-        pictureId = pictureId + 1 & 0x7FFF;
+        pictureId = (pictureId + 1) & 0x7FFF;
         for (int i = 0; i < count; i++) {
             int payload = video ? VIDEO_PAYLOAD + (i < longer ? 1 : 0) : 60 + random.nextInt(40);
             packet(nowNanos, payload, i == 0, key, i == count - 1);

@@ -42,6 +42,15 @@ final class Simulation implements AutoCloseable, Effects {
     private int[] inbox = new int[256];
     private int inboxSize;
     private boolean wakeUpPlanned;
+    private final List<Train> queued = new ArrayList<>();
+    private boolean calling = true;
+
+    /** As sockets do: what is queued is read only when it is flushed. Costs garbage, so off by default. */
+    boolean sendsWhenFlushed;
+
+    /** How often the shard itself flushed because its arena was full. */
+    int flushesWithin;
+
     private long nowNanos;
     private long digest;
     private long datagramCount;
@@ -77,6 +86,7 @@ final class Simulation implements AutoCloseable, Effects {
 
     void execute(ShardCommand command) {
         shard.execute(nowNanos, command, this);
+        called();
         drainHandshakes();
     }
 
@@ -98,6 +108,7 @@ final class Simulation implements AutoCloseable, Effects {
             nowNanos = Math.max(nowNanos, due);
             if (shard.nextDeadlineNanos() <= nowNanos) {
                 shard.tick(nowNanos, this);
+                called();
                 drainHandshakes();
             } else {
                 happen(schedule.take());
@@ -169,6 +180,7 @@ final class Simulation implements AutoCloseable, Effects {
                 datagrams.giveBack(slot);
             }
             shard.receive(nowNanos, batch, this);
+            called();
             drainHandshakes();
         }
         inboxSize = 0;
@@ -177,6 +189,7 @@ final class Simulation implements AutoCloseable, Effects {
     private void drainHandshakes() {
         while (!handshakes.commands.isEmpty()) {
             shard.execute(nowNanos, handshakes.commands.poll(), this);
+            called();
         }
     }
 
@@ -213,9 +226,19 @@ final class Simulation implements AutoCloseable, Effects {
         return folded;
     }
 
+    private record Train(long hostLow, int port, MemorySegment bytes, long offset, int length, int segmentSize) {}
+
     @Override
     public void train(
             long hostHigh, long hostLow, int port, MemorySegment bytes, long offset, int length, int segmentSize) {
+        if (sendsWhenFlushed) {
+            queued.add(new Train(hostLow, port, bytes, offset, length, segmentSize));
+        } else {
+            leave(hostLow, port, bytes, offset, length, segmentSize);
+        }
+    }
+
+    private void leave(long hostLow, int port, MemorySegment bytes, long offset, int length, int segmentSize) {
         int index = (int) (hostLow - PEER_HOST);
         if (index < 0 || index >= peers.size() || peers.get(index).port != port) {
             // A path that has moved on: nobody is there.
@@ -241,7 +264,18 @@ final class Simulation implements AutoCloseable, Effects {
 
     @Override
     public void flush() {
-        // Trains are copied as they come.
+        flushesWithin += calling ? 1 : 0;
+        for (Train train : queued) {
+            leave(train.hostLow, train.port, train.bytes, train.offset, train.length, train.segmentSize);
+        }
+        queued.clear();
+    }
+
+    /** The driver's part after each call into the shard. */
+    private void called() {
+        calling = false;
+        flush();
+        calling = true;
     }
 
     @Override

@@ -66,10 +66,9 @@ class AllocationTest {
             open(shard);
             ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
             forward(shard, publisher, WARM_UP_BATCHES);
-            long cpuNanos = forward(shard, publisher, 1);
             long forwarded = shard.counters().of(Reason.FORWARDED);
             long allocated = threads.getCurrentThreadAllocatedBytes();
-            cpuNanos = forward(shard, publisher, BATCHES);
+            long cpuNanos = forward(shard, publisher, BATCHES);
             allocated = threads.getCurrentThreadAllocatedBytes() - allocated;
             forwarded = shard.counters().of(Reason.FORWARDED) - forwarded;
             assertTrue(forwarded == (long) BATCHES * BURST * SUBSCRIBERS, forwarded + " forwarded");

@@ -74,6 +74,18 @@ class HandshakeTest {
     }
 
     @Test
+    void aHandshakeThatNobodyAnswersEndsByItself() {
+        try (Simulation simulation = new Simulation(5, CipherSuites.none())) {
+            simulation.handshakes.hold = true;
+            simulation.execute(new ShardCommand.OpenRoom("room"));
+            SimulatedPeer peer = new SimulatedPeer(simulation, 1, Impairment.good(), Impairment.good());
+            simulation.execute(peer.opening("room", "citizen"));
+            simulation.runSeconds(40);
+            assertEquals(List.of(new ShardEvent.HandshakeFailed(1, "no answer")), simulation.events);
+        }
+    }
+
+    @Test
     void aFailedHandshakeIsToldAndNotTriedAgain() {
         try (Simulation simulation = new Simulation(4, CipherSuites.none())) {
             simulation.handshakes.hold = true;
