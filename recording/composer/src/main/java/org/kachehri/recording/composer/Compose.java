@@ -1,0 +1,163 @@
+package org.kachehri.recording.composer;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.ffmpeg.global.avutil;
+import org.kachehri.media.rtp.MediaKind;
+import org.kachehri.recording.capture.CaptureReader;
+import org.kachehri.recording.capture.CapturedPacket;
+import org.kachehri.recording.capture.CapturedTrack;
+
+/**
+ * Makes the viewing copies of a sealed package: {@code Compose <package> <directory>}. Runs as a process of its own, because a crash in
+ * native code must not touch a live reception; needs nothing but the package. Copies can be made again at any time, so they prove nothing.
+ * Exit codes: 0 done, 1 failed (a sentence on standard error), 2 wrong use.
+ */
+public final class Compose {
+    /** Describes the copies; written last, so that it stands for a finished run. */
+    public static final String COPIES = "copies.json";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private Compose() {}
+
+    /** Runs the composer and ends the process. */
+    public static void main(String[] arguments) {
+        if (arguments.length != 2) {
+            System.err.println("Usage: Compose PACKAGE DIRECTORY");
+            System.exit(2);
+        }
+        // Labels are drawn into memory; there is no screen on a server.
+        System.setProperty("java.awt.headless", "true");
+        try {
+            compose(Path.of(arguments[0]), Path.of(arguments[1]));
+        } catch (IOException e) {
+            System.err.println("The viewing copies can't be made: " + e.getMessage());
+            System.exit(1);
+        }
+    }
+
+    /** Makes all copies; files of an earlier run are overwritten. */
+    static void compose(Path sealed, Path directory) throws IOException {
+        avutil.av_log_set_level(avutil.AV_LOG_ERROR);
+        Files.createDirectories(directory);
+        Path description = sealed.resolve("data/reception.json");
+        JsonNode reception =
+                Files.exists(description) ? JSON.readTree(description.toFile()) : MissingNode.getInstance();
+        try (CaptureReader reader =
+                new CaptureReader(sealed.resolve("data/segments"), sealed.resolve("data/ledger.jsonl"))) {
+            Map<String, String> people = people(reception, reader);
+            List<ComposedTrack> tracks = tracks(reader, people);
+            long from = reader.firstNanos();
+            long to = Math.max(reader.lastNanos(), from);
+            List<Copy> copies = new ArrayList<>();
+            for (ComposedTrack track : tracks) {
+                copies.addAll(TrackCopies.write(directory, track, from));
+            }
+            Composite composite = new Composite(reception.path("code").asText(""), zone(reception), from, to);
+            List<ComposedTrack> sounds = tracks.stream()
+                    .filter(track -> track.track().kind() == MediaKind.AUDIO)
+                    .toList();
+            copies.addFirst(composite.write(directory, seats(tracks, people), sounds));
+            describe(directory, copies, from, to);
+        }
+    }
+
+    private static ZoneId zone(JsonNode reception) {
+        try {
+            return ZoneId.of(reception.path("timeZone").asText("Z"));
+        } catch (DateTimeException unknown) {
+            // The offset stands beside the time, so the clock is right in any zone.
+            return ZoneOffset.UTC;
+        }
+    }
+
+    /** Peers in the order in which they sit: as the reception lists them, then as they appear in the capture. */
+    private static Map<String, String> people(JsonNode reception, CaptureReader reader) {
+        Map<String, String> people = new LinkedHashMap<>();
+        for (JsonNode participant : reception.path("participants")) {
+            String peer = participant.path("peer").asText();
+            people.put(peer, participant.path("name").asText(peer));
+        }
+        for (CapturedTrack track : reader.tracks()) {
+            people.putIfAbsent(track.peer(), track.peer());
+        }
+        return people;
+    }
+
+    private static List<ComposedTrack> tracks(CaptureReader reader, Map<String, String> people) {
+        Map<String, SenderClock> clocks = new LinkedHashMap<>();
+        for (String peer : people.keySet()) {
+            List<CapturedPacket> reports = new ArrayList<>();
+            for (CapturedTrack track : reader.tracks()) {
+                if (track.peer().equals(peer)) {
+                    reports.addAll(reader.reports(track));
+                }
+            }
+            clocks.put(peer, SenderClock.of(reports));
+        }
+        List<ComposedTrack> tracks = new ArrayList<>();
+        for (CapturedTrack track : reader.tracks()) {
+            List<CapturedPacket> packets = reader.packets(track);
+            long[] taken = clocks.get(track.peer()).taken(track, packets);
+            String codec = track.codec().name();
+            if (codec.equalsIgnoreCase("opus")) {
+                tracks.add(new ComposedTrack(track, people.get(track.peer()), Frames.opus(packets, taken)));
+            } else if (codec.equalsIgnoreCase("VP8")) {
+                tracks.add(new ComposedTrack(track, people.get(track.peer()), Frames.vp8(packets, taken)));
+            } else {
+                System.err.println("No viewing copy of " + track.name() + ": its codec is " + codec);
+            }
+        }
+        return tracks;
+    }
+
+    /** One seat for each source of pictures, and one for each person who only speaks. */
+    private static List<Composite.Seat> seats(List<ComposedTrack> tracks, Map<String, String> people) {
+        List<Composite.Seat> seats = new ArrayList<>();
+        for (Map.Entry<String, String> person : people.entrySet()) {
+            Map<String, List<ComposedTrack>> sources = new LinkedHashMap<>();
+            boolean speaks = false;
+            for (ComposedTrack track : tracks) {
+                if (track.track().peer().equals(person.getKey())) {
+                    speaks = true;
+                    if (track.track().kind() == MediaKind.VIDEO) {
+                        sources.computeIfAbsent(track.track().source(), any -> new ArrayList<>())
+                                .add(track);
+                    }
+                }
+            }
+            sources.values().forEach(pictures -> seats.add(new Composite.Seat(person.getValue(), pictures)));
+            if (speaks && sources.isEmpty()) {
+                seats.add(new Composite.Seat(person.getValue(), List.of()));
+            }
+        }
+        return seats;
+    }
+
+    private static void describe(Path directory, List<Copy> copies, long from, long to) throws IOException {
+        ObjectNode node = JSON.createObjectNode();
+        node.put("startedAt", Instant.ofEpochSecond(0, from).toString());
+        node.put("durationMillis", (to - from) / 1_000_000L);
+        ArrayNode list = node.putArray("copies");
+        copies.forEach(copy -> copy.describe(list.addObject()));
+        Path writing = directory.resolve(COPIES + ".writing");
+        Files.writeString(writing, node.toPrettyString() + "\n");
+        Files.move(writing, directory.resolve(COPIES), StandardCopyOption.ATOMIC_MOVE);
+    }
+}

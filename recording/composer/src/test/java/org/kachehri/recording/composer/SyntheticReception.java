@@ -1,0 +1,225 @@
+package org.kachehri.recording.composer;
+
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_encoder_by_name;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_packet;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_frame;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
+import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_FLT;
+import static org.bytedeco.ffmpeg.global.avutil.av_channel_layout_default;
+import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_buffer;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_make_writable;
+import static org.bytedeco.ffmpeg.global.avutil.av_make_q;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.bytedeco.ffmpeg.avcodec.AVCodec;
+import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.javacpp.FloatPointer;
+import org.kachehri.media.rtp.Codec;
+import org.kachehri.media.rtp.MediaKind;
+import org.kachehri.media.rtp.RtpHeader;
+import org.kachehri.media.rtp.SenderReport;
+import org.kachehri.media.sfu.SourceDescription;
+import org.kachehri.recording.capture.CaptureRecorder;
+import org.kachehri.recording.capture.CaptureSettings;
+
+/** Captures people who show a counter in eight bars, black or white (the leftmost is bit 0), and hum a tone. */
+final class SyntheticReception {
+    static final int FRAMES_PER_SECOND = 15;
+    static final Instant START = Instant.parse("2026-11-22T08:00:00Z");
+    private static final long SECOND = 1_000_000_000L;
+
+    private record Sent(long nanos, SourceDescription source, MemorySegment packet, boolean report) {}
+
+    private final List<Sent> sent = new ArrayList<>();
+
+    /** Pictures from {@code fromMillis}; the counter goes up five times a second. Frames in the lost range aren't captured. */
+    void pictures(
+            String peer, long ssrc, int width, int height, int fromMillis, int toMillis, int lostFrom, int lostTo) {
+        SourceDescription source =
+                new SourceDescription(peer + "/camera", MediaKind.VIDEO, "1", Codec.VP8, 96, -1, -1, ssrc, -1);
+        AVCodec codec = avcodec_find_encoder_by_name("libvpx");
+        AVCodecContext context = avcodec_alloc_context3(codec);
+        context.width(width).height(height).pix_fmt(AV_PIX_FMT_YUV420P).gop_size(FRAMES_PER_SECOND);
+        context.time_base(av_make_q(1, FRAMES_PER_SECOND)).bit_rate(300_000);
+        AVDictionary options = new AVDictionary(null);
+        av_dict_set(options, "deadline", "realtime", 0);
+        av_dict_set(options, "lag-in-frames", "0", 0);
+        avcodec_open2(context, codec, options);
+        AVFrame frame = av_frame_alloc();
+        frame.format(AV_PIX_FMT_YUV420P).width(width).height(height);
+        av_frame_get_buffer(frame, 0);
+        AVPacket packet = av_packet_alloc();
+        int sequence = 65_000;
+        for (int number = 0; number < (toMillis - fromMillis) * FRAMES_PER_SECOND / 1000; number++) {
+            long millis = fromMillis + number * 1000L / FRAMES_PER_SECOND;
+            av_frame_make_writable(frame);
+            bars(frame, (int) (millis / 200));
+            frame.pts(number);
+            avcodec_send_frame(context, frame);
+            while (avcodec_receive_packet(context, packet) >= 0) {
+                byte[] bytes = new byte[packet.size()];
+                packet.data().get(bytes);
+                av_packet_unref(packet);
+                boolean lost = millis >= lostFrom && millis < lostTo;
+                sequence = packets(source, bytes, millis, sequence, lost);
+            }
+            if (number % FRAMES_PER_SECOND == 0) {
+                report(source, millis, 90);
+            }
+        }
+        av_packet_free(packet);
+        av_frame_free(frame);
+        avcodec_free_context(context);
+    }
+
+    private static void bars(AVFrame frame, int counter) {
+        int width = frame.width();
+        byte[] row = new byte[width];
+        for (int x = 0; x < width; x++) {
+            row[x] = ((counter >> (x * 8 / width)) & 1) == 1 ? (byte) 235 : 16;
+        }
+        for (int y = 0; y < frame.height(); y++) {
+            frame.data(0).position((long) y * frame.linesize(0)).put(row, 0, width);
+        }
+        byte[] grey = new byte[width / 2];
+        Arrays.fill(grey, (byte) 128);
+        for (int y = 0; y < frame.height() / 2; y++) {
+            frame.data(1).position((long) y * frame.linesize(1)).put(grey, 0, grey.length);
+            frame.data(2).position((long) y * frame.linesize(2)).put(grey, 0, grey.length);
+        }
+    }
+
+    private int packets(SourceDescription source, byte[] frame, long millis, int first, boolean lost) {
+        int sequence = first;
+        int chunk = 1_000;
+        for (int at = 0; at < frame.length; at += chunk) {
+            int length = Math.min(chunk, frame.length - at);
+            MemorySegment packet = MemorySegment.ofArray(new byte[RtpHeader.MIN_LENGTH + 1 + length]);
+            boolean last = at + length == frame.length;
+            RtpHeader.write(packet, 0, 96, last, sequence & 0xFFFF, timestamp(millis, 90), source.ssrc());
+            packet.set(ValueLayout.JAVA_BYTE, 12, (byte) (at == 0 ? 0x10 : 0));
+            MemorySegment.copy(MemorySegment.ofArray(frame), at, packet, 13, length);
+            if (!lost) {
+                // Network delay that varies from packet to packet.
+                sent.add(new Sent((millis + 20 + sequence % 7) * 1_000_000, source, packet, false));
+            }
+            sequence++;
+        }
+        return sequence;
+    }
+
+    private static long timestamp(long millis, int ticksPerMilli) {
+        return 0xFFFF_F000L + millis * ticksPerMilli & 0xFFFF_FFFFL;
+    }
+
+    /** The sender's wall clock is an hour off. */
+    private void report(SourceDescription source, long millis, int ticksPerMilli) {
+        long ntp = SenderReport.ntpOfUnixNanos(START.getEpochSecond() * SECOND + 3_600 * SECOND + millis * 1_000_000);
+        MemorySegment report = MemorySegment.ofArray(new byte[SenderReport.LENGTH]);
+        SenderReport.write(report, 0, source.ssrc(), ntp, timestamp(millis, ticksPerMilli), 0, 0, 0);
+        sent.add(new Sent((millis + 20) * 1_000_000, source, report, true));
+    }
+
+    void sound(String peer, long ssrc, double hertz, int toMillis) {
+        SourceDescription source =
+                new SourceDescription(peer + "/microphone", MediaKind.AUDIO, "0", Codec.OPUS, 111, -1, -1, ssrc, -1);
+        AVCodec codec = avcodec_find_encoder_by_name("libopus");
+        AVCodecContext context = avcodec_alloc_context3(codec);
+        context.sample_rate(48_000).sample_fmt(AV_SAMPLE_FMT_FLT).bit_rate(32_000);
+        context.time_base(av_make_q(1, 48_000));
+        av_channel_layout_default(context.ch_layout(), 1);
+        avcodec_open2(context, codec, (AVDictionary) null);
+        AVFrame frame = av_frame_alloc();
+        frame.format(AV_SAMPLE_FMT_FLT).nb_samples(960).sample_rate(48_000);
+        av_channel_layout_default(frame.ch_layout(), 1);
+        av_frame_get_buffer(frame, 0);
+        AVPacket packet = av_packet_alloc();
+        int sequence = 100;
+        for (int millis = 0; millis < toMillis; millis += 20) {
+            float[] samples = new float[960];
+            for (int i = 0; i < 960; i++) {
+                samples[i] = (float) (0.3 * Math.sin(2 * Math.PI * hertz * (millis * 48 + i) / 48_000));
+            }
+            av_frame_make_writable(frame);
+            new FloatPointer(frame.data(0)).put(samples, 0, 960);
+            frame.pts(millis * 48L);
+            avcodec_send_frame(context, frame);
+            while (avcodec_receive_packet(context, packet) >= 0) {
+                byte[] bytes = new byte[packet.size()];
+                packet.data().get(bytes);
+                av_packet_unref(packet);
+                MemorySegment rtp = MemorySegment.ofArray(new byte[RtpHeader.MIN_LENGTH + bytes.length]);
+                RtpHeader.write(rtp, 0, 111, false, sequence++, timestamp(millis, 48), ssrc);
+                MemorySegment.copy(MemorySegment.ofArray(bytes), 0, rtp, 12, bytes.length);
+                sent.add(new Sent((millis + 25) * 1_000_000L, source, rtp, false));
+            }
+            if (millis % 1_000 == 0) {
+                report(source, millis, 48);
+            }
+        }
+        av_packet_free(packet);
+        av_frame_free(frame);
+        avcodec_free_context(context);
+    }
+
+    /** Captures what was sent and lays it out as a package's {@code data} folder. */
+    void capture(Path sealed, String receptionJson) throws IOException {
+        sent.sort(Comparator.comparingLong(Sent::nanos));
+        AtomicLong nanos = new AtomicLong();
+        Path capture = sealed.resolveSibling("capture");
+        CaptureRecorder recorder = CaptureRecorder.start(
+                CaptureSettings.of(capture, "r1"), Clock.fixed(START, ZoneOffset.UTC), nanos::get);
+        for (Sent one : sent) {
+            nanos.set(one.nanos());
+            if (one.report()) {
+                recorder.source(one.source());
+                recorder.rtcp(one.nanos(), one.source().id(), one.packet(), 0, (int)
+                        one.packet().byteSize());
+            } else {
+                recorder.rtp(
+                        one.nanos(),
+                        one.source().id(),
+                        one.source(),
+                        one.packet(),
+                        0,
+                        (int) one.packet().byteSize(),
+                        false);
+            }
+        }
+        recorder.finish();
+        Path segments = Files.createDirectories(sealed.resolve("data/segments"));
+        try (var files = Files.list(capture)) {
+            for (Path file : files.toList()) {
+                boolean segment = file.toString().endsWith(".pcapng");
+                Path target = (segment ? segments : sealed.resolve("data")).resolve(file.getFileName());
+                Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+        Files.writeString(sealed.resolve("data/reception.json"), receptionJson);
+    }
+}

@@ -1,0 +1,123 @@
+package org.kachehri.recording.composer;
+
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_decoder;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_to_context;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_frame;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_packet;
+import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_find_stream_info;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
+import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
+import static org.bytedeco.ffmpeg.global.avutil.av_q2d;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avformat.AVFormatContext;
+import org.bytedeco.ffmpeg.avformat.AVInputFormat;
+import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.javacpp.FloatPointer;
+
+/** A copy decoded as a viewer would: its pictures' brightness and its first channel's sound. */
+final class Watched {
+    @SuppressWarnings("ArrayRecordComponent")
+    record Picture(long millis, int width, int height, byte[] brightness) {
+        /** The counter in the bars that fill this area. */
+        int counter(int left, int top, int barsWidth, int barsHeight) {
+            int counter = 0;
+            for (int bar = 0; bar < 8; bar++) {
+                int x = left + barsWidth * (2 * bar + 1) / 16;
+                int y = top + barsHeight / 2;
+                counter |= (brightness[y * width + x] & 0xFF) > 120 ? 1 << bar : 0;
+            }
+            return counter;
+        }
+    }
+
+    final List<Picture> pictures = new ArrayList<>();
+    final List<float[]> sound = new ArrayList<>();
+
+    Watched(Path file) throws IOException {
+        AVFormatContext format = new AVFormatContext(null);
+        MediaFile.check(
+                avformat_open_input(format, file.toString(), (AVInputFormat) null, (AVDictionary) null), "open");
+        MediaFile.check(avformat_find_stream_info(format, (AVDictionary) null), "read");
+        AVCodecContext[] decoders = new AVCodecContext[format.nb_streams()];
+        for (int i = 0; i < decoders.length; i++) {
+            var codec = avcodec_find_decoder(format.streams(i).codecpar().codec_id());
+            decoders[i] = avcodec_alloc_context3(codec);
+            avcodec_parameters_to_context(decoders[i], format.streams(i).codecpar());
+            MediaFile.check(avcodec_open2(decoders[i], codec, (AVDictionary) null), "decoder");
+        }
+        AVPacket packet = av_packet_alloc();
+        AVFrame frame = av_frame_alloc();
+        while (av_read_frame(format, packet) >= 0) {
+            int stream = packet.stream_index();
+            avcodec_send_packet(decoders[stream], packet);
+            av_packet_unref(packet);
+            receive(format, stream, decoders[stream], frame);
+        }
+        for (int i = 0; i < decoders.length; i++) {
+            avcodec_send_packet(decoders[i], null);
+            receive(format, i, decoders[i], frame);
+            avcodec_free_context(decoders[i]);
+        }
+        av_packet_free(packet);
+        av_frame_free(frame);
+        avformat_close_input(format);
+    }
+
+    private void receive(AVFormatContext format, int stream, AVCodecContext decoder, AVFrame frame) {
+        while (avcodec_receive_frame(decoder, frame) >= 0) {
+            if (decoder.codec_type() == AVMEDIA_TYPE_VIDEO) {
+                byte[] brightness = new byte[frame.width() * frame.height()];
+                for (int y = 0; y < frame.height(); y++) {
+                    frame.data(0)
+                            .position((long) y * frame.linesize(0))
+                            .get(brightness, y * frame.width(), frame.width());
+                }
+                long millis =
+                        Math.round(frame.pts() * av_q2d(format.streams(stream).time_base()) * 1000);
+                pictures.add(new Picture(millis, frame.width(), frame.height(), brightness));
+            } else {
+                float[] samples = new float[frame.nb_samples()];
+                new FloatPointer(frame.data(0)).get(samples);
+                sound.add(samples);
+            }
+        }
+    }
+
+    /** Amplitude of a tone in the sound from the second half second on (Goertzel over 200 ms). */
+    double tone(double hertz) {
+        float[] all = new float[9_600];
+        int at = -24_000;
+        for (float[] block : sound) {
+            for (float sample : block) {
+                if (at >= 0 && at < all.length) {
+                    all[at] = sample;
+                }
+                at++;
+            }
+        }
+        double real = 0;
+        double imaginary = 0;
+        for (int i = 0; i < all.length; i++) {
+            real += all[i] * Math.cos(2 * Math.PI * hertz * i / 48_000);
+            imaginary += all[i] * Math.sin(2 * Math.PI * hertz * i / 48_000);
+        }
+        return 2 * Math.hypot(real, imaginary) / all.length;
+    }
+}
