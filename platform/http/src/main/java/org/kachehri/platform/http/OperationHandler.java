@@ -11,6 +11,8 @@ import io.vertx.openapi.validation.RequestUtils;
 import io.vertx.openapi.validation.RequestValidator;
 import io.vertx.openapi.validation.SchemaValidationException;
 import java.security.SecureRandom;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Locale;
@@ -81,8 +83,33 @@ final class OperationHandler implements Handler<RoutingContext> {
             return Answer.problem(
                     Problem.of(400, "malformed", "The request is malformed").withDetail(e.getMessage()));
         } catch (Exception e) {
-            return mishap(e, operation.getOperationId());
+            return databaseIsAway(e) ? away(e) : mishap(e, operation.getOperationId());
         }
+    }
+
+    /** The pool gave up waiting (5 s), or the server ended the connection: SQL states of class 08 and 57P. */
+    private static boolean databaseIsAway(Throwable thrown) {
+        // A chain of causes may be a ring; nobody wraps twenty times.
+        Throwable cause = thrown;
+        for (int depth = 0; cause != null && depth < 20; depth++) {
+            if (cause instanceof SQLException sql) {
+                String state = String.valueOf(sql.getSQLState());
+                if (sql instanceof SQLTransientConnectionException
+                        || state.startsWith("08")
+                        || state.startsWith("57P")) {
+                    return true;
+                }
+            }
+            cause = cause.getCause();
+        }
+        return false;
+    }
+
+    private Answer away(Exception e) {
+        LOG.warn("The database is away; {} was refused", operation.getOperationId(), e);
+        return Answer.problem(Problem.of(
+                        503, "no-database", "Nothing can be saved at this moment; try again in a few seconds"))
+                .withHeader("Retry-After", "5");
     }
 
     /** A bug of ours: the person gets a number, the log the rest. */

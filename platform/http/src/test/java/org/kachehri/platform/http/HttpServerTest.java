@@ -72,6 +72,9 @@ class HttpServerTest {
                 .on("units", request -> {
                     throw new IllegalStateException("the password of the database is hunter2");
                 })
+                .on("desk", request -> {
+                    throw new IllegalStateException(new java.sql.SQLTransientConnectionException("pool is empty"));
+                })
                 .on("points", request -> {
                     inside.countDown();
                     letGo.await();
@@ -164,6 +167,14 @@ class HttpServerTest {
         assertFalse(answer.body().contains("hunter2"));
         assertFalse(answer.body().contains("Exception"));
         assertEquals(10, json(answer).get("reference").asText().length());
+    }
+
+    @Test
+    void whileTheDatabaseIsAwayAPersonIsToldToTryAgain() throws Exception {
+        HttpResponse<String> answer = get("/api/desk");
+        assertEquals(503, answer.statusCode());
+        assertEquals("no-database", json(answer).get("type").asText());
+        assertEquals("5", answer.headers().firstValue("retry-after").orElseThrow());
     }
 
     @Test

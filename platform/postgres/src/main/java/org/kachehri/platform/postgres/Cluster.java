@@ -187,6 +187,13 @@ final class Cluster {
                 timezone = 'UTC'
                 log_timezone = 'UTC'
                 log_min_messages = 'warning'
+                # A file for each day of the week, overwritten in the next.
+                logging_collector = on
+                log_directory = '../log'
+                log_filename = 'postgres-%%a.log'
+                log_truncate_on_rotation = on
+                log_rotation_age = '1d'
+                log_rotation_size = 0
                 # Statements and their values hold personal data.
                 log_min_error_statement = 'panic'
                 log_parameter_max_length_on_error = 0
