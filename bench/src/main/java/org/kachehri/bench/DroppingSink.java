@@ -72,9 +72,8 @@ final class DroppingSink implements AutoCloseable {
     /** Sends to the node from the address that the node is to know this subscriber by. */
     void send(MemorySegment bytes, int length) throws IOException {
         try {
-            check(
-                    "sendto",
-                    (int) (long) SENDTO.invokeExact(fd, bytes.address(), (long) length, 0, receiver.address(), 16));
+            check("sendto", (int)
+                    (long) SENDTO.invokeExact(fd, bytes.address(), (long) length, 0, receiver.address(), 16));
         } catch (IOException e) {
             throw e;
         } catch (Throwable e) {
@@ -93,16 +92,16 @@ final class DroppingSink implements AutoCloseable {
 
     /** From now on everything that arrives is thrown away by the kernel. */
     void drop() throws IOException {
-        // struct sock_filter { u16 code; u8 jt; u8 jf; u32 k; }  struct sock_fprog { u16 len; struct sock_filter *filter; }
+        // struct sock_filter { u16 code; u8 jt; u8 jf; u32 k; }  struct sock_fprog { u16 len; struct sock_filter
+        // *filter; }
         MemorySegment filter = arena.allocate(8, 8);
         filter.set(JAVA_SHORT, 0, BPF_RETURN);
         MemorySegment program = arena.allocate(16, 8);
         program.set(JAVA_SHORT, 0, (short) 1);
         program.set(JAVA_LONG, 8, filter.address());
         try {
-            check(
-                    "SO_ATTACH_FILTER",
-                    (int) SETSOCKOPT.invokeExact(fd, SOL_SOCKET, SO_ATTACH_FILTER, program.address(), 16));
+            check("SO_ATTACH_FILTER", (int)
+                    SETSOCKOPT.invokeExact(fd, SOL_SOCKET, SO_ATTACH_FILTER, program.address(), 16));
         } catch (IOException e) {
             throw e;
         } catch (Throwable e) {

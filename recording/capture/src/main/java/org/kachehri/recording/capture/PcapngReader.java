@@ -113,7 +113,7 @@ final class PcapngReader {
 
     private boolean packet(long at, int length, Visitor visitor) {
         int inter = file.get(INT, at + 8);
-        long nanos = (long) file.get(INT, at + 12) << 32 | file.get(INT, at + 16) & 0xFFFF_FFFFL;
+        long nanos = ((long) file.get(INT, at + 12) << 32) | (file.get(INT, at + 16) & 0xFFFF_FFFFL);
         int captured = file.get(INT, at + 20);
         if (inter < 0 || inter >= interfaces.size() || captured < 0 || captured > length - 32) {
             return false;

@@ -1,0 +1,179 @@
+package org.kachehri.media.net;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.kachehri.media.rtp.MediaKind;
+import org.kachehri.media.sdp.Answer;
+import org.kachehri.media.sdp.Offer;
+import org.kachehri.media.sdp.SdpOutcome;
+import org.kachehri.media.sdp.SessionDescription;
+import org.kachehri.media.sdp.Setup;
+import org.kachehri.media.sdp.TransportDescription;
+import org.kachehri.media.sfu.ShardCommand;
+import org.kachehri.media.sfu.SourceDescription;
+import org.kachehri.media.sfu.SubscriptionDescription;
+import org.kachehri.media.transport.DtlsRole;
+import org.kachehri.media.transport.IceCredentials;
+
+/** The smallest signalling there is: a page over HTTP and the four requests it makes. One browser, one participant. */
+final class BrowserPage implements AutoCloseable {
+
+    static final String ROOM = "room";
+    private static final int PUBLISHING = 1;
+    private static final int SUBSCRIBING = 2;
+    private static final long AUDIO_SSRC = 1001;
+    private static final long VIDEO_SSRC = 1002;
+    private static final long VIDEO_RTX_SSRC = 1003;
+
+    private final MediaNode node;
+    private final HttpServer server;
+    private final BlockingQueue<String> reports = new LinkedBlockingQueue<>();
+    private final SecureRandom random = new SecureRandom();
+    private final IceCredentials publishingLocal = IceCredentials.random(random);
+    private final IceCredentials subscribingLocal = IceCredentials.random(random);
+
+    BrowserPage(MediaNode node) throws IOException {
+        this.node = node;
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", this::answer);
+        server.start();
+    }
+
+    /** localhost is a secure context: the page gets its camera. */
+    String address() {
+        return "http://localhost:" + server.getAddress().getPort() + "/";
+    }
+
+    String report() throws InterruptedException {
+        String report = reports.poll(30, TimeUnit.SECONDS);
+        return report == null ? "error: the page is silent" : report;
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        String answer;
+        try {
+            answer = switch (exchange.getRequestURI().getPath()) {
+                case "/" -> page();
+                case "/publish" -> publish(body);
+                case "/subscribe" -> subscribe();
+                case "/subscribed" -> subscribed(body);
+                case "/report" -> {
+                    reports.add(body);
+                    yield "";
+                }
+                default -> "";
+            };
+        } catch (RuntimeException e) {
+            reports.add("error " + e);
+            throw e;
+        }
+        byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", "text/html; charset=utf-8");
+        exchange.sendResponseHeaders(200, bytes.length == 0 ? -1 : bytes.length);
+        exchange.getResponseBody().write(bytes);
+        exchange.close();
+    }
+
+    private static String page() throws IOException {
+        try (InputStream resource = BrowserPage.class.getResourceAsStream("chromium.html")) {
+            return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private String publish(String offer) {
+        SessionDescription description = description(offer);
+        open(PUBLISHING, publishingLocal, description);
+        Answer answer = Answer.to(description, 1, 1, local(publishingLocal, Setup.PASSIVE));
+        List<SourceDescription> sources = new ArrayList<>();
+        for (Answer.Accepted each : answer.accepted()) {
+            sources.add(new SourceDescription(
+                    each.kind() == MediaKind.AUDIO ? "p1/microphone" : "p1/camera",
+                    each.kind(),
+                    each.mid(),
+                    each.codec(),
+                    each.payloadType(),
+                    each.rtxPayloadType(),
+                    each.midExtension(),
+                    each.ssrc(),
+                    each.rtxSsrc()));
+        }
+        node.submit(new ShardCommand.Publish(PUBLISHING, sources));
+        return answer.text();
+    }
+
+    private String subscribe() {
+        return Offer.of(
+                2,
+                1,
+                local(subscribingLocal, Setup.ACTPASS),
+                List.of(
+                        Offer.Line.opus("0", AUDIO_SSRC, "p1", "p1", "microphone"),
+                        Offer.Line.vp8("1", VIDEO_SSRC, VIDEO_RTX_SSRC, "p1", "p1", "camera")));
+    }
+
+    private String subscribed(String answer) {
+        open(SUBSCRIBING, subscribingLocal, description(answer));
+        node.submit(new ShardCommand.Subscribe(
+                SUBSCRIBING,
+                List.of(
+                        new SubscriptionDescription(
+                                "p1/microphone", "0", Offer.OPUS_PAYLOAD_TYPE, -1, AUDIO_SSRC, -1, Offer.MID_EXTENSION),
+                        new SubscriptionDescription(
+                                "p1/camera",
+                                "1",
+                                Offer.VP8_PAYLOAD_TYPE,
+                                Offer.VP8_RTX_PAYLOAD_TYPE,
+                                VIDEO_SSRC,
+                                VIDEO_RTX_SSRC,
+                                Offer.MID_EXTENSION))));
+        return "";
+    }
+
+    private void open(int transport, IceCredentials local, SessionDescription remote) {
+        TransportDescription end = remote.transport().orElseThrow();
+        node.submit(new ShardCommand.OpenTransport(
+                transport,
+                ROOM,
+                "p" + transport,
+                local,
+                new IceCredentials(end.ufrag(), end.pwd()),
+                end.fingerprint(),
+                DtlsRole.SERVER));
+    }
+
+    private TransportDescription local(IceCredentials credentials, Setup setup) {
+        return new TransportDescription(
+                credentials.ufrag(),
+                credentials.pwd(),
+                node.localFingerprint(),
+                setup,
+                true,
+                node.localAddresses().stream()
+                        .map(address -> new TransportDescription.Candidate(address, node.localPort()))
+                        .toList());
+    }
+
+    private static SessionDescription description(String text) {
+        return switch (SessionDescription.parse(text)) {
+            case SdpOutcome.Described described -> described.description();
+            case SdpOutcome.Refused refused -> throw new IllegalArgumentException(refused + " in\n" + text);
+        };
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}

@@ -1,0 +1,190 @@
+package org.kachehri.media.net;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.kachehri.media.rtp.RtpHeader;
+import org.kachehri.media.sfu.PacketTap;
+import org.kachehri.media.sfu.ShardCommand;
+import org.kachehri.media.sfu.ShardCounters;
+import org.kachehri.media.sfu.SourceDescription;
+
+/** A real browser publishes its fake camera and microphone to a node, and subscribes to them over a second connection. */
+class ChromiumTest {
+
+    /** The page reports twice a second; half a minute is several times what a busy machine needs. */
+    private static final int MAX_REPORTS = 60;
+
+    /** Counts what the tap hears and looks whether it is plain: a packet that wasn't opened has no sane VP8 or Opus size. */
+    private static final class CountingTap implements PacketTap {
+        final Map<String, AtomicInteger> packets = new ConcurrentHashMap<>();
+        final AtomicInteger senderReports = new AtomicInteger();
+        final AtomicInteger malformed = new AtomicInteger();
+
+        @Override
+        public void rtp(
+                long arrivalNanos,
+                String sourceId,
+                SourceDescription source,
+                MemorySegment plain,
+                long offset,
+                int length,
+                boolean repaired) {
+            if (RtpHeader.length(plain, offset, length) < 0) {
+                malformed.incrementAndGet();
+            }
+            packets.computeIfAbsent(sourceId, id -> new AtomicInteger()).incrementAndGet();
+        }
+
+        @Override
+        public void rtcp(long arrivalNanos, String sourceId, MemorySegment plain, long offset, int length) {
+            senderReports.incrementAndGet();
+        }
+
+        @Override
+        public void source(SourceDescription source) {
+            packets.computeIfAbsent(source.id(), id -> new AtomicInteger());
+        }
+
+        int of(String sourceId) {
+            AtomicInteger count = packets.get(sourceId);
+            return count == null ? 0 : count.get();
+        }
+    }
+
+    @Test
+    @Timeout(value = 120, unit = TimeUnit.SECONDS)
+    void aBrowserPublishesAndSeesItselfThroughFfm(@TempDir Path folder) throws IOException, InterruptedException {
+        publishAndSubscribe(folder, NetSettings.defaults());
+    }
+
+    @Test
+    @Timeout(value = 120, unit = TimeUnit.SECONDS)
+    void aBrowserPublishesAndSeesItselfThroughTheSelector(@TempDir Path folder)
+            throws IOException, InterruptedException {
+        publishAndSubscribe(
+                folder, NetSettings.defaults().withNativeSockets(false).withBindAddress("::"));
+    }
+
+    private static void publishAndSubscribe(Path folder, NetSettings settings)
+            throws IOException, InterruptedException {
+        String browser = browser();
+        assumeTrue(browser != null, "no Chromium here");
+        CountingTap tap = new CountingTap();
+        try (MediaNode node = MediaNode.start(settings, event -> {});
+                BrowserPage page = new BrowserPage(node)) {
+            node.submit(new ShardCommand.OpenRoom(BrowserPage.ROOM));
+            node.submit(new ShardCommand.Tap(BrowserPage.ROOM, tap));
+            Process chromium = launch(browser, folder, page.address());
+            try {
+                String report = page.report();
+                for (int i = 0; i < MAX_REPORTS && !played(report, tap); i++) {
+                    assertFalse(report.startsWith("error"), report);
+                    report = page.report();
+                }
+                String seen = report + " " + tap.packets + " " + tap.senderReports + " " + counts(node);
+                assertTrue(played(report, tap), seen);
+                assertEquals("connected", word(report, "publishing"), seen);
+                assertEquals("connected", word(report, "subscribing"), seen);
+                assertEquals("SRTP_AEAD_AES_128_GCM", word(report, "srtp"), seen);
+                assertEquals("FEFD", word(report, "dtls"), seen);
+            } finally {
+                end(chromium);
+            }
+        }
+        assertTrue(tap.of("p1/camera") > 20, "camera " + tap.packets);
+        assertTrue(tap.of("p1/microphone") > 50, "microphone " + tap.packets);
+        assertEquals(0, tap.malformed.get());
+    }
+
+    /** A second of video was decoded and one of sound came back to the page, and the tap heard when the sender's clock says it was. */
+    private static boolean played(String report, CountingTap tap) {
+        return number(report, "framesDecoded") >= 20
+                && number(report, "audioPackets") >= 50
+                && tap.senderReports.get() > 0;
+    }
+
+    private static String counts(MediaNode node) {
+        return Arrays.stream(ShardCounters.Reason.values())
+                .filter(reason -> node.counters().of(reason) > 0)
+                .map(reason -> reason + "=" + node.counters().of(reason))
+                .collect(Collectors.joining(" "));
+    }
+
+    private static String browser() {
+        String named = System.getenv("KACHEHRI_CHROMIUM");
+        if (named != null && !named.isBlank()) {
+            return named;
+        }
+        return Files.isExecutable(Path.of("/usr/bin/chromium")) ? "/usr/bin/chromium" : null;
+    }
+
+    private static Process launch(String browser, Path folder, String address) throws IOException {
+        return new ProcessBuilder(
+                        browser,
+                        "--headless=new",
+                        "--no-sandbox",
+                        "--disable-gpu",
+                        "--disable-background-networking",
+                        "--disable-component-update",
+                        "--disable-sync",
+                        "--no-first-run",
+                        "--use-fake-device-for-media-stream",
+                        "--use-fake-ui-for-media-stream",
+                        "--autoplay-policy=no-user-gesture-required",
+                        "--user-data-dir=" + folder.resolve("profile"),
+                        address)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("chromium.log").toFile())
+                .start();
+    }
+
+    private static void end(Process chromium) throws InterruptedException {
+        var started = chromium.descendants().toList();
+        chromium.destroy();
+        if (!chromium.waitFor(10, TimeUnit.SECONDS)) {
+            chromium.destroyForcibly().waitFor();
+        }
+        // Its own children go with it; one that is slow would still write into the folder that is deleted next.
+        for (ProcessHandle each : started) {
+            each.onExit().orTimeout(10, TimeUnit.SECONDS).exceptionally(late -> {
+                each.destroyForcibly();
+                return each;
+            });
+        }
+        for (ProcessHandle each : started) {
+            each.onExit().join();
+        }
+    }
+
+    private static int number(String report, String name) {
+        Matcher matcher = Pattern.compile("\"" + name + "\":(\\d+)").matcher(report);
+        return matcher.find() ? Integer.parseInt(matcher.group(1)) : 0;
+    }
+
+    private static String word(String report, String name) {
+        Matcher matcher = Pattern.compile("\"" + name + "\":\"([^\"]*)\"").matcher(report);
+        assertTrue(matcher.find(), report);
+        String word = matcher.group(1);
+        assertNotNull(word);
+        return word;
+    }
+}
