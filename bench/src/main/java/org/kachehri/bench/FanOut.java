@@ -76,7 +76,8 @@ final class FanOut implements AutoCloseable {
 
     FanOut(Trace trace, int subscribers, boolean trains) throws IOException, InterruptedException {
         connected = new CountDownLatch(subscribers + 1);
-        NetSettings settings = NetSettings.defaults().withBindAddress("127.0.0.1").withTrains(trains);
+        NetSettings settings =
+                NetSettings.defaults().withBindAddress("127.0.0.1").withTrains(trains);
         for (int i = 0; i <= subscribers; i++) {
             local.add(IceCredentials.random(random));
             remote.add(IceCredentials.random(random));
@@ -133,8 +134,7 @@ final class FanOut implements AutoCloseable {
                     FIRST_SUBSCRIBER + i,
                     List.of(
                             new SubscriptionDescription("p0/microphone", "0", 111, -1, 10_000L + i, -1, 4),
-                            new SubscriptionDescription(
-                                    "p0/camera", "1", 96, 97, 20_000L + i, 30_000L + i, 4))));
+                            new SubscriptionDescription("p0/camera", "1", 96, 97, 20_000L + i, 30_000L + i, 4))));
         }
     }
 
@@ -212,7 +212,7 @@ final class FanOut implements AutoCloseable {
 
     private void heard(ShardEvent event) {
         switch (event) {
-            case ShardEvent.TransportConnected _ -> connected.countDown();
+            case ShardEvent.TransportConnected connection -> connected.countDown();
             case ShardEvent.CommandRefused refused ->
                 System.err.println("refused: " + refused.command() + ": " + refused.reason());
             default -> {}
@@ -273,7 +273,10 @@ final class FanOut implements AutoCloseable {
         StringBuilder text = new StringBuilder();
         Arrays.stream(ShardCounters.Reason.values())
                 .filter(reason -> node.counters().of(reason) > 0)
-                .forEach(reason -> text.append(reason).append('=').append(node.counters().of(reason)).append(' '));
+                .forEach(reason -> text.append(reason)
+                        .append('=')
+                        .append(node.counters().of(reason))
+                        .append(' '));
         return text + "dropped=" + sockets.dropped() + " refused=" + sockets.trainsRefused();
     }
 

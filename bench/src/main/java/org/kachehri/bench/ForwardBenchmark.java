@@ -49,7 +49,8 @@ final class ForwardBenchmark {
             for (int fanOut : FAN_OUTS) {
                 for (boolean trains : new boolean[] {false, true}) {
                     Leg leg = measure(trace, fanOut, trains, MEASURE_NANOS);
-                    legs.computeIfAbsent(key(fanOut, trains), _ -> new ArrayList<>()).add(leg);
+                    legs.computeIfAbsent(key(fanOut, trains), ignored -> new ArrayList<>())
+                            .add(leg);
                     System.out.printf(
                             Locale.ROOT,
                             "round %d: fan-out %3d %-6s %6.2f us, floor %6.2f us, %.1f packets a train%n",
@@ -103,8 +104,8 @@ final class ForwardBenchmark {
 
     private static double floor(SentTraffic sent, Loopback host, MemorySegment bytes, boolean trains)
             throws IOException {
-        try (MediaSockets sockets =
-                MediaSockets.open(NetSettings.defaults().withBindAddress("127.0.0.1").withTrains(trains))) {
+        try (MediaSockets sockets = MediaSockets.open(
+                NetSettings.defaults().withBindAddress("127.0.0.1").withTrains(trains))) {
             long nanos = 0;
             for (int i = 0; i < 2; i++) {
                 nanos += sent.replay(sockets, host, bytes, THREADS::getCurrentThreadCpuTime);
@@ -142,7 +143,8 @@ final class ForwardBenchmark {
                 // Forward and floor of one round share the machine's mood, so the ratio is taken round by round.
                 double ratio = Figures.median(
                         all.stream().map(leg -> leg.micros / leg.floorMicros).toList());
-                double length = Figures.median(all.stream().map(Leg::trainLength).toList());
+                double length =
+                        Figures.median(all.stream().map(Leg::trainLength).toList());
                 System.out.printf(
                         Locale.ROOT,
                         "%7d   %-6s   %7.2f  %7.2f  %6.2fx   %.1f%n",
