@@ -77,7 +77,7 @@ final class VisitStore {
 
     /** Everything of a day in which the unit takes part, in the order of arrival. */
     List<Visit> ofUnit(Handle tx, String unitId, LocalDate day) {
-        return tx.createQuery(VISITS + "WHERE v.units @> ARRAY[:unit] AND v.day = :day ORDER BY v.registered_at, v.number, v.id")
+        return tx.createQuery(VISITS + "WHERE v.units @> ARRAY[:unit]::text[] AND v.day = :day ORDER BY v.registered_at, v.number, v.id")
                 .bind("unit", unitId)
                 .bind("day", day)
                 .map((row, context) -> visit(row))

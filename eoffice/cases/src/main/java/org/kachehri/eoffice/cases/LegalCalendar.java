@@ -1,0 +1,58 @@
+package org.kachehri.eoffice.cases;
+
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Working days of a country: its weekend and the declared exceptions, days off and swapped days on which work is made up for. The
+ * latest declaration about a day counts.
+ */
+public final class LegalCalendar {
+    /** More days off in a row than any country has; beyond it the calendar is wrong. */
+    private static final int LONGEST_BREAK_DAYS = 60;
+
+    /**
+     * One declared exception.
+     *
+     * @param working true for a swapped day, on which offices are open although it is a weekend
+     * @param source the decision that declares it
+     */
+    public record Row(LocalDate day, boolean working, String source, Instant declaredAt) {}
+
+    private final Set<DayOfWeek> weekend;
+    private final List<Row> rows;
+    private final Map<LocalDate, Boolean> working = new HashMap<>();
+
+    public LegalCalendar(Set<DayOfWeek> weekend, List<Row> rows) {
+        this.weekend = Set.copyOf(weekend);
+        this.rows = rows.stream().sorted(Comparator.comparing(Row::declaredAt)).toList();
+        this.rows.forEach(row -> working.put(row.day(), row.working()));
+    }
+
+    /** The calendar as it was known then: a clock that has ended is never moved by a later declaration. */
+    public LegalCalendar asOf(Instant moment) {
+        return new LegalCalendar(
+                weekend,
+                rows.stream().filter(row -> !row.declaredAt().isAfter(moment)).toList());
+    }
+
+    public boolean isWorking(LocalDate day) {
+        return working.getOrDefault(day, !weekend.contains(day.getDayOfWeek()));
+    }
+
+    /** The day itself if offices are open, else the next on which they are (Civil Code 2015, Art. 148). */
+    public LocalDate workingDayFrom(LocalDate day) {
+        LocalDate next = day;
+        for (int i = 0; i < LONGEST_BREAK_DAYS; i++) {
+            if (isWorking(next)) return next;
+            next = next.plusDays(1);
+        }
+        throw new IllegalStateException("The calendar has no working day within " + LONGEST_BREAK_DAYS + " days of " + day);
+    }
+}
