@@ -1,0 +1,12 @@
+package org.kachehri.eoffice.cases;
+
+/**
+ * Event {@value #TYPE}: a reception was concluded and a ticket opened from it. Ids only.
+ *
+ * @param competentUnitId who answers
+ * @param postId the post that concluded
+ */
+public record TicketOpened(
+        String ticketId, String receptionId, String visitId, String competentUnitId, String postId) {
+    public static final String TYPE = "ticket.opened";
+}
