@@ -73,8 +73,6 @@ final class StartBenchmark {
                         "--http-port",
                         Integer.toString(http),
                         "--media-port",
-                        Integer.toString(freePort()),
-                        "--database-port",
                         Integer.toString(freePort()))
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
