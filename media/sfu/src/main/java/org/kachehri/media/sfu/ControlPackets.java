@@ -121,13 +121,14 @@ final class ControlPackets {
             return;
         }
         long echoed = ReportBlock.lastSenderReport(plain, block);
-        if (echoed == 0 || echoed != subscription.reportedNtp) {
+        long sentNanos = echoed == 0 ? -1 : subscription.reportedNanos(echoed);
+        if (sentNanos < 0) {
             return;
         }
         long delay = ReportBlock.delaySinceLastSenderReport(plain, block) * SECOND_NANOS / 65_536;
-        long roundTrip = nowNanos - subscription.reportedNanos - delay;
+        long roundTrip = nowNanos - sentNanos - delay;
         if (roundTrip >= 0 && roundTrip <= MAX_ROUND_TRIP_NANOS) {
-            subscription.roundTripNanos = roundTrip;
+            transport.roundTripNanos = roundTrip;
         }
     }
 

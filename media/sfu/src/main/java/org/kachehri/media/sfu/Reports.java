@@ -34,7 +34,7 @@ final class Reports {
 
     /** A subscriber's first packets come with a report if the publisher ever gave one, so that sound and picture meet at once. */
     void firstSenderReport(long nowNanos, Subscription subscription) {
-        if (subscription != null && subscription.reportedNtp == 0 && subscription.source.reported) {
+        if (subscription != null && !subscription.everReported() && subscription.source.reported) {
             senderReport(nowNanos, subscription);
         }
     }
@@ -57,8 +57,7 @@ final class Reports {
         int length = SenderReport.write(scratch, 0, stream.ssrc, ntp, timestamp, stream.packets, stream.octets, 0);
         length += Rtcp.writeCname(scratch, length, stream.ssrc, source.transport.peerName);
         send(subscription.transport, length);
-        subscription.reportedNtp = ntp >>> 16 & 0xFFFF_FFFFL;
-        subscription.reportedNanos = nowNanos;
+        subscription.reported(ntp, nowNanos);
     }
 
     /** One receiver report for everything the transport publishes. */

@@ -58,12 +58,13 @@ final class Retransmissions {
         int entry = sequence < 0 || source.cache == null ? -1 : source.cache.find(sequence);
         if (entry < 0) {
             counters.count(Reason.NACK_NOT_CACHED);
+        } else if (subscription.repeatedJustNow(sequence, nowNanos)) {
+            counters.count(Reason.NACK_TOO_SOON);
         } else if (answered == MAX_PACKETS_A_NACK
                 || !subscription.spend(source.cache.payloadLength(entry) + ORIGINAL_SEQUENCE_LENGTH)) {
             counters.count(Reason.NACK_OVER_BUDGET);
-        } else if (!subscription.mayRepeat(sequence, nowNanos)) {
-            counters.count(Reason.NACK_TOO_SOON);
         } else {
+            subscription.rememberRepeated(sequence, nowNanos);
             answered++;
             seal(subscription, source.cache, entry, sequence, sequenceNumber);
         }

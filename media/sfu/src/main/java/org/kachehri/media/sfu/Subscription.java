@@ -28,6 +28,9 @@ final class Subscription {
 
     private static final int BLOCK_HEADER_LENGTH = 4;
 
+    /** A receiver's report may echo the report before the last when the two cross on the line; four also bear a lost one. */
+    private static final int REPORTS = 4;
+
     final SubscriptionDescription description;
     final TransportState transport;
     final OutgoingStream out;
@@ -45,9 +48,9 @@ final class Subscription {
     private long startSequence;
     private long sequenceDelta;
     private long timestampDelta;
-    long roundTripNanos;
-    long reportedNtp;
-    long reportedNanos;
+    private final long[] reportedNtp = new long[REPORTS];
+    private final long[] reportedNanos = new long[REPORTS];
+    private int reports;
 
     Subscription(SubscriptionDescription description, TransportState transport, OutgoingStream out) {
         this.description = description;
@@ -129,7 +132,7 @@ final class Subscription {
         }
         if (outSequence(sequence) < out.highest) {
             // Our own repair from upstream: the subscriber's request for it, already on its way, is answered by this.
-            mayRepeat(sequence, nowNanos);
+            rememberRepeated(sequence, nowNanos);
         }
         return true;
     }
@@ -182,16 +185,38 @@ final class Subscription {
         return description.rtxPayloadType() >= 0 && description.rtxSsrc() >= 0;
     }
 
-    /** Remembers a retransmission; false if the same was sent less than a round trip ago. */
-    boolean mayRepeat(long sequence, long nowNanos) {
-        int i = (int) sequence & REMEMBERED - 1;
-        if (repeatedSequence[i] == sequence
-                && nowNanos - repeatedNanos[i] < Math.max(MIN_REPEAT_NANOS, roundTripNanos)) {
-            return false;
-        }
+    /** Whether this packet was sent again, or for the first time but late, less than a round trip ago. */
+    boolean repeatedJustNow(long sequence, long nowNanos) {
+        int i = (int) sequence & (REMEMBERED - 1);
+        return repeatedSequence[i] == sequence
+                && nowNanos - repeatedNanos[i] < Math.max(MIN_REPEAT_NANOS, transport.roundTripNanos);
+    }
+
+    void rememberRepeated(long sequence, long nowNanos) {
+        int i = (int) sequence & (REMEMBERED - 1);
         repeatedSequence[i] = sequence;
         repeatedNanos[i] = nowNanos;
-        return true;
+    }
+
+    /** A sender report left. */
+    void reported(long ntp, long nowNanos) {
+        int i = reports++ & (REPORTS - 1);
+        reportedNtp[i] = ntp >>> 16 & 0xFFFF_FFFFL;
+        reportedNanos[i] = nowNanos;
+    }
+
+    boolean everReported() {
+        return reports > 0;
+    }
+
+    /** When the report with this compact NTP time left, or -1. */
+    long reportedNanos(long compactNtp) {
+        for (int i = 0; i < Math.min(reports, REPORTS); i++) {
+            if (reportedNtp[i] == compactNtp) {
+                return reportedNanos[i];
+            }
+        }
+        return -1;
     }
 
     /** Takes the bytes of a retransmission from the budget; false if it is used up. */

@@ -62,7 +62,8 @@ final class Timers {
             if (report && source.cache != null) {
                 source.cache.expire(nowNanos);
             }
-            int count = source.nacks.due(nowNanos, missing);
+            int tries = source.room.tap == null ? NackTracker.TRIES : NackTracker.TRIES_FOR_EVIDENCE;
+            int count = source.nacks.due(nowNanos, tries, missing);
             if (count > 0) {
                 reports.nack(source, missing, count);
             }

@@ -53,6 +53,9 @@ final class TransportState {
     boolean silent;
     long reportDueNanos;
 
+    /** As the peer's reports told last; 0 until they do. */
+    long roundTripNanos;
+
     final long[] hostHigh = new long[MAX_ADDRESSES];
     final long[] hostLow = new long[MAX_ADDRESSES];
     final int[] port = new int[MAX_ADDRESSES];

@@ -17,9 +17,9 @@ class NackTrackerTest {
     void aMissingPacketIsAskedForAfterTwentyMilliseconds() {
         tracker.arrived(100, 0);
         tracker.arrived(103, 0);
-        assertEquals(0, tracker.due(19 * MILLISECOND, asked));
+        assertEquals(0, tracker.due(19 * MILLISECOND, NackTracker.TRIES, asked));
         assertEquals(20 * MILLISECOND, tracker.deadlineNanos());
-        assertEquals(2, tracker.due(20 * MILLISECOND, asked));
+        assertEquals(2, tracker.due(20 * MILLISECOND, NackTracker.TRIES, asked));
         assertArrayEquals(new int[] {101, 102}, Arrays.copyOf(asked, 2));
     }
 
@@ -37,9 +37,9 @@ class NackTrackerTest {
         tracker.arrived(102, 0);
         int times = 0;
         for (long now = 0; now < 1_000; now++) {
-            times += tracker.due(now * MILLISECOND, asked);
+            times += tracker.due(now * MILLISECOND, NackTracker.TRIES, asked);
         }
-        assertEquals(NackTracker.MAX_TRIES, times);
+        assertEquals(NackTracker.TRIES, times);
         assertEquals(1, tracker.takeGivenUp());
         assertEquals(0, tracker.takeGivenUp());
     }
@@ -48,10 +48,10 @@ class NackTrackerTest {
     void aRepairTellsTheRoundTripAndThatItWasAskedFor() {
         tracker.arrived(100, 0);
         tracker.arrived(102, 0);
-        tracker.due(20 * MILLISECOND, asked);
+        tracker.due(20 * MILLISECOND, NackTracker.TRIES, asked);
         assertTrue(tracker.arrived(101, 30 * MILLISECOND));
         tracker.arrived(104, 30 * MILLISECOND);
-        tracker.due(50 * MILLISECOND, asked);
+        tracker.due(50 * MILLISECOND, NackTracker.TRIES, asked);
         // 70 ms at first, one sample of 10 ms weighing an eighth: 62.5, and a quarter more.
         assertEquals(50 * MILLISECOND + 78_125_000L, tracker.deadlineNanos());
     }
@@ -60,7 +60,7 @@ class NackTrackerTest {
     void aHoleLargerThanTheTableKeepsTheNewest() {
         tracker.arrived(100, 0);
         tracker.arrived(100 + 1_000, 0);
-        assertEquals(NackTracker.CAPACITY, tracker.due(20 * MILLISECOND, asked));
+        assertEquals(NackTracker.CAPACITY, tracker.due(20 * MILLISECOND, NackTracker.TRIES, asked));
         assertEquals(1_000, asked[0]);
         assertEquals(899, tracker.takeGivenUp());
     }
@@ -70,8 +70,17 @@ class NackTrackerTest {
         tracker.arrived(100, 0);
         tracker.arrived(105, 0);
         tracker.forgetBefore(103);
-        assertEquals(2, tracker.due(20 * MILLISECOND, asked));
+        assertEquals(2, tracker.due(20 * MILLISECOND, NackTracker.TRIES, asked));
         assertEquals(103, asked[0]);
         assertEquals(2, tracker.takeGivenUp());
+    }
+
+    @Test
+    void whatIsMissingBeforeTheFirstPacketThatCameIsAskedForWhenAnEarlierOneComes() {
+        tracker.arrived(105, 0);
+        tracker.arrived(107, 0);
+        tracker.arrived(102, 0);
+        assertEquals(3, tracker.due(20 * MILLISECOND, NackTracker.TRIES, asked));
+        assertArrayEquals(new int[] {103, 104, 106}, Arrays.copyOf(asked, 3));
     }
 }

@@ -40,7 +40,7 @@ class RepairTest {
     }
 
     @Test
-    void aPublisherThatDoesNotRepeatIsAskedFiveTimesAndThenForAKeyframe() {
+    void aRecordedPublisherThatDoesNotRepeatIsAskedTenTimesAndThenForAKeyframe() {
         try (Simulation simulation = new Simulation(5, CipherSuites.none())) {
             SimulatedReception reception = new SimulatedReception(simulation);
             SimulatedReception.Participant citizen = reception.enter("citizen", Impairment.good(), Impairment.good());
@@ -52,12 +52,12 @@ class RepairTest {
             citizen.publishing.up.impairment(Impairment.good().withLoss(1));
             simulation.runSeconds(0.03);
             citizen.publishing.up.impairment(Impairment.good());
-            simulation.runSeconds(0.8);
+            simulation.runSeconds(3);
             long lost = citizen.publishing.up.lost;
             assertTrue(lost > 0);
             assertEquals(lost, simulation.shard.counters().of(Reason.MISSING_GIVEN_UP));
-            assertEquals(5 * lost, simulation.shard.counters().of(Reason.NACK_SENT));
-            assertEquals(1, citizen.camera.keyframeRequestNanos.size());
+            assertEquals(10 * lost, simulation.shard.counters().of(Reason.NACK_SENT));
+            assertTrue(citizen.camera.keyframeRequestNanos.size() >= 1);
         }
     }
 
