@@ -1,0 +1,326 @@
+package org.kachehri.tests.endtoend;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.kachehri.recording.capture.CaptureReader;
+import org.kachehri.recording.capture.CapturedPacket;
+import org.kachehri.recording.capture.CapturedTrack;
+import org.kachehri.recording.capture.LedgerEntry;
+
+/**
+ * The main job once, with real browsers: a citizen at a commune, a chair in the province and an officer at the centre meet,
+ * are recorded, conclude; the recording is verified, replayed and decoded; the row, the ticket and the file are where they
+ * belong. It asserts on decoded pictures and sound, not on states.
+ */
+class FirstReceptionTest {
+    private static final FakePerson CITIZEN = new FakePerson("citizen", 1, 700);
+    private static final FakePerson CHAIR = new FakePerson("chair", 2, 1_100);
+    private static final FakePerson OFFICER = new FakePerson("officer", 3, 1_700);
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String MATTER = "The road to our hamlet has been cut since the flood.";
+
+    /** Long enough for two closed segments' worth of counters, short enough for a suite. */
+    private static final int HEARD_COUNTERS = 12 * FakePerson.COUNTERS_PER_SECOND;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aCitizenIsHeardRecordedAndAnswered() throws Exception {
+        Path media = Files.createDirectory(folder.resolve("media"));
+        try (RunningServer server = RunningServer.start(folder.resolve("data"));
+                Browsers browsers = new Browsers()) {
+            Page citizen = browsers.of(CITIZEN, media);
+            Page chair = browsers.of(CHAIR, media);
+            Page officer = browsers.of(OFFICER, media);
+
+            String link = register(server, browsers.besides(citizen));
+            arrive(citizen, link);
+            secondDeviceIsRefused(browsers.besides(officer), link);
+            String receptionId = JSON.readTree(citizen.evaluate("fetch('/api/kiosk/visit').then((r) => r.text())").toString())
+                    .get("receptionId")
+                    .asText();
+
+            signIn(server, chair, "vo");
+            signIn(server, officer, "ha");
+            chair.navigate(server.address("/room/" + receptionId));
+            officer.navigate(server.address("/room/" + receptionId));
+            button(chair, "Admit").click();
+            citizen.locator(".room.citizen").waitFor();
+            button(chair, "Start and record").click();
+
+            everyoneSeesEveryone(citizen, chair, officer);
+            everyoneHearsEveryone(citizen, chair, officer);
+            button(citizen, "I want to speak").click();
+            button(chair, "Give floor").first().click();
+            chair.locator(".has-floor").waitFor();
+            int started = counter(chair, CITIZEN);
+            chair.waitForCondition(() -> counter(chair, CITIZEN) > started + HEARD_COUNTERS);
+
+            Map<String, Map<Long, Long>> sent =
+                    Map.of("citizen", packetsSent(citizen), "chair", packetsSent(chair), "officer", packetsSent(officer));
+            button(chair, "Close…").click();
+            button(chair, "Close and seal").click();
+            button(chair, "Conclude…").click();
+            String ticket = conclude(chair);
+            theFileLiesOnTheProvincesDesk(server, browsers.besides(chair), ticket);
+            citizen.getByText("Take your receipt").waitFor();
+            citizen.locator(".kiosk-receipt .clock-due").waitFor();
+            officer.close();
+
+            Path sealed = replay(server, browsers.withoutDevices(), receptionId);
+            theCaptureHoldsEveryPacket(sealed, sent);
+            theCopiesShowAndSoundLikeEveryone(server.data(), receptionId);
+            thePackageVerifiesAndAFlippedByteIsFound(sealed);
+        }
+    }
+
+    private static String register(RunningServer server, Page page) {
+        signIn(server, page, "mai");
+        page.navigate(server.address("/people/new"));
+        page.locator("[name=name]").fill("Trần Văn Bình");
+        page.locator("[name=address]").fill("Xóm 4, xã Yên Hoà");
+        page.locator("[name=idKind][value=NONE]").check();
+        page.locator("[name=language][value=en]").check();
+        page.locator("[name=type][value=PETITION]").check();
+        page.locator("[name=content]").fill(MATTER);
+        page.locator("[name=wish]").fill("A date for the repair.");
+        button(page, "Register and give a number").click();
+        return page.locator("[data-link=kiosk]").getAttribute("href");
+    }
+
+    private static void arrive(Page citizen, String link) {
+        citizen.navigate(link);
+        button(citizen, "All is well, go on").click();
+        button(citizen, "I have understood").click();
+        citizen.locator(".kiosk-number").waitFor();
+    }
+
+    private static void secondDeviceIsRefused(Page other, String link) {
+        other.navigate(link);
+        other.getByText("This code was already used on another device.").waitFor();
+        other.close();
+    }
+
+    private static void signIn(RunningServer server, Page page, String login) {
+        page.navigate(server.address("/sign-in"));
+        page.locator("[name=login]").fill(login);
+        page.locator("[name=password]").fill("kachehri");
+        page.locator("[name=password]").press("Enter");
+        page.locator("nav.pages").waitFor();
+        page.locator(".band select").first().selectOption("en");
+        page.locator("html[lang=en]").waitFor();
+    }
+
+    private static com.microsoft.playwright.Locator button(Page page, String name) {
+        return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    private static void everyoneSeesEveryone(Page citizen, Page chair, Page officer) {
+        for (Seen seen : List.of(
+                new Seen(citizen, CHAIR),
+                new Seen(citizen, OFFICER),
+                new Seen(chair, CITIZEN),
+                new Seen(chair, OFFICER),
+                new Seen(officer, CITIZEN),
+                new Seen(officer, CHAIR))) {
+            seen.page().waitForCondition(() -> counter(seen.page(), seen.person()) >= 0);
+            int first = counter(seen.page(), seen.person());
+            seen.page().waitForCondition(() -> counter(seen.page(), seen.person()) > first);
+        }
+    }
+
+    private record Seen(Page page, FakePerson person) {}
+
+    /** The counter of a person in any picture of a page, or -1. */
+    private static int counter(Page page, FakePerson person) {
+        Object counters = page.evaluate("() => { const read = " + CountedPicture.readInPage(person.number())
+                + "; return Math.max(-1, ...[...document.querySelectorAll('video')].map(read)); }");
+        return ((Number) counters).intValue();
+    }
+
+    private static void everyoneHearsEveryone(Page citizen, Page chair, Page officer) {
+        hears(citizen, CHAIR, OFFICER);
+        hears(chair, CITIZEN, OFFICER);
+        hears(officer, CITIZEN, CHAIR);
+    }
+
+    private static void hears(Page page, FakePerson... people) {
+        for (FakePerson person : people) {
+            page.waitForCondition(() -> page.locator("audio").all().stream()
+                    .map(element -> (Number) element.evaluate(Tone.LOUDEST_IN_PAGE))
+                    .anyMatch(hertz -> Math.abs(hertz.doubleValue() - person.toneHertz()) < 40));
+        }
+    }
+
+    /** SSRC → packets sent without retransmissions, as the browser counts them. */
+    private static Map<Long, Long> packetsSent(Page page) throws IOException {
+        String counts = page.evaluate(
+                        """
+                async () => {
+                  const counts = {};
+                  for (const peer of window.peers)
+                    for (const report of (await peer.getStats()).values())
+                      if (report.type === 'outbound-rtp') counts[report.ssrc] = report.packetsSent - (report.retransmittedPacketsSent ?? 0);
+                  return JSON.stringify(counts);
+                }
+                """)
+                .toString();
+        Map<Long, Long> sent = new java.util.HashMap<>();
+        JSON.readTree(counts).properties().forEach(count -> sent.put(
+                Long.valueOf(count.getKey()), count.getValue().asLong()));
+        return sent;
+    }
+
+    private static String conclude(Page chair) {
+        chair.locator("[name=handling][value=ANSWERED]").check();
+        chair.locator("aside .clock-due").first().waitFor();
+        chair.locator("[name=answer]").fill("The province repairs the road; the commune tells the date.");
+        button(chair, "Conclude and issue").click();
+        String ticket = chair.locator("[data-ticket]").textContent();
+        assertEquals("1", chair.locator("[data-book-row]").textContent());
+        chair.locator(".clock-due").first().waitFor();
+        return ticket;
+    }
+
+    private static void theFileLiesOnTheProvincesDesk(RunningServer server, Page page, String ticket) {
+        signIn(server, page, "dung");
+        page.navigate(server.address("/desk"));
+        page.locator("table.list a").first().click();
+        page.locator(".sheet").waitFor();
+        assertTrue(page.locator("main").textContent().contains(ticket));
+        page.close();
+    }
+
+    private Path replay(RunningServer server, Page inspector, String receptionId) throws IOException {
+        signIn(server, inspector, "nguyen");
+        inspector.navigate(server.address("/archive"));
+        inspector.waitForCondition(() -> {
+            button(inspector, "Find").click();
+            return button(inspector, "Replay…").count() > 0;
+        });
+        button(inspector, "Replay…").click();
+        inspector.locator("#reason").fill("Inspection plan 12/2028");
+        button(inspector, "Check the seal and open").click();
+        inspector.locator(".replay-side .notice").first().waitFor();
+        assertTrue(inspector.locator(".replay-side").textContent().contains("Intact."));
+        inspector.locator("video[data-copy]").waitFor();
+        button(inspector, "Play").click();
+        inspector.waitForCondition(
+                () -> ((Number) inspector.evaluate("document.querySelector('video').currentTime")).doubleValue() > 2);
+        JsonNode access = JSON.readTree(inspector
+                .evaluate("id => fetch('/api/archive/' + id + '/access').then((r) => r.text())", receptionId)
+                .toString());
+        assertTrue(access.toString().contains("Inspection plan 12/2028"), access.toString());
+        try (Stream<Path> files = Files.walk(server.data())) {
+            return files.filter(file -> file.endsWith("bagit.txt"))
+                    .findFirst()
+                    .orElseThrow()
+                    .getParent();
+        }
+    }
+
+    private static void theCaptureHoldsEveryPacket(Path sealed, Map<String, Map<Long, Long>> sent) throws IOException {
+        try (CaptureReader capture =
+                new CaptureReader(sealed.resolve("data/segments"), sealed.resolve("data/ledger.jsonl"))) {
+            Map<Long, Long> held = new java.util.HashMap<>();
+            for (CapturedTrack track : capture.tracks()) {
+                for (CapturedPacket packet : capture.packets(track)) {
+                    held.merge(packet.ssrc(), 1L, Long::sum);
+                }
+            }
+            for (LedgerEntry entry : capture.ledger()) {
+                held.merge(entry.ssrc(), entry.packets(), Long::sum);
+            }
+            sent.forEach((person, counts) -> counts.forEach((ssrc, count) -> {
+                if (count > 0) {
+                    assertTrue(
+                            held.getOrDefault(ssrc, 0L) >= count,
+                            person + " sent " + count + " packets of " + ssrc + ", held are " + held.get(ssrc));
+                }
+            }));
+            assertEquals(6, capture.tracks().size(), "a microphone and a camera of three people");
+        }
+    }
+
+    private static void theCopiesShowAndSoundLikeEveryone(Path data, String receptionId)
+            throws IOException, InterruptedException {
+        Path copies;
+        try (Stream<Path> files = Files.walk(data)) {
+            copies = files.filter(file -> file.endsWith("copies.json")).findFirst().orElseThrow();
+        }
+        List<Integer> shown = new ArrayList<>();
+        for (JsonNode copy : JSON.readTree(copies.toFile()).get("copies")) {
+            Path file = copies.resolveSibling(copy.get("name").asText());
+            String media = copy.get("media").asText();
+            if (copy.get("kind").asText().equals("TRACK") && media.equals("VIDEO")) {
+                shown.add(personIn(Decoded.pictures(file, 15, CountedPicture.WIDTH, CountedPicture.HEIGHT)));
+            }
+            if (copy.get("kind").asText().equals("COMPOSITE")) {
+                float[] sound = Decoded.sound(file);
+                for (FakePerson person : List.of(CITIZEN, CHAIR, OFFICER)) {
+                    assertTrue(
+                            Tone.share(sound, Decoded.SAMPLE_RATE, person.toneHertz()) > 0.1,
+                            person.name() + " can't be heard in " + file);
+                }
+            }
+        }
+        assertEquals(List.of(1, 2, 3), shown.stream().sorted().toList());
+    }
+
+    /** Whose counter a track shows: it never falls and never stands still for more than a second. */
+    private static int personIn(List<BufferedImage> pictures) {
+        for (FakePerson person : List.of(CITIZEN, CHAIR, OFFICER)) {
+            int last = -1;
+            int still = 0;
+            int read = 0;
+            for (BufferedImage picture : pictures) {
+                OptionalInt counter = CountedPicture.read(
+                        picture, 0, 0, picture.getWidth(), picture.getHeight(), person.number());
+                if (counter.isEmpty()) {
+                    continue;
+                }
+                read++;
+                assertTrue(counter.getAsInt() >= last, person.name() + "'s counter falls");
+                still = counter.getAsInt() == last ? still + 1 : 0;
+                assertTrue(still <= FakePerson.COUNTERS_PER_SECOND, person.name() + "'s counter stands still");
+                last = counter.getAsInt();
+            }
+            if (read > pictures.size() / 2) {
+                return person.number();
+            }
+        }
+        throw new AssertionError("a track shows nobody's counter");
+    }
+
+    private void thePackageVerifiesAndAFlippedByteIsFound(Path sealed) throws IOException, InterruptedException {
+        Path said = folder.resolve("verify.txt");
+        // This machine's product sealed it, but a stranger who verifies doesn't know the signer.
+        assertEquals(3, RunningServer.run(said, "verify", sealed.toString()), Files.readString(said));
+        Path segment;
+        try (Stream<Path> segments = Files.list(sealed.resolve("data/segments"))) {
+            segment = segments.filter(file -> file.toString().endsWith(".pcapng")).sorted().findFirst().orElseThrow();
+        }
+        byte[] bytes = Files.readAllBytes(segment);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(segment, bytes);
+        assertEquals(1, RunningServer.run(said, "verify", sealed.toString()), Files.readString(said));
+        assertTrue(Files.readString(said).contains(segment.getFileName().toString()), Files.readString(said));
+    }
+}
