@@ -20,8 +20,7 @@ final class Entrance {
         if (known.isEmpty() && reception.seats().full()) {
             return Step.Refused.of(RefusalCode.TRY_AGAIN, "every seat is taken");
         }
-        Seat seat =
-                known.orElseGet(() -> Seat.empty(reception.seats().nextId(), person, now));
+        Seat seat = known.orElseGet(() -> Seat.empty(reception.seats().nextId(), person, now));
         // Who comes back in another post has another right to be inside, and enters again.
         boolean enters = seat.place() == Place.ABSENT || seat.person().role() != person.role();
         Place place = enters ? firstPlace(reception, person.role()) : seat.place();
@@ -125,9 +124,7 @@ final class Entrance {
             return Step.Refused.of(RefusalCode.OUT_OF_ORDER, seat.place().name());
         }
         return new Step.Applied(
-                reception
-                        .with(seat.at(Place.WAITING))
-                        .with(reception.floor().without(seat.id())),
+                reception.with(seat.at(Place.WAITING)).with(reception.floor().without(seat.id())),
                 List.of(new Effect.Note("return", seat.id(), command.reason()), logged(command, seat.id())));
     }
 

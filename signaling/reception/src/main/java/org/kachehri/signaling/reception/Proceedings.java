@@ -16,23 +16,17 @@ final class Proceedings {
     static Step command(Reception reception, Message.Command command, Instant now) {
         return switch (command.action()) {
             case START, RESUME -> live(reception, command, now);
-            case PAUSE -> done(
-                    reception.with(reception.stage().to(ReceptionState.PAUSED, now, command.reason())), command, "pause");
+            case PAUSE ->
+                done(
+                        reception.with(reception.stage().to(ReceptionState.PAUSED, now, command.reason())),
+                        command,
+                        "pause");
             case CLOSE -> close(reception, command, now);
-            case OFF_RECORD -> done(
-                    reception.with(reception.recording().off(command.reason())), command, "offRecord");
+            case OFF_RECORD -> done(reception.with(reception.recording().off(command.reason())), command, "offRecord");
             case ON_RECORD -> done(reception.with(reception.recording().on()), command, "onRecord");
             case CALL_FOR_HELP -> done(reception, command, "help");
-            case ADMIT,
-                    RETURN,
-                    GIVE_FLOOR,
-                    TAKE_FLOOR,
-                    RAISE_HAND,
-                    LOWER_HAND,
-                    MUTE,
-                    UNMUTE,
-                    WRITE_MINUTES,
-                    CONCLUDE -> throw new IllegalArgumentException(command.action() + " is no proceeding");
+            case ADMIT, RETURN, GIVE_FLOOR, TAKE_FLOOR, RAISE_HAND, LOWER_HAND, MUTE, UNMUTE, WRITE_MINUTES, CONCLUDE ->
+                throw new IllegalArgumentException(command.action() + " is no proceeding");
         };
     }
 
@@ -56,7 +50,8 @@ final class Proceedings {
     private static Step close(Reception reception, Message.Command command, Instant now) {
         boolean leased = reception.recording().leased();
         Reception next = reception.with(Floor.FREE).with(RecordingOrder.NONE);
-        // Without a recorder in hand there is nothing to wait for: what was written before an interruption is sealed already.
+        // Without a recorder in hand there is nothing to wait for: what was written before an interruption is sealed
+        // already.
         next = next.with(next.stage().to(ReceptionState.CLOSING, now, null));
         List<Effect> effects = new ArrayList<>();
         effects.add(note(command, "close"));
@@ -71,7 +66,8 @@ final class Proceedings {
     static Step recorderLost(Reception reception, String detail, Instant now) {
         if (!reception.recording().leased()) return Entrance.unchanged(reception);
         Reception next = reception.with(reception.recording().withLease(null));
-        if (reception.stage().state() == ReceptionState.LIVE || reception.stage().state() == ReceptionState.PAUSED) {
+        if (reception.stage().state() == ReceptionState.LIVE
+                || reception.stage().state() == ReceptionState.PAUSED) {
             next = next.with(reception.stage().to(ReceptionState.PAUSED, now, RECORDER_LOST));
         }
         return new Step.Applied(
@@ -95,15 +91,17 @@ final class Proceedings {
     static Step restarted(Reception reception, Instant now) {
         Reception next = reception;
         for (Seat seat : reception.seats().all()) {
-            if (seat.place() != Place.ABSENT) next = next.with(seat.mediaLost(null).socketLost(now));
+            if (seat.place() != Place.ABSENT)
+                next = next.with(seat.mediaLost(null).socketLost(now));
         }
         next = next.with(next.recording().withLease(null));
         return switch (reception.stage().state()) {
-            case LIVE, PAUSED -> new Step.Applied(
-                    next.with(next.stage().to(ReceptionState.INTERRUPTED, now, RESTARTED)),
-                    List.of(new Effect.Logged("interrupted", null, null, RESTARTED)));
-            case CLOSING -> new Step.Applied(
-                    next.with(next.stage().to(ReceptionState.MINUTES_PENDING, now, null)), List.of());
+            case LIVE, PAUSED ->
+                new Step.Applied(
+                        next.with(next.stage().to(ReceptionState.INTERRUPTED, now, RESTARTED)),
+                        List.of(new Effect.Logged("interrupted", null, null, RESTARTED)));
+            case CLOSING ->
+                new Step.Applied(next.with(next.stage().to(ReceptionState.MINUTES_PENDING, now, null)), List.of());
             case REQUESTED,
                     TRIAGED,
                     PREPARED,
@@ -123,12 +121,13 @@ final class Proceedings {
 
     static Step concluded(Reception reception, String ticketId, Instant now) {
         return switch (reception.stage().state()) {
-            case MINUTES_PENDING, CLOSING -> new Step.Applied(
-                    reception.with(reception.stage().to(ReceptionState.CONCLUDED, now, null)),
-                    List.of(
-                            new Effect.Logged("concluded", null, ticketId, null),
-                            new Effect.Announced("reception.concluded"),
-                            new Effect.Dismiss()));
+            case MINUTES_PENDING, CLOSING ->
+                new Step.Applied(
+                        reception.with(reception.stage().to(ReceptionState.CONCLUDED, now, null)),
+                        List.of(
+                                new Effect.Logged("concluded", null, ticketId, null),
+                                new Effect.Announced("reception.concluded"),
+                                new Effect.Dismiss()));
             // The event may be delivered again.
             case CONCLUDED, ARCHIVED -> Entrance.unchanged(reception);
             case REQUESTED,
@@ -143,14 +142,15 @@ final class Proceedings {
                     REFERRED,
                     POSTPONED,
                     CANCELLED,
-                    INTERRUPTED -> Step.Refused.of(RefusalCode.WRONG_STATE, reception.stage().state().name());
+                    INTERRUPTED ->
+                Step.Refused.of(
+                        RefusalCode.WRONG_STATE, reception.stage().state().name());
         };
     }
 
     private static Step done(Reception next, Message.Command command, String note) {
         return new Step.Applied(
-                next,
-                List.of(new Effect.Note(note, command.by(), command.reason()), Entrance.logged(command, null)));
+                next, List.of(new Effect.Note(note, command.by(), command.reason()), Entrance.logged(command, null)));
     }
 
     private static Effect.Note note(Message.Command command, String type) {

@@ -113,10 +113,10 @@ public record Reception(
         if (refusal.isPresent()) return refusal.get();
         return switch (command.action()) {
             case ADMIT, RETURN -> Entrance.command(this, command, now);
-            case START, PAUSE, RESUME, CLOSE, OFF_RECORD, ON_RECORD, CALL_FOR_HELP -> Proceedings.command(
-                    this, command, now);
-            case GIVE_FLOOR, TAKE_FLOOR, RAISE_HAND, LOWER_HAND, MUTE, UNMUTE -> FloorOrders.command(
-                    this, command, now);
+            case START, PAUSE, RESUME, CLOSE, OFF_RECORD, ON_RECORD, CALL_FOR_HELP ->
+                Proceedings.command(this, command, now);
+            case GIVE_FLOOR, TAKE_FLOOR, RAISE_HAND, LOWER_HAND, MUTE, UNMUTE ->
+                FloorOrders.command(this, command, now);
             case WRITE_MINUTES, CONCLUDE -> Step.Refused.of(RefusalCode.OUT_OF_ORDER, "asked over HTTP");
         };
     }

@@ -15,7 +15,10 @@ final class Rights {
 
     /** The role to name in a refusal; null when the table gives it to nobody. */
     static String whoMay(RoomAction action) {
-        return Policy.whoMay(action.policy()).stream().findFirst().map(Role::name).orElse(null);
+        return Policy.whoMay(action.policy()).stream()
+                .findFirst()
+                .map(Role::name)
+                .orElse(null);
     }
 
     static boolean stateAllows(Reception reception, RoomAction action) {
@@ -32,12 +35,13 @@ final class Rights {
             case OFF_RECORD -> live && !reception.recording().offRecord();
             case ON_RECORD -> live && reception.recording().offRecord();
             case CALL_FOR_HELP -> state.gathers();
-            case WRITE_MINUTES -> live
-                    || state == ReceptionState.PAUSED
-                    || state == ReceptionState.INTERRUPTED
-                    || state == ReceptionState.CLOSING
-                    || state == ReceptionState.MINUTES_PENDING
-                    || state == ReceptionState.CONCLUDED;
+            case WRITE_MINUTES ->
+                live
+                        || state == ReceptionState.PAUSED
+                        || state == ReceptionState.INTERRUPTED
+                        || state == ReceptionState.CLOSING
+                        || state == ReceptionState.MINUTES_PENDING
+                        || state == ReceptionState.CONCLUDED;
             case CONCLUDE -> state == ReceptionState.MINUTES_PENDING;
         };
     }
@@ -50,12 +54,14 @@ final class Rights {
             if (!may(seat.person().role(), action) || !stateAllows(reception, action)) continue;
             boolean fits =
                     switch (action) {
-                        case RAISE_HAND -> seat.place() == Place.ROOM
-                                && !floor.heldBy(seat.id())
-                                && floor.handOf(seat.id()).isEmpty();
-                        case LOWER_HAND -> floor.handOf(seat.id()).isPresent()
-                                || (may(seat.person().role(), RoomAction.GIVE_FLOOR)
-                                        && !floor.hands().isEmpty());
+                        case RAISE_HAND ->
+                            seat.place() == Place.ROOM
+                                    && !floor.heldBy(seat.id())
+                                    && floor.handOf(seat.id()).isEmpty();
+                        case LOWER_HAND ->
+                            floor.handOf(seat.id()).isPresent()
+                                    || (may(seat.person().role(), RoomAction.GIVE_FLOOR)
+                                            && !floor.hands().isEmpty());
                         case TAKE_FLOOR -> floor.holder() != null;
                         case ADMIT,
                                 RETURN,

@@ -76,8 +76,7 @@ class EntranceTest {
         scene.after(Duration.ofMinutes(5)).done(new Message.Tick());
         assertEquals(Place.ABSENT, scene.seat(Scene.CITIZEN).place());
         assertNull(scene.reception.floor().holder());
-        assertEquals(
-                List.of(new Effect.LeaveRoom(Scene.CITIZEN), new Effect.Release(Scene.CITIZEN)), scene.orders());
+        assertEquals(List.of(new Effect.LeaveRoom(Scene.CITIZEN), new Effect.Release(Scene.CITIZEN)), scene.orders());
         scene.done(new Message.Arrived(Scene.person("visit:v1", Role.CITIZEN)));
         assertEquals(Place.WAITING, scene.seat(Scene.CITIZEN).place());
     }

@@ -83,21 +83,27 @@ class ReceptionInvariantsTest {
         assertTrue(!citizenSideIn || citizen.noticed(), context);
         String holder = reception.floor().holder();
         if (holder != null) {
-            assertEquals(Place.ROOM, reception.seats().seat(holder).orElseThrow().place(), context);
+            assertEquals(
+                    Place.ROOM, reception.seats().seat(holder).orElseThrow().place(), context);
         }
         Set<String> hands = new HashSet<>();
         for (Floor.Hand hand : reception.floor().hands()) {
             assertTrue(hands.add(hand.seat()), context);
             assertFalse(reception.floor().heldBy(hand.seat()), context);
             assertEquals(
-                    Place.ROOM, reception.seats().seat(hand.seat()).orElseThrow().place(), context);
+                    Place.ROOM,
+                    reception.seats().seat(hand.seat()).orElseThrow().place(),
+                    context);
         }
         boolean forbidden = reception.facts().protectedIdentity()
                 && reception.seats().in(Place.ROOM).stream()
                         .anyMatch(seat -> seat.person().role() == Role.TECH);
         assertFalse(forbidden, context);
         assertTrue(reception.seats().all().size() <= Seats.MOST, context);
-        assertTrue(reception.stage().state() != ReceptionState.CONCLUDED || !reception.recording().leased(), context);
+        assertTrue(
+                reception.stage().state() != ReceptionState.CONCLUDED
+                        || !reception.recording().leased(),
+                context);
         reception.seats().all().forEach(seat -> reception.snapshotFor(seat.id()));
     }
 
@@ -111,12 +117,13 @@ class ReceptionInvariantsTest {
             case 6 -> new Message.CitizenPrepared(random.nextBoolean(), random.nextInt(3) == 0);
             case 7 -> new Message.Tick();
             case 8 -> rare(random);
-            default -> new Message.Command(
-                    seat,
-                    RoomAction.values()[random.nextInt(RoomAction.values().length)],
-                    random.nextInt(4) == 0 ? null : "p" + (1 + random.nextInt(6)),
-                    random.nextBoolean() ? "because" : null,
-                    random.nextInt(3) == 0 ? null : "lease-" + random.nextInt(100));
+            default ->
+                new Message.Command(
+                        seat,
+                        RoomAction.values()[random.nextInt(RoomAction.values().length)],
+                        random.nextInt(4) == 0 ? null : "p" + (1 + random.nextInt(6)),
+                        random.nextBoolean() ? "because" : null,
+                        random.nextInt(3) == 0 ? null : "lease-" + random.nextInt(100));
         };
     }
 
@@ -134,7 +141,8 @@ class ReceptionInvariantsTest {
             case 0, 1 -> Scene.person("visit:v1", Role.CITIZEN);
             case 2, 3 -> Scene.person("official:vo", Role.CHAIR);
             case 4 -> Scene.person("official:ky", Role.TECH);
-            default -> Scene.person("official:o" + random.nextInt(4), Role.values()[random.nextInt(Role.values().length)]);
+            default ->
+                Scene.person("official:o" + random.nextInt(4), Role.values()[random.nextInt(Role.values().length)]);
         };
     }
 

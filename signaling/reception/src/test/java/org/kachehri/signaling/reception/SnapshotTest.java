@@ -46,7 +46,9 @@ class SnapshotTest {
         Person alias = new Person("visit:v1", "TC-2026-0001", Role.CITIZEN, null, point, Language.values()[0]);
         Reception reception = Reception.checkIn(Scene.facts(true), alias, Scene.MORNING);
         assertNull(reception.snapshotFor("p1").participants().getFirst().point());
-        assertEquals("TC-2026-0001", reception.snapshotFor("p1").participants().getFirst().name());
+        assertEquals(
+                "TC-2026-0001",
+                reception.snapshotFor("p1").participants().getFirst().name());
     }
 
     @Test

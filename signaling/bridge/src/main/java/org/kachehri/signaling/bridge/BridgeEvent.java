@@ -1,0 +1,29 @@
+package org.kachehri.signaling.bridge;
+
+import java.util.List;
+
+/** What a room tells its reception. */
+public sealed interface BridgeEvent {
+    String participant();
+
+    /**
+     * The participant shall answer this; the next comes only after the answer.
+     *
+     * @param generation grows with every offer to this participant
+     * @param streams the sources that are sent now; a mid never changes its source on one peer connection
+     */
+    record SubscribeOffer(String participant, String sdp, int generation, List<Stream> streams) implements BridgeEvent {
+        public SubscribeOffer {
+            streams = List.copyOf(streams);
+        }
+    }
+
+    /** Packets of this participant arrive (again). */
+    record MediaConnected(String participant) implements BridgeEvent {}
+
+    /** Nothing arrives from this participant any more. */
+    record MediaLost(String participant, String cause) implements BridgeEvent {}
+
+    /** A source under the media section of the offer. */
+    record Stream(String mid, String participant, Purpose purpose) {}
+}

@@ -1,0 +1,133 @@
+package org.kachehri.signaling.bridge;
+
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.kachehri.media.net.MediaNode;
+import org.kachehri.media.net.NetSettings;
+import org.kachehri.media.sdp.TransportDescription;
+import org.kachehri.media.sfu.ShardCommand;
+import org.kachehri.media.sfu.ShardCounters;
+import org.kachehri.media.sfu.ShardEvent;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The bridge inside this program: rooms on one {@link MediaNode}. What belongs to a room is touched by its reception's thread only;
+ * shared are the counter of transports and the map that leads an event to its room.
+ */
+public final class EmbeddedBridge implements MediaBridge, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBridge.class);
+
+    /** Whose transport a number is, and what to tell the room about it. */
+    record Owner(Consumer<BridgeEvent> listener, String participant, boolean publishes) {}
+
+    private final AtomicInteger transports = new AtomicInteger();
+    private final Map<Integer, Owner> owners = new ConcurrentHashMap<>();
+    private final RandomGenerator random;
+    private MediaNode node;
+    private Plane plane;
+
+    private EmbeddedBridge(RandomGenerator random) {
+        this.random = random;
+    }
+
+    /** Opens the media port and starts its shard. */
+    public static EmbeddedBridge start(NetSettings settings) {
+        EmbeddedBridge bridge = new EmbeddedBridge(new SecureRandom());
+        MediaNode node = MediaNode.start(settings, bridge::heard);
+        bridge.node = node;
+        bridge.plane = new Plane(
+                node::submit,
+                node.localFingerprint(),
+                node.localAddresses().stream()
+                        .map(address -> new TransportDescription.Candidate(address, node.localPort()))
+                        .toList());
+        return bridge;
+    }
+
+    /** A bridge whose shard is whatever takes the commands; events are handed to {@link #heard}. */
+    static EmbeddedBridge over(Plane plane, RandomGenerator random) {
+        EmbeddedBridge bridge = new EmbeddedBridge(random);
+        bridge.plane = plane;
+        return bridge;
+    }
+
+    @Override
+    public BridgeRoom open(String room, Consumer<BridgeEvent> listener) {
+        plane.submit(new ShardCommand.OpenRoom(room));
+        plane.submit(new ShardCommand.Forwarding(room, false));
+        return new EmbeddedRoom(room, listener, this);
+    }
+
+    public int localPort() {
+        return node.localPort();
+    }
+
+    public ShardCounters counters() {
+        return node.counters();
+    }
+
+    @Override
+    public void close() {
+        node.close();
+    }
+
+    Plane plane() {
+        return plane;
+    }
+
+    RandomGenerator random() {
+        return random;
+    }
+
+    int newTransport(Owner owner) {
+        int transport = transports.incrementAndGet();
+        owners.put(transport, owner);
+        return transport;
+    }
+
+    /** Told on the media plane's event thread. */
+    void heard(ShardEvent event) {
+        switch (event) {
+            case ShardEvent.TransportConnected connected -> connected(connected.transport());
+            case ShardEvent.TransportHeard again -> connected(again.transport());
+            case ShardEvent.TransportSilent silent -> lost(silent.transport(), "silent");
+            case ShardEvent.HandshakeFailed failed -> lost(failed.transport(), failed.reason());
+            case ShardEvent.TransportReleased released -> {
+                // Closed by order isn't lost; the owner was taken away before.
+                lost(released.transport(), released.reason());
+                owners.remove(released.transport());
+            }
+            case ShardEvent.SourceStarted started -> LOG.debug("room {} hears {}", started.room(), started.sourceId());
+            case ShardEvent.CommandRefused refused ->
+                LOG.warn("the shard refused {}: {}", refused.command(), refused.reason());
+        }
+    }
+
+    void forget(int transport) {
+        owners.remove(transport);
+    }
+
+    private void connected(int transport) {
+        Owner owner = owners.get(transport);
+        if (owner != null && owner.publishes) owner.listener.accept(new BridgeEvent.MediaConnected(owner.participant));
+    }
+
+    private void lost(int transport, String cause) {
+        Owner owner = owners.get(transport);
+        if (owner != null && owner.publishes)
+            owner.listener.accept(new BridgeEvent.MediaLost(owner.participant, cause));
+    }
+
+    /** The shard as a room sees it. */
+    record Plane(Consumer<ShardCommand> shard, String fingerprint, List<TransportDescription.Candidate> candidates) {
+        void submit(ShardCommand command) {
+            shard.accept(command);
+        }
+    }
+}

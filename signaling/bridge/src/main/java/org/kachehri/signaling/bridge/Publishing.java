@@ -1,0 +1,137 @@
+package org.kachehri.signaling.bridge;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.kachehri.media.sdp.Answer;
+import org.kachehri.media.sdp.Setup;
+import org.kachehri.media.sdp.TransportDescription;
+import org.kachehri.media.sfu.ShardCommand;
+import org.kachehri.media.sfu.SourceDescription;
+import org.kachehri.media.transport.DtlsRole;
+import org.kachehri.media.transport.IceCredentials;
+
+/** The peer connection on which one participant sends. Its sources are known here at once, to the shard only while inside. */
+final class Publishing {
+    /** Session ids of RFC 8866 section 5.2 stay below 2^62 so that every reader can hold them. */
+    private static final long MOST_SESSION_ID = 1L << 62;
+
+    private final String participant;
+    private final EmbeddedBridge bridge;
+    private final String room;
+    private final int transport;
+    private final IceCredentials local;
+    private final String remoteUfrag;
+    private final long sessionId;
+    private long version;
+    private Map<String, SourceDescription> sources = Map.of();
+    private final Map<String, SourceDescription> described = new LinkedHashMap<>();
+
+    Publishing(
+            String room,
+            String participant,
+            PublishOffer offer,
+            Consumer<BridgeEvent> listener,
+            EmbeddedBridge bridge) {
+        this.room = room;
+        this.participant = participant;
+        this.bridge = bridge;
+        this.local = IceCredentials.random(bridge.random());
+        this.remoteUfrag = offer.remote().ufrag();
+        this.sessionId = bridge.random().nextLong(MOST_SESSION_ID);
+        this.transport = bridge.newTransport(new EmbeddedBridge.Owner(listener, participant, true));
+        IceCredentials remote = new IceCredentials(remoteUfrag, offer.remote().pwd());
+        bridge.plane()
+                .submit(new ShardCommand.OpenTransport(
+                        transport,
+                        room,
+                        participant,
+                        local,
+                        remote,
+                        offer.remote().fingerprint(),
+                        DtlsRole.SERVER));
+    }
+
+    String participant() {
+        return participant;
+    }
+
+    /** A new peer connection, and an ICE restart, come with a new user name fragment (RFC 8839 section 5.4). */
+    boolean sameConnection(PublishOffer offer) {
+        return remoteUfrag.equals(offer.remote().ufrag());
+    }
+
+    Collection<SourceDescription> sources() {
+        return sources.values();
+    }
+
+    String answer(PublishOffer offer) {
+        TransportDescription ours = new TransportDescription(
+                local.ufrag(),
+                local.pwd(),
+                bridge.plane().fingerprint(),
+                Setup.PASSIVE,
+                true,
+                bridge.plane().candidates());
+        Answer answer = Answer.to(offer.description(), sessionId, ++version, ours);
+        Map<String, SourceDescription> taken = new LinkedHashMap<>();
+        offer.mids().forEach((purpose, mid) -> answer.accepted().stream()
+                .filter(accepted -> accepted.mid().equals(mid))
+                .findFirst()
+                .map(accepted -> source(purpose, accepted))
+                .ifPresent(source -> taken.put(source.id(), source)));
+        sources = taken;
+        return answer.text();
+    }
+
+    /** Tells the shard; a silenced microphone is silenced before and after, so that not one packet slips through. */
+    void describe(boolean silenced) {
+        for (String known : List.copyOf(described.keySet())) {
+            if (!sources.containsKey(known)) unpublish(known);
+        }
+        List<SourceDescription> fresh = new ArrayList<>();
+        sources.forEach((id, source) -> {
+            if (!source.equals(described.put(id, source))) fresh.add(source);
+        });
+        if (fresh.isEmpty()) return;
+        if (silenced) mute();
+        bridge.plane().submit(new ShardCommand.Publish(transport, fresh));
+        if (silenced) mute();
+    }
+
+    void withdraw() {
+        List.copyOf(described.keySet()).forEach(this::unpublish);
+    }
+
+    void close() {
+        bridge.forget(transport);
+        bridge.plane().submit(new ShardCommand.CloseTransport(transport));
+    }
+
+    private void mute() {
+        bridge.plane().submit(new ShardCommand.Mute(room, Purpose.MICROPHONE.sourceOf(participant), true));
+    }
+
+    private void unpublish(String sourceId) {
+        described.remove(sourceId);
+        bridge.plane().submit(new ShardCommand.Unpublish(transport, sourceId));
+    }
+
+    private SourceDescription source(Purpose purpose, Answer.Accepted accepted) {
+        // In a description 0 is no id of a header extension (RFC 8285); the shard says -1.
+        int midExtension = accepted.midExtension() == 0 ? -1 : accepted.midExtension();
+        return new SourceDescription(
+                purpose.sourceOf(participant),
+                accepted.kind(),
+                accepted.mid(),
+                accepted.codec(),
+                accepted.payloadType(),
+                accepted.rtxPayloadType(),
+                midExtension,
+                accepted.ssrc(),
+                accepted.rtxSsrc());
+    }
+}

@@ -1,0 +1,39 @@
+package org.kachehri.signaling.bridge;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import org.kachehri.media.rtp.MediaKind;
+
+/** What a participant sends, and so the second half of a source's id ({@code p3/camera}). */
+public enum Purpose {
+    MICROPHONE(MediaKind.AUDIO),
+    CAMERA(MediaKind.VIDEO),
+    DOCUMENT(MediaKind.VIDEO),
+    SCREEN(MediaKind.VIDEO);
+
+    private final MediaKind kind;
+
+    Purpose(MediaKind kind) {
+        this.kind = kind;
+    }
+
+    public MediaKind kind() {
+        return kind;
+    }
+
+    /** As the live protocol spells it. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    public static Optional<Purpose> ofWord(String word) {
+        return Arrays.stream(values())
+                .filter(purpose -> purpose.word().equals(word))
+                .findFirst();
+    }
+
+    String sourceOf(String participant) {
+        return participant + "/" + word();
+    }
+}

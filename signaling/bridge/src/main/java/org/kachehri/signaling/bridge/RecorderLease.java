@@ -1,0 +1,65 @@
+package org.kachehri.signaling.bridge;
+
+import java.time.Instant;
+import java.util.List;
+import org.kachehri.media.sfu.PacketTap;
+
+/** A recorder that is lent to one reception. Begun once, finished or released once; used by the reception's thread. */
+public interface RecorderLease {
+    /** Unique among all leases. */
+    String id();
+
+    /** Starts writing. */
+    void begin(Subject subject, Instant now);
+
+    /** Where the bridge puts the packets; the same object for the life of the lease. */
+    PacketTap tap();
+
+    /** An event of the room for the timeline of the recording. */
+    void event(RoomEvent event);
+
+    /** How the recorder is; measured where it writes. */
+    RecorderHealth health();
+
+    /**
+     * Stops writing and seals in the background.
+     *
+     * @param sealed told once, on another thread, when the package is sealed or has failed
+     */
+    void finish(FinishedReception finished, Runnable sealed);
+
+    /** Gives back a lease that was not begun. */
+    void release();
+
+    /**
+     * What is recorded.
+     *
+     * @param person as others may read it: the alias of a denouncer
+     */
+    record Subject(
+            String receptionId,
+            String code,
+            String person,
+            String type,
+            boolean protectedIdentity,
+            List<Participant> participants) {
+        public Subject {
+            participants = List.copyOf(participants);
+        }
+    }
+
+    /** Who may be heard. */
+    record Participant(String id, String name, String role) {}
+
+    /** @param participant null when it is about the room */
+    record RoomEvent(Instant at, String type, String participant, String name, String detail) {}
+
+    record FinishedReception(Instant startedAt, Instant closedAt) {}
+
+    /**
+     * @param sealedUpTo what was said until then is on disk and hashed; null before the first segment
+     * @param bytes written so far
+     * @param trouble null while healthy
+     */
+    record RecorderHealth(Instant sealedUpTo, long bytes, boolean healthy, String trouble) {}
+}
