@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import org.kachehri.media.sfu.PacketTap;
 
-/** A recorder that is lent to one reception. Begun once, finished or released once; used by the reception's thread. */
+/** A recorder that is lent to one reception. Begun once, released once; used by the reception's thread. */
 public interface RecorderLease {
     /** Unique among all leases. */
     String id();
@@ -22,13 +22,18 @@ public interface RecorderLease {
     RecorderHealth health();
 
     /**
-     * Stops writing and seals in the background.
+     * Writes nothing until {@link #resume}.
      *
-     * @param sealed told once, on another thread, when the package is sealed or has failed
+     * @param offRecord by order while people go on talking; else because the reception is paused
      */
-    void finish(FinishedReception finished, Runnable sealed);
+    void pause(boolean offRecord, String reason);
 
-    /** Gives back a lease that was not begun. */
+    void resume();
+
+    /** A source that was silenced by order may be heard again, so that its silence is explained. */
+    void unmuted(String source);
+
+    /** Closes what was written, without sealing it, and gives the recorder back. */
     void release();
 
     /**
@@ -53,8 +58,6 @@ public interface RecorderLease {
 
     /** @param participant null when it is about the room */
     record RoomEvent(Instant at, String type, String participant, String name, String detail) {}
-
-    record FinishedReception(Instant startedAt, Instant closedAt) {}
 
     /**
      * @param sealedUpTo what was said until then is on disk and hashed; null before the first segment

@@ -17,13 +17,22 @@ final class Consequences {
                 && !before.recording().leased();
         boolean leaseEnded = before.recording().leased() && !after.recording().leased();
         if (before.flows() && !after.flows()) effects.add(new Effect.Forward(false));
-        if (before.written() && !after.written()) effects.add(new Effect.Write(false));
+        if (before.written() && !after.written()) effects.add(writeNothing(after));
         places(before, after, effects);
-        if (leaseEnded) effects.add(new Effect.FinishRecording());
+        if (leaseEnded) effects.add(new Effect.ReleaseRecorder());
         if (leaseTaken) effects.add(new Effect.BeginRecording(after.recording().leaseId()));
-        if (!before.written() && after.written()) effects.add(new Effect.Write(true));
+        if (!before.written() && after.written()) effects.add(new Effect.Write());
         if (!before.flows() && after.flows()) effects.add(new Effect.Forward(true));
+        if (before.stage().state() != ReceptionState.CLOSING && after.stage().state() == ReceptionState.CLOSING) {
+            effects.add(new Effect.SealRecording());
+        }
         return effects;
+    }
+
+    private static Effect writeNothing(Reception after) {
+        boolean offRecord = after.flows() && after.recording().offRecord();
+        return new Effect.WriteNothing(
+                offRecord, offRecord ? after.recording().offRecordReason() : after.stage().reason());
     }
 
     private static void places(Reception before, Reception after, List<Effect> effects) {

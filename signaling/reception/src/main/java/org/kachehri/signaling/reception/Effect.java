@@ -14,15 +14,26 @@ public sealed interface Effect {
     /** Media flows, or nothing is forwarded and nothing tapped. */
     record Forward(boolean on) implements Effect {}
 
-    /** What flows is written, or not. */
-    record Write(boolean on) implements Effect {}
+    /** What flows is written from now on. */
+    record Write() implements Effect {}
+
+    /**
+     * Nothing is written from now on.
+     *
+     * @param offRecord by order, while people go on talking; else because nobody is heard
+     */
+    record WriteNothing(boolean offRecord, String reason) implements Effect {}
 
     /** Nobody hears this seat's microphone. */
     record Silence(String seat, boolean on) implements Effect {}
 
     record BeginRecording(String leaseId) implements Effect {}
 
-    record FinishRecording() implements Effect {}
+    /** The recorder closes what it has and is given back. */
+    record ReleaseRecorder() implements Effect {}
+
+    /** All that was written of this reception is sealed; {@link Message.RecordingFinished} follows. */
+    record SealRecording() implements Effect {}
 
     /** A room event for the recording's timeline. */
     record Note(String type, String seat, String detail) implements Effect {}

@@ -48,19 +48,16 @@ final class Proceedings {
     }
 
     private static Step close(Reception reception, Message.Command command, Instant now) {
-        boolean leased = reception.recording().leased();
-        Reception next = reception.with(Floor.FREE).with(RecordingOrder.NONE);
-        // Without a recorder in hand there is nothing to wait for: what was written before an interruption is sealed
-        // already.
-        next = next.with(next.stage().to(ReceptionState.CLOSING, now, null));
-        List<Effect> effects = new ArrayList<>();
-        effects.add(note(command, "close"));
-        effects.add(Entrance.logged(command, null));
-        if (!leased) {
-            next = next.with(next.stage().to(ReceptionState.MINUTES_PENDING, now, null));
-        }
-        effects.add(new Effect.Announced("reception.closed"));
-        return new Step.Applied(next, effects);
+        Reception next = reception
+                .with(Floor.FREE)
+                .with(RecordingOrder.NONE)
+                .with(reception.stage().to(ReceptionState.CLOSING, now, null));
+        return new Step.Applied(
+                next,
+                List.of(
+                        note(command, "close"),
+                        Entrance.logged(command, null),
+                        new Effect.Announced("reception.closed")));
     }
 
     static Step recorderLost(Reception reception, String detail, Instant now) {
@@ -100,8 +97,8 @@ final class Proceedings {
                 new Step.Applied(
                         next.with(next.stage().to(ReceptionState.INTERRUPTED, now, RESTARTED)),
                         List.of(new Effect.Logged("interrupted", null, null, RESTARTED)));
-            case CLOSING ->
-                new Step.Applied(next.with(next.stage().to(ReceptionState.MINUTES_PENDING, now, null)), List.of());
+            // Sealing begins again where it was broken off.
+            case CLOSING -> new Step.Applied(next, List.of(new Effect.SealRecording()));
             case REQUESTED,
                     TRIAGED,
                     PREPARED,

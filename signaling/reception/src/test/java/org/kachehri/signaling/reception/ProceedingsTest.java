@@ -18,7 +18,7 @@ class ProceedingsTest {
         assertEquals(
                 List.of(
                         new Effect.BeginRecording("lease-1"),
-                        new Effect.Write(true),
+                        new Effect.Write(),
                         new Effect.Forward(true),
                         new Effect.Announced("reception.started")),
                 scene.orders());
@@ -57,7 +57,7 @@ class ProceedingsTest {
         scene.done(Scene.because(Scene.CHAIR, RoomAction.PAUSE, "somebody is unwell"));
         assertEquals(ReceptionState.PAUSED, scene.state());
         assertEquals("somebody is unwell", scene.reception.stage().reason());
-        assertEquals(List.of(new Effect.Forward(false), new Effect.Write(false)), scene.orders());
+        assertEquals(List.of(new Effect.Forward(false), new Effect.WriteNothing(false, "somebody is unwell")), scene.orders());
         assertTrue(scene.reception.recording().leased());
     }
 
@@ -68,7 +68,7 @@ class ProceedingsTest {
         Message.Command resume = Scene.command(Scene.CHAIR, RoomAction.RESUME, null);
         assertFalse(scene.reception.needsRecorder(resume));
         scene.after(Duration.ofMinutes(1)).done(resume);
-        assertEquals(List.of(new Effect.Write(true), new Effect.Forward(true)), scene.orders());
+        assertEquals(List.of(new Effect.Write(), new Effect.Forward(true)), scene.orders());
         assertEquals(Scene.MORNING, scene.reception.stage().startedAt());
         assertNull(scene.reception.stage().reason());
     }
@@ -81,9 +81,9 @@ class ProceedingsTest {
                 scene.refused(Scene.because(Scene.CHAIR, RoomAction.OFF_RECORD, null))
                         .code());
         scene.done(Scene.because(Scene.CHAIR, RoomAction.OFF_RECORD, "medical matter"));
-        assertEquals(List.of(new Effect.Write(false)), scene.orders());
+        assertEquals(List.of(new Effect.WriteNothing(true, "medical matter")), scene.orders());
         scene.done(Scene.command(Scene.CHAIR, RoomAction.ON_RECORD, null));
-        assertEquals(List.of(new Effect.Write(true)), scene.orders());
+        assertEquals(List.of(new Effect.Write()), scene.orders());
     }
 
     @Test
@@ -106,7 +106,7 @@ class ProceedingsTest {
         List<Effect> orders = scene.orders();
         assertEquals(new Effect.Forward(false), orders.getFirst());
         assertEquals(new Effect.Announced("reception.closed"), orders.getLast());
-        assertTrue(orders.contains(new Effect.FinishRecording()));
+        assertTrue(orders.indexOf(new Effect.ReleaseRecorder()) < orders.indexOf(new Effect.SealRecording()));
         assertTrue(orders.contains(new Effect.Release(Scene.CITIZEN)));
         scene.done(new Message.RecordingFinished());
         assertEquals(ReceptionState.MINUTES_PENDING, scene.state());
@@ -154,6 +154,15 @@ class ProceedingsTest {
     }
 
     @Test
+    void aRestartWhileSealingSealsAgain() {
+        Scene scene = Scene.live();
+        scene.done(Scene.command(Scene.CHAIR, RoomAction.CLOSE, null));
+        scene.done(new Message.Restarted());
+        assertEquals(ReceptionState.CLOSING, scene.state());
+        assertEquals(List.of(new Effect.SealRecording()), scene.orders());
+    }
+
+    @Test
     void aRestartLeavesAReadyReceptionReady() {
         Scene scene = Scene.ready();
         scene.done(new Message.Restarted());
@@ -161,11 +170,12 @@ class ProceedingsTest {
     }
 
     @Test
-    void anInterruptedReceptionCanBeClosedWithoutARecorder() {
+    void anInterruptedReceptionCanBeClosedAndWhatWasWrittenIsSealed() {
         Scene scene = Scene.live();
         scene.done(new Message.Restarted());
         scene.done(Scene.command(Scene.CHAIR, RoomAction.CLOSE, null));
-        assertEquals(ReceptionState.MINUTES_PENDING, scene.state());
+        assertEquals(ReceptionState.CLOSING, scene.state());
+        assertTrue(scene.orders().contains(new Effect.SealRecording()));
         assertEquals(scene.now, scene.reception.stage().closedAt());
     }
 

@@ -160,7 +160,8 @@ class ReceptionInvariantsTest {
                 case Effect.LeaveRoom leave -> assertTrue(inRoom.remove(leave.seat()));
                 case Effect.Release ignored -> {}
                 case Effect.Forward forward -> flowing = forward.on();
-                case Effect.Write write -> writing = write.on();
+                case Effect.Write ignored -> writing = true;
+                case Effect.WriteNothing ignored -> writing = false;
                 case Effect.Silence silence -> {
                     if (silence.on()) silenced.add(silence.seat());
                     else silenced.remove(silence.seat());
@@ -169,7 +170,8 @@ class ReceptionInvariantsTest {
                     assertFalse(recording);
                     recording = true;
                 }
-                case Effect.FinishRecording ignored -> {
+                case Effect.SealRecording ignored -> assertFalse(recording);
+                case Effect.ReleaseRecorder ignored -> {
                     assertTrue(recording);
                     recording = false;
                 }
