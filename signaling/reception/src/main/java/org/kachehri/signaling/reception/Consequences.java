@@ -17,7 +17,8 @@ final class Consequences {
                 && !before.recording().leased();
         boolean leaseEnded = before.recording().leased() && !after.recording().leased();
         if (before.flows() && !after.flows()) effects.add(new Effect.Forward(false));
-        if (before.written() && !after.written()) effects.add(writeNothing(after));
+        // A recorder that is given back stops by itself.
+        if (before.written() && !after.written() && !leaseEnded) effects.add(writeNothing(after));
         places(before, after, effects);
         if (leaseEnded) effects.add(new Effect.ReleaseRecorder());
         if (leaseTaken) effects.add(new Effect.BeginRecording(after.recording().leaseId()));

@@ -29,7 +29,7 @@ public sealed interface Effect {
 
     record BeginRecording(String leaseId) implements Effect {}
 
-    /** The recorder closes what it has and is given back. */
+    /** The recorder stops writing, closes what it has and is given back. */
     record ReleaseRecorder() implements Effect {}
 
     /** All that was written of this reception is sealed; {@link Message.RecordingFinished} follows. */

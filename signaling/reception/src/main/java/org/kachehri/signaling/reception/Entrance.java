@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.kachehri.identity.access.Action;
+import org.kachehri.identity.access.Policy;
 import org.kachehri.identity.people.Role;
 
 /** Who is where: arriving, getting lost, being admitted and returned. */
@@ -15,6 +17,7 @@ final class Entrance {
     private Entrance() {}
 
     static Step arrive(Reception reception, Person person, Instant now) {
+        if (!Policy.allows(person.role(), Action.JOIN)) return Step.Refused.of(RefusalCode.NOT_ALLOWED);
         if (ended(reception)) return Step.Refused.of(RefusalCode.WRONG_STATE);
         Optional<Seat> known = reception.seats().of(person.key());
         if (known.isEmpty() && reception.seats().full()) {

@@ -10,12 +10,12 @@ final class Rights {
     private Rights() {}
 
     static boolean may(Role role, RoomAction action) {
-        return Policy.may(role, action.policy());
+        return Policy.allows(role, action.policy());
     }
 
     /** The role to name in a refusal; null when the table gives it to nobody. */
     static String whoMay(RoomAction action) {
-        return Policy.whoMay(action.policy()).stream()
+        return Policy.rolesFor(action.policy()).stream()
                 .findFirst()
                 .map(Role::name)
                 .orElse(null);

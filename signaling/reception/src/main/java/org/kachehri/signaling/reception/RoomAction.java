@@ -19,7 +19,7 @@ public enum RoomAction {
     MUTE("mute", Action.MUTE),
     UNMUTE("unmute", Action.UNMUTE),
     OFF_RECORD("offRecord", Action.OFF_RECORD),
-    ON_RECORD("onRecord", Action.OFF_RECORD),
+    ON_RECORD("onRecord", Action.ON_RECORD),
     CALL_FOR_HELP("callForHelp", Action.CALL_FOR_HELP),
     /** Asked over HTTP; shown in the snapshot so that a screen knows. */
     WRITE_MINUTES("writeMinutes", Action.WRITE_MINUTES),

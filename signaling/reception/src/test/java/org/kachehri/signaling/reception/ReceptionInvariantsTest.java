@@ -174,6 +174,7 @@ class ReceptionInvariantsTest {
                 case Effect.ReleaseRecorder ignored -> {
                     assertTrue(recording);
                     recording = false;
+                    writing = false;
                 }
                 case Effect.Note ignored -> {}
                 case Effect.Dismiss ignored -> {}

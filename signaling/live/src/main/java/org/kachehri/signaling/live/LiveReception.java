@@ -1,0 +1,321 @@
+package org.kachehri.signaling.live;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
+import org.kachehri.platform.http.SocketConnection;
+import org.kachehri.signaling.bridge.BridgeEvent;
+import org.kachehri.signaling.bridge.BridgeRoom;
+import org.kachehri.signaling.bridge.Recorder;
+import org.kachehri.signaling.reception.Effect;
+import org.kachehri.signaling.reception.Message;
+import org.kachehri.signaling.reception.Place;
+import org.kachehri.signaling.reception.Reception;
+import org.kachehri.signaling.reception.RefusalCode;
+import org.kachehri.signaling.reception.RoomAction;
+import org.kachehri.signaling.reception.Step;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One reception that is in memory: its mailbox and the one virtual thread that drains it. For every letter: apply, one transaction,
+ * then what has to be done, then the new state to every screen. Everything but {@link #post} belongs to that thread.
+ */
+final class LiveReception {
+    private static final Logger LOG = LoggerFactory.getLogger(LiveReception.class);
+
+    /** 24 screens that each send 40 messages before one is answered; who is further ahead is told to try again. */
+    private static final int MOST_LETTERS = 1_000;
+
+    /** Every 5th tick of a second: twice as often as the protocol promises. */
+    private static final int TICKS_PER_HEALTH = 5;
+
+    private final Surroundings around;
+    private final Consumer<LiveReception> ended;
+    private final LinkedBlockingQueue<Letter> letters = new LinkedBlockingQueue<>();
+    private final Screens screens = new Screens();
+    private final Commits commits;
+    private final Stagehand stagehand;
+    private Reception reception;
+    private int ticks;
+    private boolean closed;
+
+    LiveReception(Reception stored, Surroundings around, Consumer<LiveReception> ended) {
+        this.reception = stored;
+        this.around = around;
+        this.ended = ended;
+        this.commits = new Commits(around, stored.revision());
+        this.stagehand = new Stagehand(
+                around,
+                event -> postOwn(new Letter.FromBridge(event)),
+                () -> postOwn(internal(new Message.RecordingFinished())),
+                detail -> postOwn(internal(new Message.RecorderLost(detail))));
+    }
+
+    String id() {
+        return reception.facts().id();
+    }
+
+    void start() {
+        letters.add(internal(new Message.Restarted()));
+        Thread.ofVirtual().name("reception-" + id()).start(this::drain);
+    }
+
+    /** From any thread. False when this reception is no longer in memory, or its mailbox is full. */
+    boolean post(Letter letter) {
+        return letters.size() < MOST_LETTERS && postOwn(letter);
+    }
+
+    /** The lock only orders the last letter and the end of the thread; it is never held while waiting. */
+    private synchronized boolean postOwn(Letter letter) {
+        return !closed && letters.add(letter);
+    }
+
+    private synchronized boolean tryEnd() {
+        if (!letters.isEmpty()) return false;
+        closed = true;
+        return true;
+    }
+
+    private static Letter internal(Message message) {
+        return new Letter.Internal(message, new CompletableFuture<>());
+    }
+
+    private void drain() {
+        try {
+            while (!closed) {
+                Letter letter = letters.take();
+                try {
+                    read(letter);
+                } catch (RuntimeException e) {
+                    LOG.error("reception {} could not take {}", id(), letter.getClass().getSimpleName(), e);
+                    if (letter instanceof Letter.Internal waiting) waiting.outcome().completeExceptionally(e);
+                    if (letter instanceof Letter.Command command) {
+                        command.screen().send(Wire.notDone(command.id(), tryAgain()));
+                    }
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            ended.accept(this);
+        }
+    }
+
+    private void read(Letter letter) {
+        switch (letter) {
+            case Letter.Hello hello -> hello(hello);
+            case Letter.Goodbye goodbye -> screens.seatOf(goodbye.screen()).ifPresent(seat -> {
+                screens.gone(seat);
+                step(new Message.SocketLost(seat), false);
+            });
+            case Letter.Command command -> command(command);
+            case Letter.Publish publish -> publish(publish);
+            case Letter.Subscribed subscribed -> subscribed(subscribed);
+            case Letter.Sending sending -> seated(sending.screen())
+                    .ifPresent(seat -> step(new Message.Switched(seat, sending.purpose(), sending.on()), false));
+            case Letter.FromBridge bridge -> heard(bridge.event());
+            case Letter.Internal internal -> internal.outcome().complete(step(internal.message(), !isFact(internal.message())));
+            case Letter.MinutesChanged minutes -> screens.sendAll(seat -> Wire.minutesChanged(minutes.paragraphs()));
+            case Letter.Tick ignored -> tick();
+            case Letter.Stop stop -> stop(stop);
+        }
+    }
+
+    /** What has happened whether it can be written or not. */
+    private static boolean isFact(Message message) {
+        return message instanceof Message.RecorderLost
+                || message instanceof Message.RecordingFinished
+                || message instanceof Message.Restarted;
+    }
+
+    private void hello(Letter.Hello hello) {
+        Step.Applied arrived;
+        Step step = reception.apply(new Message.Arrived(hello.person()), around.clock().instant());
+        switch (step) {
+            case Step.Refused refused -> {
+                hello.screen().send(Wire.refused(refused.code().name(), refused.detail()));
+                hello.screen().close(SocketConnection.POLICY_VIOLATION, refused.code().name());
+                return;
+            }
+            case Step.Applied applied -> arrived = applied;
+        }
+        if (!commit(arrived, false)) {
+            hello.screen().send(Wire.refused("TRY_AGAIN", null));
+            hello.screen().close(SocketConnection.GOING_AWAY, "TRY_AGAIN");
+            return;
+        }
+        reception = arrived.reception();
+        String seat = reception.seats().of(hello.person().key()).orElseThrow().id();
+        screens.take(seat, hello.screen());
+        hello.screen().send(Wire.welcome(seat, around.clock().instant(), reception.snapshotFor(seat)));
+        stagehand.open(reception);
+        // A new screen comes with new peer connections; those of the old one are of no use to it.
+        stagehand.room().ifPresent(room -> room.release(seat));
+        stagehand.perform(reception, arrived.effects());
+        screens.sendAll(other -> Wire.state(reception.snapshotFor(other)));
+    }
+
+    private void command(Letter.Command letter) {
+        Optional<String> seat = screens.seatOf(letter.screen());
+        if (seat.isEmpty()) {
+            letter.screen().send(Wire.refused("OUT_OF_ORDER", "no hello"));
+            return;
+        }
+        Message.Command command = new Message.Command(seat.get(), letter.action(), letter.target(), letter.reason(), null);
+        if (reception.needsRecorder(command)) {
+            switch (stagehand.lease(id())) {
+                case Recorder.LeaseOutcome.Granted granted -> command = new Message.Command(
+                        seat.get(),
+                        letter.action(),
+                        letter.target(),
+                        letter.reason(),
+                        granted.lease().id());
+                case Recorder.LeaseOutcome.Refused refused -> {
+                    LOG.warn("no recorder for reception {}: {} {}", id(), refused.reason(), refused.detail());
+                    letter.screen()
+                            .send(Wire.notDone(
+                                    letter.id(),
+                                    new Step.Refused(RefusalCode.NO_RECORDER, null, refused.reason().name())));
+                    return;
+                }
+            }
+        }
+        // Silence can't wait for a database.
+        boolean urgent = letter.action() == RoomAction.MUTE || letter.action() == RoomAction.PAUSE;
+        Step step = step(command, !urgent);
+        stagehand.returnUnused();
+        letter.screen().send(switch (step) {
+            case Step.Applied ignored -> Wire.done(letter.id());
+            case Step.Refused refused -> Wire.notDone(letter.id(), refused);
+        });
+    }
+
+    private void publish(Letter.Publish letter) {
+        Optional<String> seat = seated(letter.screen());
+        if (seat.isEmpty()) return;
+        Optional<BridgeRoom> room = stagehand.room();
+        if (room.isEmpty()) {
+            letter.screen().send(Wire.refused("WRONG_STATE", reception.stage().state().name()));
+            return;
+        }
+        letter.screen().send(switch (room.get().publish(seat.get(), letter.sdp(), letter.sources())) {
+            case BridgeRoom.PublishOutcome.Answered answered -> Wire.published(answered.sdp());
+            case BridgeRoom.PublishOutcome.Refused refused -> Wire.refused("MEDIA_REFUSED", refused.reason());
+        });
+    }
+
+    private void subscribed(Letter.Subscribed letter) {
+        Optional<String> seat = seated(letter.screen());
+        if (seat.isEmpty()) return;
+        BridgeRoom.SubscribedOutcome outcome = stagehand
+                .room()
+                .map(room -> room.subscribed(seat.get(), letter.sdp(), letter.generation()))
+                .orElseGet(BridgeRoom.SubscribedOutcome.OutOfOrder::new);
+        switch (outcome) {
+            case BridgeRoom.SubscribedOutcome.Taken ignored -> {
+                // The next offer, if there is one, is on its way.
+            }
+            case BridgeRoom.SubscribedOutcome.OutOfOrder ignored -> letter.screen()
+                    .send(Wire.refused("OUT_OF_ORDER", "no such offer is waiting"));
+            case BridgeRoom.SubscribedOutcome.Refused refused -> letter.screen()
+                    .send(Wire.refused("MEDIA_REFUSED", refused.reason()));
+        }
+    }
+
+    private void heard(BridgeEvent event) {
+        switch (event) {
+            case BridgeEvent.SubscribeOffer offer -> screens.send(offer.participant(), Wire.subscribe(offer));
+            case BridgeEvent.MediaConnected connected -> step(new Message.MediaConnected(connected.participant()), false);
+            case BridgeEvent.MediaLost lost -> step(new Message.MediaLost(lost.participant()), false);
+        }
+    }
+
+    private void tick() {
+        step(new Message.Tick(), false);
+        if (!commits.owesNothing()) commits.commit(reception, List.of());
+        if (++ticks % TICKS_PER_HEALTH == 0) {
+            stagehand.health().ifPresent(health -> {
+                screens.sendAll(seat -> Wire.recording(health));
+                if (!health.healthy()) step(new Message.RecorderLost(health.trouble()), false);
+            });
+        }
+        if (idle() && tryEnd()) LOG.debug("reception {} leaves the memory", id());
+    }
+
+    /** Nobody looks, nobody is waited for, nothing runs. */
+    private boolean idle() {
+        boolean runs =
+                switch (reception.stage().state()) {
+                    case LIVE, PAUSED, CLOSING -> true;
+                    case REQUESTED,
+                            TRIAGED,
+                            PREPARED,
+                            SCHEDULED,
+                            CHECK_IN,
+                            READY,
+                            MINUTES_PENDING,
+                            CONCLUDED,
+                            ARCHIVED,
+                            REFUSED,
+                            REFERRED,
+                            POSTPONED,
+                            CANCELLED,
+                            INTERRUPTED -> false;
+                };
+        boolean expected = reception.stage().state().gathers()
+                && reception.seats().all().stream().anyMatch(seat -> seat.place() != Place.ABSENT);
+        return screens.empty() && !runs && !expected && commits.owesNothing();
+    }
+
+    private void stop(Letter.Stop stop) {
+        screens.dismiss("SERVER_STOPS", SocketConnection.GOING_AWAY);
+        // The recorder closes its files; what was live is found interrupted at the next start.
+        stagehand.perform(reception, List.of(new Effect.Forward(false), new Effect.ReleaseRecorder()));
+        stagehand.room().ifPresent(BridgeRoom::close);
+        synchronized (this) {
+            closed = true;
+        }
+        stop.done().complete(null);
+    }
+
+    /**
+     * @param mustBeWritten refuse rather than act when the database is away
+     */
+    private Step step(Message message, boolean mustBeWritten) {
+        Step step = reception.apply(message, around.clock().instant());
+        if (!(step instanceof Step.Applied applied)) return step;
+        if (applied.reception() == reception && applied.effects().isEmpty()) return step;
+        if (!commit(applied, mustBeWritten)) return tryAgain();
+        reception = applied.reception();
+        stagehand.perform(reception, applied.effects());
+        screens.sendAll(seat -> Wire.state(reception.snapshotFor(seat)));
+        if (applied.effects().contains(new Effect.Dismiss())) screens.dismiss("CLOSED", SocketConnection.NORMAL);
+        return step;
+    }
+
+    private boolean commit(Step.Applied applied, boolean mustBeWritten) {
+        return switch (commits.commit(applied.reception(), applied.effects())) {
+            case COMMITTED -> true;
+            case AWAY -> !mustBeWritten && commits.owe(applied.effects());
+            case OVERTAKEN -> {
+                // Another node has this reception now: our screens find it there.
+                letters.add(new Letter.Stop(new CompletableFuture<>()));
+                yield false;
+            }
+        };
+    }
+
+    /** The seat of a screen that has said hello; else it is told so. */
+    private Optional<String> seated(SocketConnection screen) {
+        Optional<String> seat = screens.seatOf(screen);
+        if (seat.isEmpty()) screen.send(Wire.refused("OUT_OF_ORDER", "no hello"));
+        return seat;
+    }
+
+    private static Step.Refused tryAgain() {
+        return new Step.Refused(RefusalCode.TRY_AGAIN, null, "recording goes on");
+    }
+}

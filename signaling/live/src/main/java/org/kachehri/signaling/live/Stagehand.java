@@ -1,0 +1,175 @@
+package org.kachehri.signaling.live;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.kachehri.signaling.bridge.BridgeEvent;
+import org.kachehri.signaling.bridge.BridgeRoom;
+import org.kachehri.signaling.bridge.Recorder;
+import org.kachehri.signaling.bridge.RecorderLease;
+import org.kachehri.signaling.reception.Effect;
+import org.kachehri.signaling.reception.Place;
+import org.kachehri.signaling.reception.Reception;
+import org.kachehri.signaling.reception.Seat;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Does at the bridge and the recorder what a reception orders. Owned by the reception's thread. */
+final class Stagehand {
+    private static final Logger LOG = LoggerFactory.getLogger(Stagehand.class);
+
+    private final Surroundings around;
+    private final Consumer<BridgeEvent> listener;
+    private final Runnable sealed;
+    private final Consumer<String> recorderLost;
+    private BridgeRoom room;
+    private RecorderLease lease;
+    private boolean begun;
+    private boolean hushed;
+
+    Stagehand(
+            Surroundings around,
+            Consumer<BridgeEvent> listener,
+            Runnable sealed,
+            Consumer<String> recorderLost) {
+        this.around = around;
+        this.listener = listener;
+        this.sealed = sealed;
+        this.recorderLost = recorderLost;
+    }
+
+    /** Opens the bridge's room on first need; who sits in it already (after a restart) is put into it again. */
+    void open(Reception reception) {
+        if (room != null || !reception.stage().state().gathers()) return;
+        room = around.bridge().open(reception.facts().id(), listener);
+        for (Seat seat : reception.seats().all()) {
+            if (seat.muted()) room.silence(seat.id(), true);
+            if (seat.place() == Place.ROOM) room.enter(seat.id());
+        }
+    }
+
+    Optional<BridgeRoom> room() {
+        return Optional.ofNullable(room);
+    }
+
+    Recorder.LeaseOutcome lease(String receptionId) {
+        Recorder.LeaseOutcome outcome = around.recorder().lease(receptionId);
+        if (outcome instanceof Recorder.LeaseOutcome.Granted granted) {
+            lease = granted.lease();
+            begun = false;
+            hushed = false;
+        }
+        return outcome;
+    }
+
+    /** Gives back a lease that came to nothing. */
+    void returnUnused() {
+        if (lease != null && !begun) {
+            lease.release();
+            lease = null;
+        }
+    }
+
+    /** Empty while nothing is recorded. */
+    Optional<RecorderLease.RecorderHealth> health() {
+        return begun ? Optional.of(lease.health()) : Optional.empty();
+    }
+
+    void perform(Reception reception, List<Effect> effects) {
+        for (Effect effect : effects) perform(reception, effect);
+        if (room != null && !reception.stage().state().gathers()) {
+            room.close();
+            room = null;
+        }
+    }
+
+    private void perform(Reception reception, Effect effect) {
+        switch (effect) {
+            case Effect.EnterRoom enter -> room().ifPresent(open -> open.enter(enter.seat()));
+            case Effect.LeaveRoom leave -> room().ifPresent(open -> open.leave(leave.seat()));
+            case Effect.Release release -> room().ifPresent(open -> open.release(release.seat()));
+            case Effect.Forward forward -> room().ifPresent(open -> open.forward(forward.on()));
+            case Effect.Silence silence -> silence(silence);
+            case Effect.BeginRecording ignored -> begin(reception);
+            case Effect.Write ignored -> write();
+            case Effect.WriteNothing nothing -> writeNothing(nothing);
+            case Effect.ReleaseRecorder ignored -> releaseRecorder();
+            case Effect.SealRecording ignored -> around.recorder().seal(finished(reception), sealed);
+            case Effect.Note note -> note(reception, note);
+            case Effect.Dismiss ignored -> {
+                // The screens are told by the reception itself.
+            }
+            case Effect.Logged ignored -> {
+                // Committed with the state.
+            }
+            case Effect.Announced ignored -> {
+                // Committed with the state.
+            }
+        }
+    }
+
+    private void silence(Effect.Silence silence) {
+        room().ifPresent(open -> open.silence(silence.seat(), silence.on()));
+        if (begun && !silence.on()) lease.unmuted(silence.seat() + "/microphone");
+    }
+
+    private void begin(Reception reception) {
+        try {
+            lease.begin(subject(reception), around.clock().instant());
+            begun = true;
+        } catch (RuntimeException e) {
+            LOG.error("the recorder of reception {} does not begin", reception.facts().id(), e);
+            recorderLost.accept("the recorder does not begin");
+        }
+    }
+
+    private void write() {
+        if (!begun) return;
+        if (hushed) lease.resume();
+        hushed = false;
+        room().ifPresent(open -> open.tap(lease.tap()));
+    }
+
+    private void writeNothing(Effect.WriteNothing nothing) {
+        room().ifPresent(open -> open.tap(null));
+        if (!begun) return;
+        lease.pause(nothing.offRecord(), nothing.reason());
+        hushed = true;
+    }
+
+    private void releaseRecorder() {
+        room().ifPresent(open -> open.tap(null));
+        if (lease != null) lease.release();
+        lease = null;
+        begun = false;
+    }
+
+    private void note(Reception reception, Effect.Note note) {
+        if (!begun) return;
+        String name = note.seat() == null
+                ? null
+                : reception.seats().seat(note.seat()).map(seat -> seat.person().name()).orElse(null);
+        lease.event(new RecorderLease.RoomEvent(
+                around.clock().instant(), note.type(), note.seat(), name, note.detail()));
+    }
+
+    private static Recorder.FinishedReception finished(Reception reception) {
+        return new Recorder.FinishedReception(
+                subject(reception), reception.stage().startedAt(), reception.stage().closedAt());
+    }
+
+    private static RecorderLease.Subject subject(Reception reception) {
+        return new RecorderLease.Subject(
+                reception.facts().id(),
+                reception.facts().code(),
+                reception.seats().all().getFirst().person().name(),
+                reception.facts().matter().type(),
+                reception.facts().protectedIdentity(),
+                reception.seats().all().stream()
+                        .map(seat -> new RecorderLease.Participant(
+                                seat.id(),
+                                seat.person().name(),
+                                seat.person().role().name()))
+                        .toList());
+    }
+}

@@ -1,0 +1,105 @@
+package org.kachehri.signaling.live;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import org.kachehri.platform.http.Json;
+import org.kachehri.signaling.bridge.BridgeEvent;
+import org.kachehri.signaling.bridge.RecorderLease;
+import org.kachehri.signaling.reception.Snapshot;
+import org.kachehri.signaling.reception.Step;
+
+/** The messages that the server says, as the live protocol (docs/protocol/live.schema.json) writes them. */
+final class Wire {
+    private Wire() {}
+
+    static JsonNode read(String message) throws JsonProcessingException {
+        return Json.mapper().readTree(message);
+    }
+
+    static String welcome(String participant, Instant now, Snapshot snapshot) {
+        ObjectNode node = typed("welcome").put("participant", participant).put("serverTime", now.toString());
+        node.set("snapshot", snapshot(snapshot));
+        return node.toString();
+    }
+
+    static String state(Snapshot snapshot) {
+        ObjectNode node = typed("state");
+        node.set("snapshot", snapshot(snapshot));
+        return node.toString();
+    }
+
+    static String published(String sdp) {
+        return typed("published").put("sdp", sdp).toString();
+    }
+
+    static String subscribe(BridgeEvent.SubscribeOffer offer) {
+        ObjectNode node = typed("subscribe").put("sdp", offer.sdp()).put("generation", offer.generation());
+        ArrayNode streams = node.putArray("streams");
+        for (BridgeEvent.Stream stream : offer.streams()) {
+            streams.addObject()
+                    .put("mid", stream.mid())
+                    .put("participant", stream.participant())
+                    .put("purpose", stream.purpose().word());
+        }
+        return node.toString();
+    }
+
+    static String done(String commandId) {
+        return typed("outcome").put("id", commandId).put("ok", true).toString();
+    }
+
+    static String notDone(String commandId, Step.Refused refusal) {
+        ObjectNode node = typed("outcome").put("id", commandId).put("ok", false);
+        node.set("error", error(refusal.code().name(), refusal.role(), refusal.detail()));
+        return node.toString();
+    }
+
+    /** Outside a command: a malformed or out-of-order message. */
+    static String refused(String code, String detail) {
+        ObjectNode node = typed("refused");
+        node.set("error", error(code, null, detail));
+        return node.toString();
+    }
+
+    static String recording(RecorderLease.RecorderHealth health) {
+        ObjectNode node = typed("recording");
+        if (health.sealedUpTo() != null) node.put("sealedUpTo", health.sealedUpTo().toString());
+        return node.put("recorders", 1)
+                .put("bytes", health.bytes())
+                .put("healthy", health.healthy())
+                .toString();
+    }
+
+    static String minutesChanged(int paragraphs) {
+        return typed("minutesChanged").put("paragraphs", paragraphs).toString();
+    }
+
+    static String pong() {
+        return typed("pong").toString();
+    }
+
+    static String bye(String cause) {
+        return typed("bye").put("cause", cause).toString();
+    }
+
+    private static ObjectNode snapshot(Snapshot snapshot) {
+        ObjectNode node = Json.mapper().valueToTree(snapshot);
+        // A record component can't carry the protocol's word.
+        node.set("protected", node.remove("protectedIdentity"));
+        return node;
+    }
+
+    private static ObjectNode error(String code, String role, String detail) {
+        ObjectNode node = Json.mapper().createObjectNode().put("code", code);
+        if (role != null) node.put("role", role);
+        if (detail != null) node.put("detail", detail.length() > 300 ? detail.substring(0, 300) : detail);
+        return node;
+    }
+
+    private static ObjectNode typed(String type) {
+        return Json.mapper().createObjectNode().put("type", type);
+    }
+}
