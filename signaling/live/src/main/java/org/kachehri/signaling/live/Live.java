@@ -87,6 +87,10 @@ public final class Live implements AutoCloseable {
         return new Receptions(around.store());
     }
 
+    RoomTokens tokens() {
+        return tokens;
+    }
+
     /** What the minutes ask about receptions. */
     public Hearing hearing() {
         return (tx, id) -> receptions()

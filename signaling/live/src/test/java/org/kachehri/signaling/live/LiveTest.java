@@ -1,0 +1,357 @@
+package org.kachehri.signaling.live;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.kachehri.identity.access.Access;
+import org.kachehri.identity.audit.AuditLine;
+import org.kachehri.identity.audit.AuditLog;
+import org.kachehri.identity.audit.ChainVerdict;
+import org.kachehri.identity.people.Language;
+import org.kachehri.identity.people.Role;
+import org.kachehri.platform.http.HttpApi;
+import org.kachehri.platform.http.HttpServer;
+import org.kachehri.platform.http.HttpSettings;
+import org.kachehri.platform.http.Json;
+import org.kachehri.platform.outbox.Outbox;
+import org.kachehri.platform.outbox.Relay;
+import org.kachehri.platform.postgres.TestDatabase;
+import org.kachehri.signaling.bridge.BridgeEvent;
+import org.kachehri.signaling.bridge.BridgeTwin;
+import org.kachehri.signaling.bridge.Sdp;
+import org.kachehri.signaling.reception.Person;
+import org.kachehri.signaling.reception.ReceptionState;
+
+/** Receptions over real WebSockets and a real PostgreSQL, with twins of bridge and recorder. */
+class LiveTest {
+    private static final TestDatabase DATABASE = TestDatabase.of(Outbox.SCHEMA, AuditLog.SCHEMA, Live.SCHEMA);
+
+    private final Clock clock = Clock.systemUTC();
+    private final AuditLog audit = new AuditLog(clock);
+    private final VisitsTwin visits = new VisitsTwin();
+    private final List<Page> pages = new ArrayList<>();
+    private BridgeTwin bridge;
+    private RecorderTwin recorder;
+    private Outbox outbox;
+    private Live live;
+    private HttpServer server;
+    private String visitId;
+    private String id;
+
+    @AfterAll
+    static void closeDatabase() {
+        DATABASE.close();
+    }
+
+    @BeforeEach
+    void start() {
+        begin();
+        visitId = UUID.randomUUID().toString();
+        register(true);
+    }
+
+    @AfterEach
+    void stop() {
+        pages.forEach(Page::close);
+        server.close();
+        live.close();
+    }
+
+    private void begin() {
+        bridge = new BridgeTwin();
+        recorder = new RecorderTwin();
+        outbox = new Outbox(Json.mapper(), clock);
+        live = new Live(
+                DATABASE.transactions(), audit, outbox, visits, (tx, unit) -> Optional.empty(), bridge, recorder, clock);
+        HttpApi http = HttpApi.load();
+        Access access = new Access(
+                DATABASE.transactions(), null, audit, (tx, unit) -> Optional.empty(), clock, new SecureRandom());
+        live.register(http, access.register(http), request -> Optional.empty());
+        server = HttpServer.start(HttpSettings.plain("127.0.0.1", 0), http);
+        live.start();
+    }
+
+    private void restart() {
+        stop();
+        begin();
+    }
+
+    record VisitEvent(String visitId, String pointId) {}
+
+    private void register(boolean noticed) {
+        visits.register(visitId, noticed);
+        event("visit.registered");
+        if (noticed) event("visit.ready");
+        id = DATABASE.transactions()
+                .run(tx -> live.receptions().ofVisit(tx, visitId))
+                .orElseThrow()
+                .id();
+    }
+
+    private void event(String type) {
+        DATABASE.transactions().act(tx -> outbox.publish(tx, type, visitId, new VisitEvent(visitId, "yen-hoa")));
+        new Relay(DATABASE.transactions(), outbox, clock).deliverDue();
+    }
+
+    private String token(String key, Role role) {
+        Person person = new Person(key, "Name of " + key, role, "post-" + key, null, Language.VI);
+        return live.tokens().issue(new RoomTokens.Admission(id, person));
+    }
+
+    private Page join(String key, Role role) {
+        Page page = page();
+        page.hello(token(key, role));
+        return page;
+    }
+
+    private Page page() {
+        Page page = new Page(server.port());
+        pages.add(page);
+        return page;
+    }
+
+    private Page citizen() {
+        return join("visit:" + visitId, Role.CITIZEN);
+    }
+
+    private Page chair() {
+        return join("official:vo", Role.CHAIR);
+    }
+
+    private ReceptionState stored() {
+        return DATABASE.transactions()
+                .run(tx -> live.receptions().find(tx, id))
+                .orElseThrow()
+                .state();
+    }
+
+    @Test
+    void aReceptionIsHeldFromAdmissionToItsMinutes() {
+        Page citizen = citizen();
+        Page chair = chair();
+        assertEquals("WAITING", place(chair, citizen.participant));
+        chair.does("admit", ",'participant':'" + citizen.participant + "'");
+        chair.does("start", "");
+        JsonNode live = citizen.stateIs("LIVE");
+        assertTrue(live.has("startedAt"));
+        BridgeTwin.TwinRoom room = bridge.room(id);
+        assertTrue(room.forwarding);
+        assertTrue(room.tap != null);
+        assertEquals("begin lease-1", recorder.orders.getFirst());
+
+        publish(citizen, "ufragp1");
+        publish(chair, "ufragp2");
+        JsonNode offer = chair.next("subscribe");
+        assertEquals("p1", offer.get("streams").get(0).get("participant").asText());
+        chair.say("{'type':'subscribed','sdp':'v=0','generation':" + offer.get("generation") + "}");
+
+        chair.does("giveFloor", ",'participant':'p1'");
+        chair.does("mute", ",'participant':'p1'");
+        assertTrue(room.orders.contains("silence p1 true"));
+        chair.does("pause", ",'reason':'somebody is unwell'");
+        assertFalse(room.forwarding);
+        assertTrue(recorder.orders.contains("pause somebody is unwell"));
+        chair.does("resume", "");
+        chair.does("offRecord", ",'reason':'medical matter'");
+        assertTrue(room.forwarding);
+        assertEquals(null, room.tap);
+        chair.does("onRecord", "");
+        chair.does("close", "");
+        chair.stateIs("MINUTES_PENDING");
+        assertFalse(room.forwarding);
+        assertTrue(recorder.orders.stream().anyMatch(order -> order.startsWith("seal PS-20261123-yen-hoa-")));
+        assertEquals(ReceptionState.MINUTES_PENDING, stored());
+        assertEquals("DONE", visits.states.get(visitId));
+
+        DATABASE.transactions()
+                .act(tx -> outbox.publish(tx, "ticket.opened", "t1", new ConcludeReceptionOnTicketOpened.TicketOpened("t1", id)));
+        new Relay(DATABASE.transactions(), outbox, clock).deliverDue();
+        assertEquals("CLOSED", chair.next("bye").get("cause").asText());
+        assertEquals(ReceptionState.CONCLUDED, stored());
+        List<String> actions = DATABASE.transactions().run(tx -> audit.about(tx, id)).stream()
+                .map(AuditLine::entry)
+                .map(entry -> entry.action())
+                .toList();
+        assertTrue(
+                actions.containsAll(List.of("admit", "start", "pause", "offRecord", "close", "concluded")),
+                actions.toString());
+        assertTrue(DATABASE.transactions().run(audit::verify) instanceof ChainVerdict.Intact);
+    }
+
+    @Test
+    void nobodyIsLiveWithoutARecorder() {
+        Page chair = chair();
+        recorder.full = true;
+        JsonNode outcome = chair.command("start", "");
+        assertEquals("NO_RECORDER", outcome.get("error").get("code").asText());
+        assertEquals(ReceptionState.READY, stored());
+        recorder.full = false;
+        chair.does("start", "");
+    }
+
+    @Test
+    void theCitizenIsNotAdmittedBeforeTheNotice() {
+        visitId = UUID.randomUUID().toString();
+        register(false);
+        Page citizen = citizen();
+        Page chair = chair();
+        assertEquals("NOTICE_NOT_ACKNOWLEDGED", chair.refusal("admit", ",'participant':'" + citizen.participant + "'"));
+        visits.register(visitId, true);
+        event("visit.ready");
+        chair.stateIs("READY");
+        chair.does("admit", ",'participant':'" + citizen.participant + "'");
+        assertEquals("IN_ROOM", visits.states.get(visitId));
+    }
+
+    @Test
+    void whatIsMalformedOrOutOfOrderIsRefusedAndChangesNothing() {
+        Page page = page();
+        page.say("{'type':'command','id':'c1','action':'start'}");
+        assertEquals("OUT_OF_ORDER", code(page));
+        for (String nonsense : List.of(
+                "nonsense", "[]", "{}", "{'type':'hello'}", "{'type':'dance'}", "{'type':'ping','more':1}")) {
+            page.say(nonsense);
+            assertEquals("MALFORMED", code(page), nonsense);
+        }
+        page.hello(token("official:vo", Role.CHAIR));
+        page.say("{'type':'hello','token':'again'}");
+        assertEquals("OUT_OF_ORDER", code(page));
+        page.say("{'type':'subscribed','sdp':'v=0','generation':7}");
+        assertEquals("OUT_OF_ORDER", code(page));
+        page.say("{'type':'publish','sdp':'nonsense','sources':[]}");
+        assertEquals("MEDIA_REFUSED", code(page));
+        page.say("{'type':'command','id':'c1','action':'explode'}");
+        assertEquals("MALFORMED", code(page));
+        page.say("{'type':'ping'}");
+        page.next("pong");
+        assertEquals("WRONG_STATE", page.refusal("pause", ",'reason':'x'"));
+        assertEquals("NO_SUCH_PARTICIPANT", page.refusal("admit", ",'participant':'p99'"));
+        assertEquals(ReceptionState.READY, stored());
+    }
+
+    @Test
+    void aRoomTokenIsGoodOnce() {
+        String token = token("official:vo", Role.CHAIR);
+        page().hello(token);
+        Page second = page();
+        second.say("{'type':'hello','token':'" + token + "'}");
+        assertEquals("TOKEN_REFUSED", code(second));
+        assertEquals(1008, second.next("closed").get("code").asInt());
+    }
+
+    @Test
+    void aNewScreenReplacesTheOldOnTheSameSeat() {
+        Page first = chair();
+        Page second = chair();
+        assertEquals(first.participant, second.participant);
+        assertEquals("REPLACED", first.next("bye").get("cause").asText());
+        assertTrue(bridge.room(id).orders.contains("release " + second.participant));
+        second.does("start", "");
+    }
+
+    @Test
+    void aLostScreenKeepsItsSeatAndTheOthersSeeIt() {
+        Page citizen = citizen();
+        Page chair = chair();
+        chair.does("admit", ",'participant':'" + citizen.participant + "'");
+        citizen.close();
+        JsonNode seat;
+        do {
+            seat = chair.next("state").get("snapshot").get("participants").get(0);
+        } while (seat.get("connected").asBoolean());
+        assertTrue(seat.has("lostSince"));
+        assertEquals("ROOM", seat.get("place").asText());
+        assertEquals("ROOM", place(citizen(), "p1"));
+    }
+
+    @Test
+    void whatWasLiveIsFoundInterruptedAfterARestartAndGoesOn() {
+        Page citizen = citizen();
+        Page chair = chair();
+        chair.does("admit", ",'participant':'" + citizen.participant + "'");
+        chair.does("start", "");
+        restart();
+        Page again = page();
+        JsonNode snapshot = again.hello(token("official:vo", Role.CHAIR)).get("snapshot");
+        assertEquals("INTERRUPTED", snapshot.get("state").asText());
+        assertEquals("ROOM", snapshot.get("participants").get(0).get("place").asText());
+        again.does("resume", "");
+        assertTrue(bridge.room(id).forwarding);
+        assertTrue(bridge.room(id).orders.contains("enter p1"));
+    }
+
+    @Test
+    void aLostRecorderPausesTheReception() {
+        Page chair = chair();
+        chair.does("start", "");
+        JsonNode recording = chair.next("recording");
+        assertEquals(1234, recording.get("bytes").asInt());
+        recorder.health = new org.kachehri.signaling.bridge.RecorderLease.RecorderHealth(null, 0, false, "disk full");
+        JsonNode paused = chair.stateIs("PAUSED");
+        assertEquals("recorder", paused.get("reason").asText());
+        assertEquals(0, paused.get("recorders").asInt());
+        assertFalse(bridge.room(id).forwarding);
+    }
+
+    @Test
+    void lostMediaIsSeenByEverybody() {
+        Page chair = chair();
+        bridge.room(id).happens(new BridgeEvent.MediaLost(chair.participant, "silent"));
+        JsonNode seat;
+        do {
+            seat = chair.next("state").get("snapshot").get("participants").get(1);
+        } while (seat.get("connected").asBoolean());
+        bridge.room(id).happens(new BridgeEvent.MediaConnected(chair.participant));
+        do {
+            seat = chair.next("state").get("snapshot").get("participants").get(1);
+        } while (!seat.get("connected").asBoolean());
+    }
+
+    @Test
+    void everyScreenIsToldOfNewParagraphs() {
+        Page chair = chair();
+        live.minutesChanged(id, 3);
+        assertEquals(3, chair.next("minutesChanged").get("paragraphs").asInt());
+    }
+
+    @Test
+    void aVisitRegisteredTwiceHasOneReception() {
+        event("visit.registered");
+        assertEquals(
+                id,
+                DATABASE.transactions()
+                        .run(tx -> live.receptions().ofVisit(tx, visitId))
+                        .orElseThrow()
+                        .id());
+    }
+
+    private static void publish(Page page, String ufrag) {
+        page.say("{'type':'publish','sdp':'" + Sdp.offer(ufrag).replace("\r\n", "\\r\\n")
+                + "','sources':[{'mid':'0','purpose':'microphone'},{'mid':'1','purpose':'camera'}]}");
+        page.next("published");
+    }
+
+    private static String code(Page page) {
+        return page.next("refused").get("error").get("code").asText();
+    }
+
+    private static String place(Page page, String participant) {
+        page.say("{'type':'sending','source':'camera','on':false}");
+        for (JsonNode seat : page.next("state").get("snapshot").get("participants")) {
+            if (seat.get("id").asText().equals(participant)) return seat.get("place").asText();
+        }
+        return "";
+    }
+}

@@ -1,0 +1,103 @@
+package org.kachehri.signaling.live;
+
+import java.lang.foreign.MemorySegment;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.kachehri.media.sfu.PacketTap;
+import org.kachehri.media.sfu.SourceDescription;
+import org.kachehri.signaling.bridge.Recorder;
+import org.kachehri.signaling.bridge.RecorderLease;
+
+/** A recorder that writes down what it is told, by hand for tests. */
+final class RecorderTwin implements Recorder {
+    final List<String> orders = new CopyOnWriteArrayList<>();
+    volatile boolean full;
+    volatile RecorderLease.RecorderHealth health =
+            new RecorderLease.RecorderHealth(Instant.parse("2026-11-23T02:00:05Z"), 1234, true, null);
+    private int leases;
+
+    @Override
+    public synchronized LeaseOutcome lease(String receptionId) {
+        if (full) return new LeaseOutcome.Refused(Reason.NO_SPACE, "5 % free");
+        return new LeaseOutcome.Granted(new TwinLease("lease-" + ++leases));
+    }
+
+    @Override
+    public void seal(FinishedReception finished, Runnable sealed) {
+        orders.add("seal " + finished.subject().code());
+        sealed.run();
+    }
+
+    private final class TwinLease implements RecorderLease {
+        private final String id;
+        private final PacketTap tap = new DeafTap();
+
+        private TwinLease(String id) {
+            this.id = id;
+        }
+
+        @Override
+        public String id() {
+            return id;
+        }
+
+        @Override
+        public void begin(Subject subject, Instant now) {
+            orders.add("begin " + id);
+        }
+
+        @Override
+        public PacketTap tap() {
+            return tap;
+        }
+
+        @Override
+        public void event(RoomEvent event) {
+            orders.add("event " + event.type());
+        }
+
+        @Override
+        public RecorderHealth health() {
+            return health;
+        }
+
+        @Override
+        public void pause(boolean offRecord, String reason) {
+            orders.add((offRecord ? "offRecord " : "pause ") + reason);
+        }
+
+        @Override
+        public void resume() {
+            orders.add("resume");
+        }
+
+        @Override
+        public void unmuted(String source) {
+            orders.add("unmuted " + source);
+        }
+
+        @Override
+        public void release() {
+            orders.add("release " + id);
+        }
+    }
+
+    private static final class DeafTap implements PacketTap {
+        @Override
+        public void rtp(
+                long arrivalNanos,
+                String sourceId,
+                SourceDescription source,
+                MemorySegment plain,
+                long offset,
+                int length,
+                boolean repaired) {}
+
+        @Override
+        public void rtcp(long arrivalNanos, String sourceId, MemorySegment plain, long offset, int length) {}
+
+        @Override
+        public void source(SourceDescription source) {}
+    }
+}
