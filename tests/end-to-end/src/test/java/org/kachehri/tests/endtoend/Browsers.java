@@ -23,8 +23,8 @@ final class Browsers implements AutoCloseable {
             "--no-first-run",
             "--autoplay-policy=no-user-gesture-required");
 
-    private final Playwright playwright = Playwright.create(
-            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+    private final Playwright playwright =
+            Playwright.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
     private final List<Browser> open = new ArrayList<>();
 
     /** A browser of its own: fake devices belong to the process. */
@@ -60,10 +60,9 @@ final class Browsers implements AutoCloseable {
                         new Browser.NewContextOptions().setLocale("en-GB").setViewportSize(1280, 800))
                 .newPage();
         // Kept so that the test can ask the senders' statistics, as an operator's tools do.
-        page.addInitScript(
-                "const Peer = RTCPeerConnection; window.peers = [];"
-                        + "window.RTCPeerConnection = function (...a) { const p = new Peer(...a); window.peers.push(p); return p; };"
-                        + "window.RTCPeerConnection.prototype = Peer.prototype;");
+        page.addInitScript("const Peer = RTCPeerConnection; window.peers = [];"
+                + "window.RTCPeerConnection = function (...a) { const p = new Peer(...a); window.peers.push(p); return p; };"
+                + "window.RTCPeerConnection.prototype = Peer.prototype;");
         page.setDefaultTimeout(45_000); // four browsers, a server and PostgreSQL on two cores
         return page;
     }

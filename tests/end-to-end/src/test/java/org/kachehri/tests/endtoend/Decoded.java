@@ -22,7 +22,13 @@ final class Decoded {
     static List<BufferedImage> pictures(Path file, int perSecond, int width, int height)
             throws IOException, InterruptedException {
         Process process = ffmpeg(
-                file, "-vf", "fps=" + perSecond + ",scale=" + width + ":" + height, "-f", "rawvideo", "-pix_fmt", "rgb24");
+                file,
+                "-vf",
+                "fps=" + perSecond + ",scale=" + width + ":" + height,
+                "-f",
+                "rawvideo",
+                "-pix_fmt",
+                "rgb24");
         List<BufferedImage> pictures = new ArrayList<>();
         byte[] pixels = new byte[width * height * 3];
         try (DataInputStream in = new DataInputStream(process.getInputStream())) {
@@ -55,8 +61,8 @@ final class Decoded {
     }
 
     private static Process ffmpeg(Path file, String... output) throws IOException {
-        List<String> line =
-                new ArrayList<>(List.of(Loader.load(org.bytedeco.ffmpeg.ffmpeg.class), "-v", "error", "-i", file.toString()));
+        List<String> line = new ArrayList<>(
+                List.of(Loader.load(org.bytedeco.ffmpeg.ffmpeg.class), "-v", "error", "-i", file.toString()));
         line.addAll(List.of(output));
         line.add("-");
         return new ProcessBuilder(line)

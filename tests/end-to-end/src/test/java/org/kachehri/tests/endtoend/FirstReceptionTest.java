@@ -53,7 +53,8 @@ class FirstReceptionTest {
             String link = register(server, browsers.besides(citizen));
             arrive(citizen, link);
             secondDeviceIsRefused(browsers.besides(officer), link);
-            String receptionId = JSON.readTree(citizen.evaluate("fetch('/api/kiosk/visit').then((r) => r.text())").toString())
+            String receptionId = JSON.readTree(citizen.evaluate("fetch('/api/kiosk/visit').then((r) => r.text())")
+                            .toString())
                     .get("receptionId")
                     .asText();
 
@@ -73,8 +74,8 @@ class FirstReceptionTest {
             int started = counter(chair, CITIZEN);
             chair.waitForCondition(() -> counter(chair, CITIZEN) > started + HEARD_COUNTERS);
 
-            Map<String, Map<Long, Long>> sent =
-                    Map.of("citizen", packetsSent(citizen), "chair", packetsSent(chair), "officer", packetsSent(officer));
+            Map<String, Map<Long, Long>> sent = Map.of(
+                    "citizen", packetsSent(citizen), "chair", packetsSent(chair), "officer", packetsSent(officer));
             button(chair, "Close…").click();
             button(chair, "Close and seal").click();
             button(chair, "Conclude…").click();
@@ -129,7 +130,8 @@ class FirstReceptionTest {
     }
 
     private static com.microsoft.playwright.Locator button(Page page, String name) {
-        return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+        return page.getByRole(
+                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
     }
 
     private static void everyoneSeesEveryone(Page citizen, Page chair, Page officer) {
@@ -183,8 +185,10 @@ class FirstReceptionTest {
                 """)
                 .toString();
         Map<Long, Long> sent = new java.util.HashMap<>();
-        JSON.readTree(counts).properties().forEach(count -> sent.put(
-                Long.valueOf(count.getKey()), count.getValue().asLong()));
+        JSON.readTree(counts)
+                .properties()
+                .forEach(count ->
+                        sent.put(Long.valueOf(count.getKey()), count.getValue().asLong()));
         return sent;
     }
 
@@ -263,7 +267,9 @@ class FirstReceptionTest {
             throws IOException, InterruptedException {
         Path copies;
         try (Stream<Path> files = Files.walk(data)) {
-            copies = files.filter(file -> file.endsWith("copies.json")).findFirst().orElseThrow();
+            copies = files.filter(file -> file.endsWith("copies.json"))
+                    .findFirst()
+                    .orElseThrow();
         }
         List<Integer> shown = new ArrayList<>();
         for (JsonNode copy : JSON.readTree(copies.toFile()).get("copies")) {
@@ -291,8 +297,8 @@ class FirstReceptionTest {
             int still = 0;
             int read = 0;
             for (BufferedImage picture : pictures) {
-                OptionalInt counter = CountedPicture.read(
-                        picture, 0, 0, picture.getWidth(), picture.getHeight(), person.number());
+                OptionalInt counter =
+                        CountedPicture.read(picture, 0, 0, picture.getWidth(), picture.getHeight(), person.number());
                 if (counter.isEmpty()) {
                     continue;
                 }
@@ -315,7 +321,10 @@ class FirstReceptionTest {
         assertEquals(3, RunningServer.run(said, "verify", sealed.toString()), Files.readString(said));
         Path segment;
         try (Stream<Path> segments = Files.list(sealed.resolve("data/segments"))) {
-            segment = segments.filter(file -> file.toString().endsWith(".pcapng")).sorted().findFirst().orElseThrow();
+            segment = segments.filter(file -> file.toString().endsWith(".pcapng"))
+                    .sorted()
+                    .findFirst()
+                    .orElseThrow();
         }
         byte[] bytes = Files.readAllBytes(segment);
         bytes[bytes.length / 2] ^= 1;

@@ -101,9 +101,9 @@ final class RunningServer implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         process.destroy(); // SIGTERM, as Ctrl-C does
-        if (!process.waitFor(30, TimeUnit.SECONDS)) {
+        if (process.onExit().completeOnTimeout(null, 30, TimeUnit.SECONDS).join() == null) {
             process.destroyForcibly();
         }
     }
