@@ -35,6 +35,20 @@ public final class Batch {
         size = 0;
     }
 
+    /** Takes a copy of a datagram of another batch; false if there is no room. */
+    boolean add(Batch from, int i) {
+        if (size == CAPACITY) {
+            return false;
+        }
+        MemorySegment.copy(from.bytes, from.offset(i), bytes, offset(size), from.length[i]);
+        length[size] = from.length[i];
+        hostHigh[size] = from.hostHigh[i];
+        hostLow[size] = from.hostLow[i];
+        port[size] = from.port[i];
+        size++;
+        return true;
+    }
+
     /** Where slot {@code i} begins in {@link #bytes}. */
     public long offset(int i) {
         return (long) i * MAX_DATAGRAM;

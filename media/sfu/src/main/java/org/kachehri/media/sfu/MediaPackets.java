@@ -43,6 +43,15 @@ final class MediaPackets {
         opened = new OpenedBatch(arena);
     }
 
+    /** Forgets what a batch noted whose handling was broken off by an exception: a bug may cost a batch, not the reception. */
+    void begin() {
+        for (int t = 0; t < touchedCount; t++) {
+            touched[t].pending = 0;
+            touched[t] = null;
+        }
+        touchedCount = 0;
+    }
+
     /**
      * Datagram {@code i} of the batch, which came from this transport.
      *

@@ -72,6 +72,11 @@ final class Rooms {
         return transports;
     }
 
+    /** The transport with this number, or null. */
+    TransportState transport(int id) {
+        return byId.get(id);
+    }
+
     void execute(long nowNanos, ShardCommand command, Effects effects) {
         String refusal =
                 switch (command) {
@@ -467,6 +472,7 @@ final class Rooms {
     private void handshakeFailed(TransportState transport, String reason, Effects effects) {
         handshakes--;
         transport.handshake = Handshake.FAILED;
+        transport.early = null;
         effects.emit(new ShardEvent.HandshakeFailed(transport.id, reason));
     }
 

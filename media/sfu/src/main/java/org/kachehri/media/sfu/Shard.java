@@ -41,6 +41,7 @@ public final class Shard implements AutoCloseable {
     /** One receive batch. Everything it holds for one subscriber leaves together. */
     public void receive(long nowNanos, Batch batch, Effects effects) {
         out.begin(effects);
+        media.begin();
         counters.add(Reason.RECEIVED, batch.size);
         for (int i = 0; i < batch.size; i++) {
             switch (PacketKind.of(batch.bytes, batch.offset(i), batch.length[i])) {
@@ -76,7 +77,7 @@ public final class Shard implements AutoCloseable {
         if (transport == null) {
             counters.count(Reason.DROPPED_UNKNOWN_ADDRESS);
         } else if (!transport.connected()) {
-            counters.count(Reason.DROPPED_BEFORE_KEYS);
+            hold(transport, batch, i);
         } else {
             boolean authentic = rtcp
                     ? control.received(nowNanos, batch, i, transport)
@@ -85,6 +86,36 @@ public final class Shard implements AutoCloseable {
                 heard(nowNanos, transport, effects);
             }
         }
+    }
+
+    /**
+     * The peer is through with the handshake a moment before we are. Its first packets begin a key frame that nobody could ask for
+     * again, so they wait for the keys.
+     */
+    private void hold(TransportState transport, Batch batch, int i) {
+        if (transport.handshake != TransportState.Handshake.RUNNING) {
+            counters.count(Reason.DROPPED_BEFORE_KEYS);
+            return;
+        }
+        if (transport.early == null) {
+            transport.early = new Batch(Arena.ofAuto());
+        }
+        if (!transport.early.add(batch, i)) {
+            counters.count(Reason.DROPPED_BEFORE_KEYS);
+        }
+    }
+
+    private void receiveHeld(long nowNanos, TransportState transport, Effects effects) {
+        Batch held = transport == null ? null : transport.early;
+        if (held == null || !transport.connected()) {
+            return;
+        }
+        transport.early = null;
+        for (int i = 0; i < held.size; i++) {
+            boolean rtcp = PacketKind.of(held.bytes, held.offset(i), held.length[i]) == PacketKind.RTCP;
+            packet(nowNanos, held, i, rtcp, effects);
+        }
+        media.forward(nowNanos);
     }
 
     private static void heard(long nowNanos, TransportState transport, Effects effects) {
@@ -105,7 +136,11 @@ public final class Shard implements AutoCloseable {
 
     public void execute(long nowNanos, ShardCommand command, Effects effects) {
         out.begin(effects);
+        media.begin();
         rooms.execute(nowNanos, command, effects);
+        if (command instanceof ShardCommand.DtlsKeys keys) {
+            receiveHeld(nowNanos, rooms.transport(keys.transport()), effects);
+        }
     }
 
     /** When {@link #tick} is due; {@link Long#MAX_VALUE} when nothing waits. May be early. */

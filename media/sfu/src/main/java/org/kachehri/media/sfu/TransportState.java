@@ -47,6 +47,13 @@ final class TransportState {
 
     Handshake handshake = Handshake.NOT_BEGUN;
     long handshakeNanos;
+
+    /**
+     * What came between the peer's end of the handshake and ours; null otherwise. One batch: 32 packets are a key frame and the sound
+     * beside it, and 256 handshakes at once hold 16 MiB.
+     */
+    Batch early;
+
     SrtpSender sender;
     SrtpReceiver receiver;
     long heardNanos;

@@ -47,6 +47,7 @@ final class SentStream {
     private final int[] historyLength = new int[HISTORY];
     private final long timestampBase;
     private final byte[] mid;
+    final long firstSequence;
     long sequence;
     long keyframes;
     long retransmitted;
@@ -69,7 +70,8 @@ final class SentStream {
         video = description.kind() == MediaKind.VIDEO;
         random = peer.simulation.random();
         timestampBase = random.nextInt() & 0xFFFF_FFFFL;
-        sequence = random.nextInt(0x8000);
+        firstSequence = random.nextInt(0x8000);
+        sequence = firstSequence;
         rtxSequence = random.nextInt(0x8000);
         mid = description.mid().getBytes(StandardCharsets.US_ASCII);
         peer.sent.add(this);

@@ -29,6 +29,9 @@ final class SimulatedHandshakes implements DtlsHandshakes {
     /** Handshakes begin and don't end. */
     boolean hold;
 
+    /** Handshakes end for the peer and not yet for us. */
+    boolean holdKeys;
+
     SimulatedHandshakes(long seed) {
         this.seed = seed;
     }
@@ -49,12 +52,14 @@ final class SimulatedHandshakes implements DtlsHandshakes {
     }
 
     private void answer(ShardCommand command) {
-        (hold ? held : commands).add(command);
+        boolean keys = command instanceof ShardCommand.DtlsKeys;
+        (hold || (keys && holdKeys) ? held : commands).add(command);
     }
 
     /** What was held happens with the next call into the shard. */
     void letGo() {
         hold = false;
+        holdKeys = false;
         commands.addAll(held);
         held.clear();
     }

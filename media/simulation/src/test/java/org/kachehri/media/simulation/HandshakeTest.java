@@ -74,6 +74,26 @@ class HandshakeTest {
     }
 
     @Test
+    void packetsThatOvertakeTheKeysWaitForThem() {
+        try (Simulation simulation = new Simulation(6, CipherSuites.best())) {
+            SimulatedReception reception = new SimulatedReception(simulation);
+            simulation.handshakes.holdKeys = true;
+            SimulatedReception.Participant citizen = reception.enter("citizen", Impairment.good(), Impairment.good());
+            while (citizen.camera.sequence == citizen.camera.firstSequence) {
+                simulation.runSeconds(0.001);
+            }
+            simulation.runSeconds(0.025);
+            simulation.handshakes.letGo();
+            simulation.runSeconds(2);
+            reception.fallSilent();
+            SimulatedRecorder.Track camera = reception.recorder.tracks.get("citizen/camera");
+            assertEquals(citizen.camera.firstSequence, camera.numbers.nextSetBit(0));
+            assertEquals(0, camera.gaps());
+            assertEquals(0, simulation.shard.counters().of(Reason.DROPPED_BEFORE_KEYS));
+        }
+    }
+
+    @Test
     void aHandshakeThatNobodyAnswersEndsByItself() {
         try (Simulation simulation = new Simulation(5, CipherSuites.none())) {
             simulation.handshakes.hold = true;
