@@ -90,7 +90,7 @@ final class TraceSender implements AutoCloseable {
         header(VIDEO_PAYLOAD_TYPE, packet.marker(), videoSequence++, videoTimestamp, VIDEO_SSRC);
         NetworkBytes.putU8(plain, 12, frameBegins ? 0x90 : 0x80);
         NetworkBytes.putU8(plain, 13, 0x80);
-        NetworkBytes.putU16(plain, 14, 0x8000 | pictureId & 0x7FFF);
+        NetworkBytes.putU16(plain, 14, 0x8000 | (pictureId & 0x7FFF));
         if (frameBegins) {
             // The payload header: bit 0 clear is a keyframe, which then carries its start code and 1280x720.
             NetworkBytes.putU8(plain, 16, keyframe ? 0x10 : 0x11);

@@ -15,6 +15,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.kachehri.media.sfu.Batch;
 
 /**
@@ -47,7 +48,7 @@ final class ChannelSockets implements MediaSockets {
             return size() > MAX_ADDRESSES;
         }
     };
-    private volatile long dropped;
+    private final AtomicLong dropped = new AtomicLong();
 
     private ChannelSockets(DatagramChannel channel, Selector selector) throws IOException {
         this.channel = channel;
@@ -140,11 +141,11 @@ final class ChannelSockets implements MediaSockets {
             int size = Math.min(segmentSize, length - at);
             try {
                 if (channel.send(bytes.asSlice(offset + at, size).asByteBuffer(), receiver) == 0) {
-                    dropped++;
+                    dropped.incrementAndGet();
                 }
             } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
                 // Unreachable, refused by a filter, or of the family that the socket doesn't speak: lost like in UDP.
-                dropped++;
+                dropped.incrementAndGet();
             }
         }
     }
@@ -173,7 +174,7 @@ final class ChannelSockets implements MediaSockets {
 
     @Override
     public long dropped() {
-        return dropped;
+        return dropped.get();
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.net.InetAddress;
 import java.net.SocketException;
 import java.nio.ByteOrder;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.kachehri.media.sfu.Batch;
 
 /**
@@ -83,8 +84,8 @@ final class LinuxSockets implements MediaSockets {
     private int queued;
     private boolean trains;
     private int refusalsInARow;
-    private volatile long dropped;
-    private volatile long trainsRefused;
+    private final AtomicLong dropped = new AtomicLong();
+    private final AtomicLong trainsRefused = new AtomicLong();
 
     private final AtomicBoolean wakeUpPending = new AtomicBoolean();
     private final Object closing = new Object();
@@ -270,7 +271,7 @@ final class LinuxSockets implements MediaSockets {
     public void send(
             long hostHigh, long hostLow, int port, MemorySegment bytes, long offset, int length, int segmentSize) {
         if (!sixth && (hostHigh != 0 || (hostLow & 0xFFFF_FFFF_0000_0000L) != V4_MAPPED)) {
-            dropped++;
+            dropped.incrementAndGet();
             return;
         }
         long address = bytes.address() + offset;
@@ -318,7 +319,7 @@ final class LinuxSockets implements MediaSockets {
                 refusalsInARow = 0;
             } else if (result == -LinuxCalls.EAGAIN) {
                 // The interface's queue is full: what waits here would only be late. NACK repairs it.
-                dropped += queued - sent;
+                dropped.addAndGet(queued - sent);
                 sent = queued;
             } else if (result != -LinuxCalls.EINTR) {
                 refused(sent++, -result);
@@ -335,10 +336,10 @@ final class LinuxSockets implements MediaSockets {
                 || errno == LinuxCalls.EMSGSIZE
                 || errno == LinuxCalls.EOPNOTSUPP;
         if (!train || !aboutTrains) {
-            dropped++;
+            dropped.incrementAndGet();
             return;
         }
-        trainsRefused++;
+        trainsRefused.incrementAndGet();
         if (++refusalsInARow == REFUSALS_IN_A_ROW) {
             trains = false;
         }
@@ -355,7 +356,7 @@ final class LinuxSockets implements MediaSockets {
             int size = Math.min(segmentSize, length - at);
             fill(QUEUE, hostHigh, hostLow, port, address + at, size, size);
             if (LinuxCalls.sendmmsg(state, fd, sendMessages.address() + (long) QUEUE * MMSGHDR_SIZE, 1, 0) < 1) {
-                dropped++;
+                dropped.incrementAndGet();
             }
         }
     }
@@ -373,12 +374,12 @@ final class LinuxSockets implements MediaSockets {
 
     @Override
     public long dropped() {
-        return dropped;
+        return dropped.get();
     }
 
     @Override
     public long trainsRefused() {
-        return trainsRefused;
+        return trainsRefused.get();
     }
 
     @Override
