@@ -52,15 +52,16 @@ class LinuxSocketsTest extends MediaSocketsContract {
         try (Arena arena = Arena.ofConfined();
                 MediaSockets echo = LinuxSockets.open(NetSettings.defaults().withBindAddress("127.0.0.1"))) {
             MemorySegment bytes = offHeap(arena, bytes(8000, 1));
-            // Long enough for the compiler to have its say: until then the interpreter boxes what it passes.
-            for (int round = 0; round < 30_000; round++) {
-                exchange(echo, bytes, batch);
+            // Until the compiler has had its say the interpreter boxes what it passes; on a busy machine that takes a
+            // while.
+            long perPacket = Long.MAX_VALUE;
+            for (int window = 0; window < 100 && perPacket > 0; window++) {
+                long before = threads.getCurrentThreadAllocatedBytes();
+                for (int round = 0; round < 2_000; round++) {
+                    exchange(echo, bytes, batch);
+                }
+                perPacket = (threads.getCurrentThreadAllocatedBytes() - before) / (2_000 * 8);
             }
-            long before = threads.getCurrentThreadAllocatedBytes();
-            for (int round = 0; round < 2_000; round++) {
-                exchange(echo, bytes, batch);
-            }
-            long perPacket = (threads.getCurrentThreadAllocatedBytes() - before) / (2_000 * 8);
             assertEquals(0, perPacket);
         }
         assertTrue(batch.size > 0);
