@@ -14,7 +14,8 @@ public final class Calendars {
 
     /** Adds a declaration; the same one twice is one. */
     public void declare(Handle tx, Country country, LegalCalendar.Row row) {
-        tx.createUpdate("""
+        tx.createUpdate(
+                        """
                         INSERT INTO cases.holiday (country, day, working, source, declared_at)
                         VALUES (:country, :day, :working, :source, :declared) ON CONFLICT DO NOTHING""")
                 .bind("country", country.name())

@@ -54,14 +54,22 @@ final class CaseEndpoints {
     }
 
     void register(OfficialApi officials, KioskApi kiosk) {
-        officials.on("previewConclusion", Action.CONCLUDE, (who, request) -> transactions.run(tx ->
-                answer(tx, conclude.preview(tx, who, request.pathParameter("receptionId"), command(request)))));
-        officials.on("conclude", Action.CONCLUDE, (who, request) -> transactions.run(tx ->
-                answer(tx, conclude.conclude(tx, who, request.pathParameter("receptionId"), command(request)))));
+        officials.on(
+                "previewConclusion",
+                Action.CONCLUDE,
+                (who, request) -> transactions.run(tx ->
+                        answer(tx, conclude.preview(tx, who, request.pathParameter("receptionId"), command(request)))));
+        officials.on(
+                "conclude",
+                Action.CONCLUDE,
+                (who, request) -> transactions.run(tx -> answer(
+                        tx, conclude.conclude(tx, who, request.pathParameter("receptionId"), command(request)))));
         officials.on("book", Action.SEE_BOOK, (who, request) -> transactions.run(tx -> book(tx, who, request)));
         officials.on("tickets", Action.SEE_TICKETS, (who, request) -> transactions.run(tx -> tickets(tx, who)));
-        officials.on("ticket", Action.SEE_TICKETS, (who, request) -> transactions.run(tx ->
-                ticket(tx, who, request.pathParameter("ticketId"))));
+        officials.on(
+                "ticket",
+                Action.SEE_TICKETS,
+                (who, request) -> transactions.run(tx -> ticket(tx, who, request.pathParameter("ticketId"))));
         kiosk.on("kioskReceipt", (visitor, request) -> transactions.run(tx -> receipt(tx, visitor)));
     }
 
@@ -83,8 +91,7 @@ final class CaseEndpoints {
             case Conclude.Outcome.Concluded concluded ->
                 Answer.json(
                         201,
-                        new Conclusion(
-                                tickets.ticket(tx, concluded.ticketId()).orElseThrow(), concluded.row()));
+                        new Conclusion(tickets.ticket(tx, concluded.ticketId()).orElseThrow(), concluded.row()));
             case Conclude.Outcome.NoSuchReception() ->
                 Answer.problem(Problem.notFound("There is no such reception in your unit"));
             case Conclude.Outcome.NotOver() ->
@@ -93,7 +100,9 @@ final class CaseEndpoints {
                 Answer.problem(Problem.conflict("already-concluded", "The reception has been concluded"));
             case Conclude.Outcome.NotYourUnit() ->
                 Answer.problem(Problem.of(
-                        403, "not-your-unit", "You may give the matter to your own unit, one below it, or transfer it"));
+                        403,
+                        "not-your-unit",
+                        "You may give the matter to your own unit, one below it, or transfer it"));
             case Conclude.Outcome.NoAnswer() ->
                 Answer.problem(Problem.of(400, "incomplete", "Something is missing")
                         .withFields(java.util.Map.of("answer", "required")));

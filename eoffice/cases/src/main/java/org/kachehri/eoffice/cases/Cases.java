@@ -30,10 +30,8 @@ public final class Cases {
             AuditLog audit,
             Clock clock) {
         this.tickets = new Tickets(store, points, calendars, clock);
-        Conclude conclude =
-                new Conclude(points, citizens, visits, receptions, calendars, store, outbox, audit, clock);
-        this.endpoints =
-                new CaseEndpoints(transactions, conclude, store, tickets, points, visits, receptions, clock);
+        Conclude conclude = new Conclude(points, citizens, visits, receptions, calendars, store, outbox, audit, clock);
+        this.endpoints = new CaseEndpoints(transactions, conclude, store, tickets, points, visits, receptions, clock);
     }
 
     public Tickets tickets() {

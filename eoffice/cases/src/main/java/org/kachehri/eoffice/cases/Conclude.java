@@ -102,8 +102,9 @@ final class Conclude {
     }
 
     private Outcome plan(Handle tx, SignedIn who, String receptionId, Command command) {
-        Optional<HeardReceptions.Heard> found =
-                receptions.reception(tx, receptionId).filter(heard -> heard.units().contains(who.unitId()));
+        Optional<HeardReceptions.Heard> found = receptions
+                .reception(tx, receptionId)
+                .filter(heard -> heard.units().contains(who.unitId()));
         if (found.isEmpty()) return new Outcome.NoSuchReception();
         if (tickets.ofReception(tx, receptionId).isPresent()) return new Outcome.AlreadyConcluded();
         if (!found.get().awaitsConclusion()) return new Outcome.NotOver();
@@ -163,7 +164,11 @@ final class Conclude {
         audit.write(
                 tx,
                 AuditEntry.of(who.officialId(), who.post().id(), "CONCLUDE", receptionId)
-                        .with(Map.of("ticket", ticketNumber, "handling", command.handling().name())));
+                        .with(Map.of(
+                                "ticket",
+                                ticketNumber,
+                                "handling",
+                                command.handling().name())));
         return new Outcome.Concluded(ticketId, row);
     }
 
@@ -205,7 +210,9 @@ final class Conclude {
         Visit visit = plan.visit();
         Optional<CitizenDetails> details =
                 citizens.person(tx, visit.citizenId()).flatMap(Person::details);
-        Instant heardAt = plan.reception().startedAt() == null ? plan.at() : plan.reception().startedAt();
+        Instant heardAt = plan.reception().startedAt() == null
+                ? plan.at()
+                : plan.reception().startedAt();
         LocalDate date = heardAt.atZone(plan.bookUnit().zone()).toLocalDate();
         String unit = plan.bookUnit().country() == Country.VN
                 ? plan.competentUnit().name().vi()

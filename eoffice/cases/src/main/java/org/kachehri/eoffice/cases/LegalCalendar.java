@@ -53,6 +53,7 @@ public final class LegalCalendar {
             if (isWorking(next)) return next;
             next = next.plusDays(1);
         }
-        throw new IllegalStateException("The calendar has no working day within " + LONGEST_BREAK_DAYS + " days of " + day);
+        throw new IllegalStateException(
+                "The calendar has no working day within " + LONGEST_BREAK_DAYS + " days of " + day);
     }
 }

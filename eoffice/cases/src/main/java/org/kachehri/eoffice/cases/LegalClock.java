@@ -25,7 +25,8 @@ public record LegalClock(
         }
     }
 
-    public static LegalClock start(ClockRule rule, RuleProfile profile, Circumstances circumstances, ZoneId zone, Instant at) {
+    public static LegalClock start(
+            ClockRule rule, RuleProfile profile, Circumstances circumstances, ZoneId zone, Instant at) {
         return new LegalClock(
                 rule.daysFor(circumstances),
                 rule.unit(),
@@ -56,20 +57,22 @@ public record LegalClock(
     }
 
     public Outcome with(ClockEvent event, LegalCalendar calendar) {
-        if (event.at().isBefore(events.getLast().at())) return new Outcome.Refused(Refusal.BEFORE_THE_LAST_EVENT);
-        if (stopped() != null) return new Outcome.Refused(Refusal.ALREADY_STOPPED);
+        Refusal refusal = refusal(event, calendar);
+        return refusal == null ? new Outcome.Added(and(event)) : new Outcome.Refused(refusal);
+    }
+
+    /** Null when the event may be added. */
+    private Refusal refusal(ClockEvent event, LegalCalendar calendar) {
+        if (event.at().isBefore(events.getLast().at())) return Refusal.BEFORE_THE_LAST_EVENT;
+        if (stopped() != null) return Refusal.ALREADY_STOPPED;
+        Refusal tooLate = day(event.at()).isAfter(read(event.at(), calendar).due()) ? Refusal.LIMIT_HAS_PASSED : null;
         boolean suspended = suspendedSince() != null;
         return switch (event) {
-            case ClockEvent.Started started -> new Outcome.Refused(Refusal.STARTS_TWICE);
-            case ClockEvent.Suspended now when suspended -> new Outcome.Refused(Refusal.ALREADY_SUSPENDED);
-            case ClockEvent.Suspended now when passed(now.at(), calendar) -> new Outcome.Refused(Refusal.LIMIT_HAS_PASSED);
-            case ClockEvent.Resumed now when !suspended -> new Outcome.Refused(Refusal.NOT_SUSPENDED);
-            case ClockEvent.Extended now when now.days() < 1 -> new Outcome.Refused(Refusal.NO_DAYS);
-            case ClockEvent.Extended now when passed(now.at(), calendar) -> new Outcome.Refused(Refusal.LIMIT_HAS_PASSED);
-            case ClockEvent.Suspended now -> added(now);
-            case ClockEvent.Resumed now -> added(now);
-            case ClockEvent.Extended now -> added(now);
-            case ClockEvent.Stopped now -> added(now);
+            case ClockEvent.Started started -> Refusal.STARTS_TWICE;
+            case ClockEvent.Suspended now -> suspended ? Refusal.ALREADY_SUSPENDED : tooLate;
+            case ClockEvent.Resumed now -> suspended ? null : Refusal.NOT_SUSPENDED;
+            case ClockEvent.Extended now -> now.days() < 1 ? Refusal.NO_DAYS : tooLate;
+            case ClockEvent.Stopped now -> null;
         };
     }
 
@@ -172,10 +175,6 @@ public record LegalClock(
                         .sum();
     }
 
-    private boolean passed(Instant at, LegalCalendar calendar) {
-        return day(at).isAfter(read(at, calendar).due());
-    }
-
     private Instant suspendedSince() {
         Instant since = null;
         for (ClockEvent event : events) {
@@ -189,10 +188,10 @@ public record LegalClock(
         return events.getLast() instanceof ClockEvent.Stopped stopped ? stopped : null;
     }
 
-    private Outcome added(ClockEvent event) {
+    private LegalClock and(ClockEvent event) {
         List<ClockEvent> more = new ArrayList<>(events);
         more.add(event);
-        return new Outcome.Added(new LegalClock(days, unit, amberPercent, redPercent, zone, more));
+        return new LegalClock(days, unit, amberPercent, redPercent, zone, more);
     }
 
     private LocalDate day(Instant at) {

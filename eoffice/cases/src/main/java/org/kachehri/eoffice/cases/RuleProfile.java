@@ -53,7 +53,8 @@ public record RuleProfile(
         opens = List.copyOf(opens);
         for (Opening opening : opens) {
             if (rules.stream().noneMatch(rule -> rule.code().equals(opening.rule()))) {
-                throw new IllegalArgumentException("The profile " + name + " opens " + opening.rule() + ", which it has no rule for");
+                throw new IllegalArgumentException(
+                        "The profile " + name + " opens " + opening.rule() + ", which it has no rule for");
             }
         }
     }

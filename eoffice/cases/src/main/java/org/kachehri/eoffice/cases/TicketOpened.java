@@ -6,7 +6,6 @@ package org.kachehri.eoffice.cases;
  * @param competentUnitId who answers
  * @param postId the post that concluded
  */
-public record TicketOpened(
-        String ticketId, String receptionId, String visitId, String competentUnitId, String postId) {
+public record TicketOpened(String ticketId, String receptionId, String visitId, String competentUnitId, String postId) {
     public static final String TYPE = "ticket.opened";
 }

@@ -20,7 +20,8 @@ final class TicketStore {
     /** More than an office has open; a longer list would not be read. */
     private static final int MOST_LINES = 500;
 
-    private static final String TICKETS = """
+    private static final String TICKETS =
+            """
             SELECT t.*, b.number AS book_number, b.unit_id AS book_unit_id
             FROM cases.ticket t JOIN cases.book_row b ON b.ticket_id = t.id
             """;
@@ -55,7 +56,8 @@ final class TicketStore {
 
     /** Gap-free: the counter's row stays locked until the conclusion commits, and a rollback takes the number back. */
     int nextBookNumber(Handle tx, String unitId, int year) {
-        return tx.createQuery("""
+        return tx.createQuery(
+                        """
                         INSERT INTO cases.book_number (unit_id, year, last) VALUES (:unit, :year, 1)
                         ON CONFLICT (unit_id, year) DO UPDATE SET last = cases.book_number.last + 1 RETURNING last""")
                 .bind("unit", unitId)
@@ -76,7 +78,8 @@ final class TicketStore {
 
     /** {@code {country}-{unit}-{yyyy}-{type}-{seq6}} (DOMAIN 7). */
     String nextTicketNumber(Handle tx, Unit unit, int year, CaseType type) {
-        int last = tx.createQuery("""
+        int last = tx.createQuery(
+                        """
                         INSERT INTO cases.ticket_number (unit_id, year, type, last) VALUES (:unit, :year, :type, 1)
                         ON CONFLICT (unit_id, year, type) DO UPDATE SET last = cases.ticket_number.last + 1 RETURNING last""")
                 .bind("unit", unit.id())
@@ -95,7 +98,8 @@ final class TicketStore {
     }
 
     void insert(Handle tx, Ticket ticket) {
-        tx.createUpdate("""
+        tx.createUpdate(
+                        """
                         INSERT INTO cases.ticket (id, number, type, person, protected_identity, content, wish, handling, answer,
                             opened_at, opened_by, competent_unit_id, visit_id, reception_id, reception_code)
                         VALUES (:id, :number, :type, :person, :protected, :content, :wish, :handling, :answer,
@@ -119,7 +123,8 @@ final class TicketStore {
     }
 
     void insert(Handle tx, String unitId, int year, BookRow row) {
-        tx.createUpdate("""
+        tx.createUpdate(
+                        """
                         INSERT INTO cases.book_row (unit_id, year, number, date, name_address, identity_paper, matter, type,
                             people, settled_by, accepted, returned_guided, transferred, follow_up, note, reception_id, ticket_id)
                         VALUES (:unit, :year, :number, :date, :nameAddress, :paper, :matter, :type,
@@ -149,7 +154,8 @@ final class TicketStore {
         for (TicketClock clock : clocks) {
             String id = UUID.randomUUID().toString();
             LegalClock legal = clock.clock();
-            tx.createUpdate("""
+            tx.createUpdate(
+                            """
                             INSERT INTO cases.clock (id, ticket_id, position, rule_code, profile, event, days, unit,
                                 amber_percent, red_percent, zone)
                             VALUES (:id, :ticket, :position, :code, :profile, :event, :days, :unit, :amber, :red, :zone)""")
@@ -172,14 +178,16 @@ final class TicketStore {
     }
 
     private static void insertEvent(Handle tx, String clockId, int position, ClockEvent event) {
-        String kind = switch (event) {
-            case ClockEvent.Started started -> "STARTED";
-            case ClockEvent.Suspended suspended -> "SUSPENDED";
-            case ClockEvent.Resumed resumed -> "RESUMED";
-            case ClockEvent.Extended extended -> "EXTENDED";
-            case ClockEvent.Stopped stopped -> "STOPPED";
-        };
-        tx.createUpdate("""
+        String kind =
+                switch (event) {
+                    case ClockEvent.Started started -> "STARTED";
+                    case ClockEvent.Suspended suspended -> "SUSPENDED";
+                    case ClockEvent.Resumed resumed -> "RESUMED";
+                    case ClockEvent.Extended extended -> "EXTENDED";
+                    case ClockEvent.Stopped stopped -> "STOPPED";
+                };
+        tx.createUpdate(
+                        """
                         INSERT INTO cases.clock_event (clock_id, position, kind, at, days, reason)
                         VALUES (:clock, :position, :kind, :at, :days, :reason)""")
                 .bind("clock", clockId)
@@ -207,7 +215,9 @@ final class TicketStore {
 
     /** Tickets that one of the units answers or has in its book, the newest first. */
     List<Ticket> ofUnits(Handle tx, Collection<String> units) {
-        return tx.createQuery(TICKETS + """
+        return tx.createQuery(
+                        TICKETS
+                                + """
                         WHERE t.competent_unit_id = ANY (:units) OR b.unit_id = ANY (:units)
                         ORDER BY t.opened_at DESC, t.id LIMIT :most""")
                 .bind("units", units.toArray(String[]::new))

@@ -82,8 +82,12 @@ class LegalClockTest {
     @Test
     void theLimitEndsAtMidnightInTheUnitsZone() {
         LegalClock clock = started("KN-1", LocalDate.parse("2026-11-02"));
-        assertEquals(ClockStatus.RED, clock.read(Instant.parse("2026-11-12T16:59:59Z"), CALENDAR).status());
-        assertEquals(ClockStatus.OVERDUE, clock.read(Instant.parse("2026-11-12T17:00:00Z"), CALENDAR).status());
+        assertEquals(
+                ClockStatus.RED,
+                clock.read(Instant.parse("2026-11-12T16:59:59Z"), CALENDAR).status());
+        assertEquals(
+                ClockStatus.OVERDUE,
+                clock.read(Instant.parse("2026-11-12T17:00:00Z"), CALENDAR).status());
     }
 
     @Test
@@ -92,7 +96,9 @@ class LegalClockTest {
         ClockRule rule = PROFILE.rule("KN-1").orElseThrow();
         assertEquals(
                 LocalDate.parse("2026-11-23"),
-                LegalClock.start(rule, PROFILE, Circumstances.NORMAL, VIET_NAM, at).read(at, CALENDAR).startedOn());
+                LegalClock.start(rule, PROFILE, Circumstances.NORMAL, VIET_NAM, at)
+                        .read(at, CALENDAR)
+                        .startedOn());
         assertEquals(
                 LocalDate.parse("2026-11-22"),
                 LegalClock.start(rule, PROFILE, Circumstances.NORMAL, ZoneId.of("Asia/Karachi"), at)
@@ -130,7 +136,9 @@ class LegalClockTest {
         clock = added(clock, new ClockEvent.Suspended(noon("2026-11-04"), "force majeure"));
         clock = added(clock, new ClockEvent.Resumed(noon("2026-11-09"), "over"));
         // Counted: 3, 4, then 10, 11, 12, 13 and 16.
-        assertEquals(LocalDate.parse("2026-11-16"), clock.read(noon("2026-11-09"), CALENDAR).due());
+        assertEquals(
+                LocalDate.parse("2026-11-16"),
+                clock.read(noon("2026-11-09"), CALENDAR).due());
     }
 
     @Test
@@ -151,8 +159,11 @@ class LegalClockTest {
         assertEquals(LocalDate.parse("2027-01-01"), reading.due());
         assertEquals(60, reading.days());
         LegalClock working = added(
-                started("TC-1", LocalDate.parse("2026-11-02")), new ClockEvent.Extended(noon("2026-11-03"), 3, "two places"));
-        assertEquals(LocalDate.parse("2026-11-16"), working.read(noon("2026-11-03"), CALENDAR).due());
+                started("TC-1", LocalDate.parse("2026-11-02")),
+                new ClockEvent.Extended(noon("2026-11-03"), 3, "two places"));
+        assertEquals(
+                LocalDate.parse("2026-11-16"),
+                working.read(noon("2026-11-03"), CALENDAR).due());
     }
 
     @Test
@@ -184,9 +195,15 @@ class LegalClockTest {
                 Set.of(DayOfWeek.SATURDAY, DayOfWeek.SUNDAY),
                 List.of(new LegalCalendar.Row(
                         LocalDate.parse("2026-11-12"), false, "day of mourning", noon("2026-11-11"))));
-        assertEquals(LocalDate.parse("2026-11-12"), open.read(noon("2026-11-10"), declared).due());
-        assertEquals(LocalDate.parse("2026-11-13"), open.read(noon("2026-11-12"), declared).due());
-        assertEquals(LocalDate.parse("2026-11-12"), closed.read(noon("2026-11-12"), declared).due());
+        assertEquals(
+                LocalDate.parse("2026-11-12"),
+                open.read(noon("2026-11-10"), declared).due());
+        assertEquals(
+                LocalDate.parse("2026-11-13"),
+                open.read(noon("2026-11-12"), declared).due());
+        assertEquals(
+                LocalDate.parse("2026-11-12"),
+                closed.read(noon("2026-11-12"), declared).due());
     }
 
     @Test
@@ -220,12 +237,12 @@ class LegalClockTest {
     }
 
     private static LegalClock started(String code, LocalDate day) {
-        return LegalClock.start(
-                PROFILE.rule(code).orElseThrow(), PROFILE, Circumstances.NORMAL, VIET_NAM, noon(day));
+        return LegalClock.start(PROFILE.rule(code).orElseThrow(), PROFILE, Circumstances.NORMAL, VIET_NAM, noon(day));
     }
 
     private static LegalClock added(LegalClock clock, ClockEvent event) {
-        return assertInstanceOf(LegalClock.Outcome.Added.class, clock.with(event, CALENDAR)).clock();
+        return assertInstanceOf(LegalClock.Outcome.Added.class, clock.with(event, CALENDAR))
+                .clock();
     }
 
     private static void refused(Refusal refusal, LegalClock clock, ClockEvent event) {

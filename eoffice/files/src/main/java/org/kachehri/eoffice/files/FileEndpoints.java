@@ -83,8 +83,8 @@ final class FileEndpoints {
     private Answer desk(Handle tx, SignedIn who) {
         return Answer.ok(files.desk(tx, who.post().id(), who.unitId()).stream()
                 .map(file -> line(file, ticket(tx, file)))
-                .sorted(Comparator.comparing(
-                        line -> line.clock() == null ? LocalDate.MAX : line.clock().due()))
+                .sorted(Comparator.comparing(line ->
+                        line.clock() == null ? LocalDate.MAX : line.clock().due()))
                 .toList());
     }
 

@@ -16,20 +16,15 @@ final class FileStore {
     /** More than lies on one desk; a longer list would not be read. */
     private static final int MOST_LINES = 500;
 
-    private static final String FILES_NOW = """
+    private static final String FILES_NOW =
+            """
             SELECT f.*, m.unit_id, m.post_id, m.since
             FROM files.file f JOIN files.movement m ON m.file_id = f.id AND m.until IS NULL
             """;
 
     /** @param postId null while it lies in the unit's inbox */
     record StoredFile(
-            String id,
-            String number,
-            String ticketId,
-            String subject,
-            String unitId,
-            String postId,
-            Instant since) {
+            String id, String number, String ticketId, String subject, String unitId, String postId, Instant since) {
         boolean liesBefore(String postOfViewer, String unitOfViewer) {
             return postId == null ? unitId.equals(unitOfViewer) : postId.equals(postOfViewer);
         }
@@ -49,7 +44,8 @@ final class FileStore {
 
     /** Gap-free a unit and year: {@code NGHE-AN-7/2026}. */
     String nextNumber(Handle tx, Unit unit, int year) {
-        int last = tx.createQuery("""
+        int last = tx.createQuery(
+                        """
                         INSERT INTO files.file_number (unit_id, year, last) VALUES (:unit, :year, 1)
                         ON CONFLICT (unit_id, year) DO UPDATE SET last = files.file_number.last + 1 RETURNING last""")
                 .bind("unit", unit.id())
@@ -68,7 +64,8 @@ final class FileStore {
     }
 
     void open(Handle tx, StoredFile file) {
-        tx.createUpdate("""
+        tx.createUpdate(
+                        """
                         INSERT INTO files.file (id, number, ticket_id, subject, opened_at)
                         VALUES (:id, :number, :ticket, :subject, :at)""")
                 .bind("id", file.id())
@@ -77,7 +74,8 @@ final class FileStore {
                 .bind("subject", file.subject())
                 .bind("at", Timestamp.from(file.since()))
                 .execute();
-        tx.createUpdate("""
+        tx.createUpdate(
+                        """
                         INSERT INTO files.movement (file_id, position, unit_id, post_id, since)
                         VALUES (:file, 1, :unit, :post, :since)""")
                 .bind("file", file.id())
@@ -88,7 +86,8 @@ final class FileStore {
     }
 
     void addCorrespondence(Handle tx, String fileId, int position, Correspondence paper) {
-        tx.createUpdate("""
+        tx.createUpdate(
+                        """
                         INSERT INTO files.correspondence (file_id, position, kind, title, reception_id)
                         VALUES (:file, :position, :kind, :title, :reception)""")
                 .bind("file", fileId)
@@ -105,7 +104,8 @@ final class FileStore {
                 .bind("file", fileId)
                 .mapTo(String.class)
                 .one();
-        tx.createUpdate("""
+        tx.createUpdate(
+                        """
                         INSERT INTO files.note (file_id, number, text, writer_id, post_id, signed_at)
                         SELECT :file, count(*) + 1, :text, :writer, :post, :at FROM files.note WHERE file_id = :file""")
                 .bind("file", fileId)
@@ -125,7 +125,9 @@ final class FileStore {
 
     /** What lies on the desk of the post or in the inbox of its unit. */
     List<StoredFile> desk(Handle tx, String postId, String unitId) {
-        return tx.createQuery(FILES_NOW + """
+        return tx.createQuery(
+                        FILES_NOW
+                                + """
                         WHERE m.post_id = :post OR (m.post_id IS NULL AND m.unit_id = :unit)
                         ORDER BY m.since, f.id LIMIT :most""")
                 .bind("post", postId)
@@ -136,7 +138,8 @@ final class FileStore {
     }
 
     List<Note> notes(Handle tx, String fileId) {
-        return tx.createQuery("""
+        return tx.createQuery(
+                        """
                         SELECT n.number, n.text, o.name, p.role, p.unit_id, n.signed_at
                         FROM files.note n
                         JOIN people.official o ON o.id = n.writer_id
@@ -153,7 +156,8 @@ final class FileStore {
     }
 
     List<Movement> movements(Handle tx, String fileId) {
-        return tx.createQuery("""
+        return tx.createQuery(
+                        """
                         SELECT m.unit_id, p.role, m.since, m.until
                         FROM files.movement m LEFT JOIN people.post p ON p.id = m.post_id
                         WHERE m.file_id = :file ORDER BY m.position""")

@@ -43,9 +43,7 @@ final class OpenFileOnTicketOpened {
         Instant now = clock.instant();
         String fileId = UUID.randomUUID().toString();
         String number = files.nextNumber(tx, unit, now.atZone(unit.zone()).getYear());
-        files.open(
-                tx,
-                new FileStore.StoredFile(fileId, number, ticket.id(), subject(ticket), unit.id(), null, now));
+        files.open(tx, new FileStore.StoredFile(fileId, number, ticket.id(), subject(ticket), unit.id(), null, now));
         int position = 0;
         for (Correspondence paper : papers(ticket, unit.country())) {
             files.addCorrespondence(tx, fileId, ++position, paper);
@@ -68,16 +66,27 @@ final class OpenFileOnTicketOpened {
         boolean vietnamese = country == Country.VN;
         String code = ticket.receptionCode();
         return List.of(
-                new Correspondence(Kind.MINUTES, (vietnamese ? "Biên bản buổi tiếp " : "Minutes of reception ") + code, ticket.receptionId()),
-                new Correspondence(Kind.RECORDING, (vietnamese ? "Bản ghi buổi tiếp " : "Recording of reception ") + code, ticket.receptionId()),
-                new Correspondence(Kind.SUBMISSION, (vietnamese ? "Nội dung trình bày " : "Submission ") + ticket.number(), ticket.receptionId()));
+                new Correspondence(
+                        Kind.MINUTES,
+                        (vietnamese ? "Biên bản buổi tiếp " : "Minutes of reception ") + code,
+                        ticket.receptionId()),
+                new Correspondence(
+                        Kind.RECORDING,
+                        (vietnamese ? "Bản ghi buổi tiếp " : "Recording of reception ") + code,
+                        ticket.receptionId()),
+                new Correspondence(
+                        Kind.SUBMISSION,
+                        (vietnamese ? "Nội dung trình bày " : "Submission ") + ticket.number(),
+                        ticket.receptionId()));
     }
 
     private static String firstParagraph(TicketView ticket, Country country) {
         String answer = ticket.answer();
         return country == Country.VN
-                ? "Biên bản buổi tiếp công dân " + ticket.receptionCode() + ", vụ việc " + ticket.number() + ". Kết luận: " + answer
-                : "Minutes of reception " + ticket.receptionCode() + ", case " + ticket.number() + ". Conclusion: " + answer;
+                ? "Biên bản buổi tiếp công dân " + ticket.receptionCode() + ", vụ việc " + ticket.number()
+                        + ". Kết luận: " + answer
+                : "Minutes of reception " + ticket.receptionCode() + ", case " + ticket.number() + ". Conclusion: "
+                        + answer;
     }
 
     private static String subject(TicketView ticket) {

@@ -13,14 +13,16 @@ import org.kachehri.identity.people.Words;
 
 /** Units, their tree, and points; the only SQL over them. Has no state: any thread may use it within its transaction. */
 public final class PointStore implements UnitLookup {
-    private static final String POINTS = """
+    private static final String POINTS =
+            """
             SELECT p.id AS point_id, p.name_ur AS point_ur, p.name_vi AS point_vi, p.name_en AS point_en, p.hours, u.*
             FROM points.point p JOIN points.unit u ON u.id = p.unit_id
             """;
 
     /** Adds the unit or brings the one with this id to this state; parents first. */
     public void put(Handle tx, Unit unit) {
-        tx.createUpdate("""
+        tx.createUpdate(
+                        """
                         INSERT INTO points.unit (id, kind, parent_id, name_ur, name_vi, name_en, zone, country, rule_profile)
                         VALUES (:id, :kind, :parent, :ur, :vi, :en, :zone, :country, :profile)
                         ON CONFLICT (id) DO UPDATE SET kind = :kind, parent_id = :parent, name_ur = :ur, name_vi = :vi,
@@ -39,7 +41,8 @@ public final class PointStore implements UnitLookup {
 
     /** Adds the point or brings the one with this id to this state; its unit is there already. */
     public void put(Handle tx, Point point) {
-        tx.createUpdate("""
+        tx.createUpdate(
+                        """
                         INSERT INTO points.point (id, unit_id, name_ur, name_vi, name_en, hours)
                         VALUES (:id, :unit, :ur, :vi, :en, :hours)
                         ON CONFLICT (id) DO UPDATE SET unit_id = :unit, name_ur = :ur, name_vi = :vi, name_en = :en,
@@ -84,7 +87,8 @@ public final class PointStore implements UnitLookup {
 
     /** The jurisdiction of a unit: itself and everything below. */
     public Set<String> unitAndBelow(Handle tx, String unitId) {
-        return new LinkedHashSet<>(tx.createQuery("""
+        return new LinkedHashSet<>(tx.createQuery(
+                        """
                         WITH RECURSIVE below AS (
                             SELECT id FROM points.unit WHERE id = :id
                             UNION SELECT u.id FROM points.unit u JOIN below b ON u.parent_id = b.id)
@@ -96,7 +100,8 @@ public final class PointStore implements UnitLookup {
 
     /** The unit and those above it, lowest first; empty when there is no such unit. */
     public List<Unit> unitAndAbove(Handle tx, String unitId) {
-        return tx.createQuery("""
+        return tx.createQuery(
+                        """
                         WITH RECURSIVE above AS (
                             SELECT u.*, 0 AS distance FROM points.unit u WHERE id = :id
                             UNION ALL SELECT u.*, a.distance + 1 FROM points.unit u JOIN above a ON u.id = a.parent_id

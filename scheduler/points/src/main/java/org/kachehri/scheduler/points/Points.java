@@ -23,7 +23,7 @@ public final class Points {
         // A post sees the points of its own unit and of those below.
         api.on(
                 "points",
-                (who, request) -> Answer.ok(
-                        transactions.run(tx -> store.points(tx, store.unitAndBelow(tx, who.unitId())))));
+                (who, request) ->
+                        Answer.ok(transactions.run(tx -> store.points(tx, store.unitAndBelow(tx, who.unitId())))));
     }
 }

@@ -67,9 +67,7 @@ class PointStoreTest {
                 .run(tx -> store.points(tx, store.unitAndBelow(tx, "nghe-an")))
                 .getFirst();
         assertEquals(unit("yen-hoa", UnitKind.COMMUNE, "nghe-an"), point.unit());
-        assertTrue(DATABASE.transactions()
-                .run(tx -> store.point(tx, "nowhere"))
-                .isEmpty());
+        assertTrue(DATABASE.transactions().run(tx -> store.point(tx, "nowhere")).isEmpty());
     }
 
     @Test

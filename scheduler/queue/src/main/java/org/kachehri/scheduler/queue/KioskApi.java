@@ -30,7 +30,8 @@ public final class KioskApi {
             Optional<KioskVisitor> visitor = visitor(request);
             return visitor.isPresent()
                     ? endpoint.answer(visitor.get(), request)
-                    : Answer.problem(Problem.of(401, "no-visit", "This device shows no visit; open the link of the number"))
+                    : Answer.problem(Problem.of(
+                                    401, "no-visit", "This device shows no visit; open the link of the number"))
                             .withoutCookie(COOKIE);
         });
         return this;

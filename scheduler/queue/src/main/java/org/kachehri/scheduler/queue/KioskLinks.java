@@ -45,7 +45,8 @@ final class KioskLinks {
     String create(Handle tx, String visitId, Instant expiresAt) {
         end(tx, visitId);
         String token = fresh(TOKEN_BYTES);
-        tx.createUpdate("INSERT INTO queue.kiosk_link (token_hash, visit_id, expires_at) VALUES (:hash, :visit, :expires)")
+        tx.createUpdate(
+                        "INSERT INTO queue.kiosk_link (token_hash, visit_id, expires_at) VALUES (:hash, :visit, :expires)")
                 .bind("hash", hash(token))
                 .bind("visit", visitId)
                 .bind("expires", Timestamp.from(expiresAt))
@@ -87,7 +88,8 @@ final class KioskLinks {
     }
 
     Optional<String> visitOf(Handle tx, String device) {
-        return tx.createQuery("""
+        return tx.createQuery(
+                        """
                         SELECT visit_id FROM queue.kiosk_link
                         WHERE device_hash = :device AND ended_at IS NULL AND expires_at > :now""")
                 .bind("device", hash(device))

@@ -66,15 +66,7 @@ public final class Queue {
      */
     public void register(HttpApi http, OfficialApi officials, KioskApi kiosk, TodaysReceptions receptions) {
         new VisitEndpoints(
-                        transactions,
-                        points,
-                        citizens,
-                        visits.store(),
-                        links,
-                        registerVisit,
-                        audit,
-                        clock,
-                        receptions)
+                        transactions, points, citizens, visits.store(), links, registerVisit, audit, clock, receptions)
                 .register(http, officials);
         new KioskEndpoints(transactions, visits.store(), links, outbox, audit, clock).register(http, kiosk);
     }

@@ -95,7 +95,8 @@ public final class RegisterVisit {
         if (!missing.isEmpty()) return new Outcome.Incomplete(missing);
         Visit visit = visit(tx, point.get(), command);
         visits.insert(tx, visit, who.officialId());
-        String token = links.create(tx, visit.id(), linkEnds(visit.day(), point.get().unit()));
+        String token =
+                links.create(tx, visit.id(), linkEnds(visit.day(), point.get().unit()));
         outbox.publish(tx, VisitRegistered.TYPE, visit.id(), new VisitRegistered(visit.id(), visit.pointId()));
         audit.write(tx, AuditEntry.of(who.officialId(), who.post().id(), "REGISTER_VISIT", visit.id()));
         return new Outcome.Registered(visit, token);

@@ -77,7 +77,8 @@ final class VisitEndpoints {
             case RegisterVisit.Outcome.NotYourPoint() ->
                 Answer.problem(Problem.of(403, "not-your-point", "Your post takes in no visits at this point"));
             case RegisterVisit.Outcome.Incomplete incomplete ->
-                Answer.problem(Problem.of(400, "incomplete", "Something is missing").withFields(incomplete.fields()));
+                Answer.problem(
+                        Problem.of(400, "incomplete", "Something is missing").withFields(incomplete.fields()));
         });
     }
 
@@ -92,10 +93,15 @@ final class VisitEndpoints {
             Optional<Visit> visit = inJurisdiction(tx, who, request.pathParameter("visitId"));
             if (visit.isEmpty()) return unknown();
             Point point = points.point(tx, visit.get().pointId()).orElseThrow();
-            String token = links.create(tx, visit.get().id(), RegisterVisit.linkEnds(visit.get().day(), point.unit()));
+            String token = links.create(
+                    tx, visit.get().id(), RegisterVisit.linkEnds(visit.get().day(), point.unit()));
             audit.write(
                     tx,
-                    AuditEntry.of(who.officialId(), who.post().id(), "RENEW_LINK", visit.get().id()));
+                    AuditEntry.of(
+                            who.officialId(),
+                            who.post().id(),
+                            "RENEW_LINK",
+                            visit.get().id()));
             return Answer.ok(link(request, token));
         });
     }
@@ -152,8 +158,7 @@ final class VisitEndpoints {
         return transactions.run(tx -> {
             Optional<Point> point = points.point(tx, request.pathParameter("pointId"));
             if (point.isEmpty()) return Answer.problem(Problem.notFound("There is no such point"));
-            LocalDate day =
-                    clock.instant().atZone(point.get().unit().zone()).toLocalDate();
+            LocalDate day = clock.instant().atZone(point.get().unit().zone()).toLocalDate();
             List<Visit> numbered = visits.ofPoint(tx, point.get().id(), day).stream()
                     .filter(visit -> visit.number() != null)
                     .toList();

@@ -15,7 +15,8 @@ import org.kachehri.identity.people.Words;
 /** The rows of visits; the only SQL about them. */
 final class VisitStore {
     // A denouncer's row in people.citizen holds the alias and nothing else.
-    private static final String VISITS = """
+    private static final String VISITS =
+            """
             SELECT v.*, p.name_ur, p.name_vi, p.name_en, c.alias, c.name AS citizen_name
             FROM queue.visit v
             JOIN points.point p ON p.id = v.point_id
@@ -24,7 +25,8 @@ final class VisitStore {
 
     /** Gap-free: the counter's row stays locked until the registration commits, and a rollback takes the number back. */
     int nextNumber(Handle tx, String pointId, LocalDate day) {
-        return tx.createQuery("""
+        return tx.createQuery(
+                        """
                         INSERT INTO queue.last_number (point_id, day, number) VALUES (:point, :day, 1)
                         ON CONFLICT (point_id, day) DO UPDATE SET number = queue.last_number.number + 1
                         RETURNING number""")
@@ -35,7 +37,8 @@ final class VisitStore {
     }
 
     void insert(Handle tx, Visit visit, String registeredBy) {
-        tx.createUpdate("""
+        tx.createUpdate(
+                        """
                         INSERT INTO queue.visit (id, point_id, day, number, citizen_id, type, content, wish, respondent,
                             settled_by, people, units, language, state, registered_at, registered_by)
                         VALUES (:id, :point, :day, :number, :citizen, :type, :content, :wish, :respondent,
@@ -68,7 +71,8 @@ final class VisitStore {
 
     /** Everything of a point and day in the order of arrival. */
     List<Visit> ofPoint(Handle tx, String pointId, LocalDate day) {
-        return tx.createQuery(VISITS + "WHERE v.point_id = :point AND v.day = :day ORDER BY v.registered_at, v.number, v.id")
+        return tx.createQuery(
+                        VISITS + "WHERE v.point_id = :point AND v.day = :day ORDER BY v.registered_at, v.number, v.id")
                 .bind("point", pointId)
                 .bind("day", day)
                 .map((row, context) -> visit(row))
@@ -77,7 +81,9 @@ final class VisitStore {
 
     /** Everything of a day in which the unit takes part, in the order of arrival. */
     List<Visit> ofUnit(Handle tx, String unitId, LocalDate day) {
-        return tx.createQuery(VISITS + "WHERE v.units @> ARRAY[:unit]::text[] AND v.day = :day ORDER BY v.registered_at, v.number, v.id")
+        return tx.createQuery(
+                        VISITS
+                                + "WHERE v.units @> ARRAY[:unit]::text[] AND v.day = :day ORDER BY v.registered_at, v.number, v.id")
                 .bind("unit", unitId)
                 .bind("day", day)
                 .map((row, context) -> visit(row))
@@ -108,7 +114,8 @@ final class VisitStore {
 
     /** @return false when it had been acknowledged before; the first acknowledgement stays */
     boolean acknowledged(Handle tx, String id, String version, Language language, String how, Instant at) {
-        return tx.createUpdate("""
+        return tx.createUpdate(
+                                """
                         UPDATE queue.visit
                         SET notice_version = :version, notice_language = :language, notice_how = :how, notice_at = :at
                         WHERE id = :id AND notice_at IS NULL""")

@@ -1,5 +1,7 @@
 package org.kachehri.scheduler.queue;
 
+import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -9,6 +11,11 @@ public final class Visits {
 
     public Optional<Visit> visit(Handle tx, String visitId) {
         return store.find(tx, visitId);
+    }
+
+    /** Everything of a point and day in the order of arrival. */
+    public List<Visit> ofPoint(Handle tx, String pointId, LocalDate day) {
+        return store.ofPoint(tx, pointId, day);
     }
 
     /** The visit leads to this reception; kiosk and officials are told its id from now on. */

@@ -108,8 +108,7 @@ final class Office implements AutoCloseable {
         }
 
         HttpResponse<String> get(String path) throws IOException, InterruptedException {
-            return client.send(
-                    HttpRequest.newBuilder(address(path)).build(), HttpResponse.BodyHandlers.ofString());
+            return client.send(HttpRequest.newBuilder(address(path)).build(), HttpResponse.BodyHandlers.ofString());
         }
 
         HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
@@ -145,8 +144,7 @@ final class Office implements AutoCloseable {
     }
 
     private static Unit unit(String id, UnitKind kind, String parent) {
-        return new Unit(
-                id, kind, parent, name(id), ZoneId.of("Asia/Ho_Chi_Minh"), Country.VN, "VN-2026-07");
+        return new Unit(id, kind, parent, name(id), ZoneId.of("Asia/Ho_Chi_Minh"), Country.VN, "VN-2026-07");
     }
 
     private static Words name(String word) {

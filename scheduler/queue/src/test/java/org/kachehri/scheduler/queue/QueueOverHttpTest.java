@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.kachehri.platform.http.Json;
 
 class QueueOverHttpTest {
-    private static final String VISIT = """
+    private static final String VISIT =
+            """
             {"pointId":"yen-hoa","language":"vi","levels":["PROVINCE"],
              "citizen":{"name":"Vi Văn Pắn","address":"Bản Yên Hòa","idKind":"NONE"},
              "matter":{"type":"%s","content":"Thu hồi đất","wish":"Xem lại"}}""";
@@ -65,12 +66,17 @@ class QueueOverHttpTest {
         kiosk.post("/api/kiosk/open", "{\"token\":\"" + registered.token() + "\"}");
         assertEquals(200, kiosk.get("/api/kiosk/visit").statusCode());
         JsonNode link = json(
-                office.browser().signIn("mai").post("/api/visits/" + registered.visit().id() + "/link", ""), 200);
+                office.browser()
+                        .signIn("mai")
+                        .post("/api/visits/" + registered.visit().id() + "/link", ""),
+                200);
         assertEquals(401, kiosk.get("/api/kiosk/visit").statusCode());
         assertEquals(
                 200,
                 office.browser()
-                        .post("/api/kiosk/open", "{\"token\":\"" + token(link.path("url").asText()) + "\"}")
+                        .post(
+                                "/api/kiosk/open",
+                                "{\"token\":\"" + token(link.path("url").asText()) + "\"}")
                         .statusCode());
     }
 
@@ -110,20 +116,23 @@ class QueueOverHttpTest {
         assertEquals("TC-2026-0001", visit.at("/visit/person").asText());
         assertFalse(visit.path("visit").has("number"));
         String link = visit.at("/link/url").asText();
-        HttpResponse<String> kiosk =
-                office.browser().post("/api/kiosk/open", "{\"token\":\"" + token(link) + "\"}");
+        HttpResponse<String> kiosk = office.browser().post("/api/kiosk/open", "{\"token\":\"" + token(link) + "\"}");
         assertEquals("TC-2026-0001", json(kiosk, 200).path("alias").asText());
         String seen = registered.body()
                 + kiosk.body()
                 + desk.get("/api/today").body()
-                + office.browser().signIn("vo").get("/api/visits/" + visit.at("/visit/id").asText()).body();
+                + office.browser()
+                        .signIn("vo")
+                        .get("/api/visits/" + visit.at("/visit/id").asText())
+                        .body();
         assertFalse(seen.contains("Pắn"));
         assertFalse(seen.contains("Bản Yên Hòa"));
     }
 
     @Test
     void aVisitOutsideOnesJurisdictionLooksAsIfItWereNotThere() throws Exception {
-        String path = "/api/visits/" + office.register(CaseType.COMPLAINT).visit().id();
+        String path =
+                "/api/visits/" + office.register(CaseType.COMPLAINT).visit().id();
         assertEquals(200, office.browser().signIn("vo").get(path).statusCode());
         assertEquals(404, office.browser().signIn("batool").get(path).statusCode());
         assertEquals(401, office.browser().get(path).statusCode());
@@ -131,8 +140,7 @@ class QueueOverHttpTest {
 
     @Test
     void aChairDoesNotRegisterVisits() throws Exception {
-        HttpResponse<String> answer =
-                office.browser().signIn("vo").post("/api/visits", VISIT.formatted("COMPLAINT"));
+        HttpResponse<String> answer = office.browser().signIn("vo").post("/api/visits", VISIT.formatted("COMPLAINT"));
         assertEquals("RECEIVER", json(answer, 403).path("role").asText());
     }
 
@@ -140,7 +148,8 @@ class QueueOverHttpTest {
     void anotherVersionOfTheNoticeIsNotTheOneThatWasShown() throws Exception {
         Office.Browser kiosk = office.browser();
         kiosk.post(
-                "/api/kiosk/open", "{\"token\":\"" + office.register(CaseType.COMPLAINT).token() + "\"}");
+                "/api/kiosk/open",
+                "{\"token\":\"" + office.register(CaseType.COMPLAINT).token() + "\"}");
         assertEquals(
                 409,
                 kiosk.post("/api/kiosk/acknowledgement", ACKNOWLEDGEMENT.replace("2026", "2025"))

@@ -50,7 +50,9 @@ class RegisterVisitTest {
     private Integer abandoned() {
         try {
             office.transactions.act(tx -> {
-                office.queue.registerVisit().register(tx, office.receiver, office.command("yen-hoa", CaseType.PETITION));
+                office.queue
+                        .registerVisit()
+                        .register(tx, office.receiver, office.command("yen-hoa", CaseType.PETITION));
                 throw new IllegalStateException("the line breaks");
             });
         } catch (IllegalStateException expected) {
@@ -65,7 +67,8 @@ class RegisterVisitTest {
         assertNull(visit.number());
         assertEquals("TC-2026-0001", visit.person());
         assertTrue(visit.protectedIdentity());
-        String everything = office.transactions.run(tx -> tx.createQuery("""
+        String everything = office.transactions.run(tx -> tx.createQuery(
+                        """
                         SELECT (SELECT json_agg(v) FROM queue.visit v)::text
                             || (SELECT json_agg(c) FROM people.citizen c)::text
                             || (SELECT json_agg(e) FROM outbox.event e)::text
@@ -88,11 +91,9 @@ class RegisterVisitTest {
 
     @Test
     void anOfficerRegistersOnlyAtPointsOfTheirOwnUnit() {
-        assertInstanceOf(
-                RegisterVisit.Outcome.NotYourPoint.class,
-                office.transactions.run(tx -> office.queue
-                        .registerVisit()
-                        .register(tx, office.receiver, office.command("tam-quang", CaseType.COMPLAINT))));
+        assertInstanceOf(RegisterVisit.Outcome.NotYourPoint.class, office.transactions.run(tx -> office.queue
+                .registerVisit()
+                .register(tx, office.receiver, office.command("tam-quang", CaseType.COMPLAINT))));
     }
 
     @Test
@@ -112,9 +113,9 @@ class RegisterVisitTest {
     @Test
     void registrationIsAnnounced() {
         office.register(CaseType.COMPLAINT);
-        assertEquals(
-                List.of("visit.registered"),
-                office.transactions.run(tx ->
-                        tx.createQuery("SELECT type FROM outbox.event").mapTo(String.class).list()));
+        assertEquals(List.of("visit.registered"), office.transactions.run(tx -> tx.createQuery(
+                        "SELECT type FROM outbox.event")
+                .mapTo(String.class)
+                .list()));
     }
 }
