@@ -1,7 +1,6 @@
 package org.kachehri.scheduler.queue;
 
 import java.time.LocalDate;
-import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -13,11 +12,6 @@ public final class Visits {
         return store.find(tx, visitId);
     }
 
-    /** Everything of a point and day in the order of arrival. */
-    public List<Visit> ofPoint(Handle tx, String pointId, LocalDate day) {
-        return store.ofPoint(tx, pointId, day);
-    }
-
     /** The visit leads to this reception; kiosk and officials are told its id from now on. */
     public void leadsTo(Handle tx, String visitId, String receptionId) {
         store.leadsTo(tx, visitId, receptionId);
@@ -25,6 +19,11 @@ public final class Visits {
 
     public void state(Handle tx, String visitId, VisitState state) {
         store.state(tx, visitId, state);
+    }
+
+    /** Whether anybody has come to the point on that day. */
+    public boolean cameOn(Handle tx, String pointId, LocalDate day) {
+        return !store.ofPoint(tx, pointId, day).isEmpty();
     }
 
     VisitStore store() {
