@@ -140,6 +140,11 @@ final class Simulation implements AutoCloseable, Effects {
         }
     }
 
+    /** A peer has something to do earlier than it told. */
+    void wake(SimulatedPeer peer) {
+        plan(peer);
+    }
+
     private void plan(SimulatedPeer peer) {
         long next = peer.nextNanos();
         if (next < peer.plannedNanos) {
