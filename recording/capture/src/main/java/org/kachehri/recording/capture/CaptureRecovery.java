@@ -60,7 +60,7 @@ public final class CaptureRecovery {
         boolean open = !isFinished(directory);
         Recovered recovered = recover(directory);
         List<LedgerEntry> ledger = new ArrayList<>(recovered.ledger());
-        if (open) {
+        if (open && !recovered.segments().isEmpty()) {
             LedgerEntry end = LedgerEntry.ofTime(
                     recovered.lastNanos(),
                     Math.max(nowNanos, recovered.lastNanos()),

@@ -3,10 +3,18 @@ package org.kachehri.recording.composer;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
+import java.awt.GraphicsEnvironment;
 import java.awt.RenderingHints;
+import java.awt.font.FontRenderContext;
+import java.awt.font.TextAttribute;
 import java.awt.font.TextLayout;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
+import java.text.AttributedString;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * A line of text as a grey picture. Java2D shapes every script right (FFmpeg's drawtext breaks Urdu: its builds lack FriBidi), and a line
@@ -15,6 +23,9 @@ import java.awt.image.DataBufferByte;
 final class Strip {
     private static final int MARGIN = 8;
     private static final int BACKGROUND = 24;
+
+    /** By the letters needed: a reception has a few names, each drawn again and again. */
+    private static final Map<String, String> ARABIC_FAMILIES = new ConcurrentHashMap<>();
 
     private Strip() {}
 
@@ -27,17 +38,47 @@ final class Strip {
         graphics.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
         graphics.setColor(Color.WHITE);
         // Nastaliq needs about twice its size in height; half the strip leaves room for it.
-        Font font = new Font(Font.SANS_SERIF, Font.PLAIN, height / 2);
-        TextLayout line = new TextLayout(text.isBlank() ? " " : text, font, graphics.getFontRenderContext());
+        TextLayout line = layout(text.isBlank() ? " " : text, height / 2, graphics.getFontRenderContext());
         float baseline = (height + line.getAscent() - line.getDescent()) / 2;
         boolean leftToRight = line.isLeftToRight();
         float x = leftToRight ? MARGIN : width - MARGIN - line.getAdvance();
         line.draw(graphics, x, baseline);
         if (!end.isBlank()) {
-            TextLayout far = new TextLayout(end, font, graphics.getFontRenderContext());
+            TextLayout far = layout(end, height / 2, graphics.getFontRenderContext());
             far.draw(graphics, leftToRight ? width - MARGIN - far.getAdvance() : MARGIN, baseline);
         }
         graphics.dispose();
         return ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
+    }
+
+    /** Each script in one font, because letters of two fonts don't join. */
+    private static TextLayout layout(String text, int size, FontRenderContext context) {
+        AttributedString attributed = new AttributedString(text);
+        attributed.addAttribute(TextAttribute.FONT, new Font(Font.SANS_SERIF, Font.PLAIN, size));
+        StringBuilder arabic = new StringBuilder();
+        text.codePoints().filter(Strip::isArabic).forEach(arabic::appendCodePoint);
+        if (!arabic.isEmpty()) {
+            Font font =
+                    new Font(ARABIC_FAMILIES.computeIfAbsent(arabic.toString(), Strip::arabicFamily), Font.PLAIN, size);
+            for (int i = 0; i < text.length(); i++) {
+                if (isArabic(text.charAt(i))) {
+                    attributed.addAttribute(TextAttribute.FONT, font, i, i + 1);
+                }
+            }
+        }
+        return new TextLayout(attributed.getIterator(), context);
+    }
+
+    private static boolean isArabic(int codePoint) {
+        return Character.UnicodeScript.of(codePoint) == Character.UnicodeScript.ARABIC;
+    }
+
+    /** A family of this machine that has all these letters: a Nastaliq face if there is one, for people who read Urdu. */
+    private static String arabicFamily(String letters) {
+        String[] families = GraphicsEnvironment.getLocalGraphicsEnvironment().getAvailableFontFamilyNames();
+        return Stream.concat(Stream.of("Noto Nastaliq Urdu", "Noto Naskh Arabic"), Arrays.stream(families))
+                .filter(family -> new Font(family, Font.PLAIN, 1).canDisplayUpTo(letters) == -1)
+                .findFirst()
+                .orElse(Font.SANS_SERIF);
     }
 }
