@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,7 +53,8 @@ public final class Seal {
         deleteTree(building);
         Files.createDirectories(building.resolve(Bag.SEGMENTS));
         Files.createDirectories(building.resolve(Bag.SEAL).getParent());
-        Instant now = clock.instant();
+        // Microseconds, as the database keeps times: both must say the same.
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Map<String, Written> payload = payload(request, building);
         long bytes = payload.values().stream().mapToLong(Written::bytes).sum();
 

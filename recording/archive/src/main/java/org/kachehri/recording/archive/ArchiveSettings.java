@@ -1,0 +1,46 @@
+package org.kachehri.recording.archive;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Where recordings are and how copies are made.
+ *
+ * @param directory the store: one folder a reception
+ * @param trust certificates (PEM) whose seals count as ours
+ * @param composer command that makes viewing copies; the package and the copies' directory are put at its end
+ * @param composerTime longer than this and it is ended
+ */
+public record ArchiveSettings(Path directory, Path trust, List<String> composer, Duration composerTime) {
+    /** Frames are read from the mapped package, so the heap holds little more than an index: 100 bytes a packet, a million packets an hour for four people. */
+    private static final String COMPOSER_HEAP = "-Xmx512m";
+
+    /** A reception of four hours at half of real time. */
+    private static final Duration COMPOSER_TIME = Duration.ofHours(8);
+
+    public ArchiveSettings {
+        Objects.requireNonNull(directory, "directory");
+        Objects.requireNonNull(trust, "trust");
+        composer = List.copyOf(composer);
+        if (composerTime.isNegative() || composerTime.isZero()) {
+            throw new IllegalArgumentException("composerTime must be positive");
+        }
+    }
+
+    /** With the composer as a second Java process of the same program. */
+    public static ArchiveSettings of(Path directory, SigningSettings signing) {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        List<String> composer = List.of(
+                java,
+                COMPOSER_HEAP,
+                "--enable-native-access=ALL-UNNAMED",
+                "-Djava.awt.headless=true",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "org.kachehri.recording.composer.Compose");
+        Path trust = signing.directory().resolve(SigningIdentity.AUTHORITY_CERTIFICATE);
+        return new ArchiveSettings(directory, trust, composer, COMPOSER_TIME);
+    }
+}

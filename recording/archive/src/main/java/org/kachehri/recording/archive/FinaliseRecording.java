@@ -1,0 +1,167 @@
+package org.kachehri.recording.archive;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+import org.kachehri.platform.outbox.Outbox;
+import org.kachehri.platform.postgres.Transactions;
+import org.kachehri.recording.capture.CaptureRecovery;
+import org.kachehri.recording.capture.CaptureResult;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings a finished capture into the archive: seals it, reads the package back, has the viewing copies made. Every step may be repeated,
+ * so after a crash it begins again where it was. Sealing happens on the caller's thread, composing one after the other on a thread of its own.
+ */
+final class FinaliseRecording implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(FinaliseRecording.class);
+
+    private final Transactions transactions;
+    private final RecordingStore recordings;
+    private final Store store;
+    private final Seal seal;
+    private final Path trust;
+    private final Composer composer;
+    private final Outbox outbox;
+    private final Clock clock;
+    private final ExecutorService composing = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().name("archive-composer").daemon(true).factory());
+
+    FinaliseRecording(
+            Transactions transactions,
+            RecordingStore recordings,
+            ArchiveSettings settings,
+            Seal seal,
+            Outbox outbox,
+            Clock clock) {
+        this.transactions = transactions;
+        this.recordings = recordings;
+        this.store = new Store(settings.directory());
+        this.seal = seal;
+        this.trust = settings.trust();
+        this.composer = new Composer(settings);
+        this.outbox = outbox;
+        this.clock = clock;
+    }
+
+    void finalise(RecordingSubject subject, String receptionJson, Map<String, byte[]> papers) throws IOException {
+        String id = subject.receptionId();
+        transactions.act(tx -> recordings.writing(tx, subject));
+        Path target = store.sealed(id);
+        if (!isSealedInDatabase(id)) {
+            CaptureResult capture = CaptureRecovery.finish(store.capture(id), nowNanos());
+            // A crash between the package's birth and the database's row: the package isn't known yet, so it is made
+            // again.
+            deleteTree(target);
+            SealedPackage made = seal.seal(new SealRequest(capture, subject.code(), receptionJson, papers), target);
+            long millis = (capture.toNanos() - capture.fromNanos()) / 1_000_000L;
+            transactions.act(tx -> {
+                recordings.sealed(tx, id, made.sealedAt(), made.manifestSha256(), millis);
+                outbox.publish(
+                        tx, RecordingSealed.TYPE, id, new RecordingSealed(id, made.manifestSha256(), made.sealedAt()));
+            });
+        }
+        Verification verification = check(id);
+        RecordingState state = verification.verdict().isIntact() ? RecordingState.VERIFIED : RecordingState.DAMAGED;
+        transactions.act(tx -> recordings.state(tx, id, state));
+        if (state == RecordingState.VERIFIED) {
+            // The package has it all, read back; the capture's own folder would be a second, unsealed copy.
+            deleteTree(store.capture(id));
+            compose(id);
+        } else {
+            LOG.error("The recording of reception {} is damaged right after sealing: {}", id, verification.reason());
+        }
+    }
+
+    private boolean isSealedInDatabase(String id) {
+        return transactions
+                .run(tx -> recordings.recording(tx, id))
+                .flatMap(RecordingStore.Recording::manifestSha256)
+                .isPresent();
+    }
+
+    private long nowNanos() {
+        return ChronoUnit.NANOS.between(Instant.EPOCH, clock.instant());
+    }
+
+    /** Checks the package, and that it is the one that was archived. */
+    Verification check(String id) throws IOException {
+        Path sealed = store.sealed(id);
+        Verification verification = Verify.verify(sealed, Optional.of(trust).filter(Files::exists));
+        if (!verification.verdict().isIntact()) {
+            return verification;
+        }
+        Optional<String> archived =
+                transactions.run(tx -> recordings.recording(tx, id)).flatMap(RecordingStore.Recording::manifestSha256);
+        if (archived.equals(Optional.of(Digests.of(sealed.resolve(Bag.SEAL))))) {
+            return verification;
+        }
+        return new Verification(
+                Verdict.DAMAGED,
+                Optional.of(Bag.SEAL),
+                "This is not the package that was archived.",
+                verification.segments(),
+                0,
+                verification.signer(),
+                verification.fingerprint(),
+                verification.sealedAt());
+    }
+
+    /** Has the copies made later; asking twice makes them twice, which does no harm. */
+    void compose(String id) {
+        composing.execute(() -> {
+            try {
+                composer.compose(store.sealed(id), store.copies(id));
+                transactions.act(tx -> recordings.copiesReady(tx, id));
+            } catch (IOException | RuntimeException e) {
+                // The evidence is safe; at the next start it is tried again.
+                LOG.error("The viewing copies of reception {} could not be made", id, e);
+            } catch (InterruptedException stopping) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    void awaitCopies() {
+        try {
+            composing.submit(() -> {}).get();
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException("Doing nothing failed", impossible);
+        }
+    }
+
+    /** What the last run of the program left undone. */
+    void resume() {
+        List<String> open = transactions.run(recordings::withoutCopies);
+        open.forEach(this::compose);
+    }
+
+    private static void deleteTree(Path root) throws IOException {
+        if (Files.exists(root)) {
+            try (Stream<Path> all = Files.walk(root)) {
+                for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(path);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        composing.shutdownNow();
+    }
+}

@@ -1,0 +1,14 @@
+package org.kachehri.recording.archive;
+
+/** Where a recording is on its way into the archive. */
+public enum RecordingState {
+    /** The reception will be recorded. */
+    EXPECTED,
+    /** It is being recorded. */
+    WRITING,
+    SEALED,
+    /** Sealed, and read back from the store without a fault. */
+    VERIFIED,
+    /** Something isn't as it was sealed. */
+    DAMAGED
+}

@@ -1,0 +1,18 @@
+package org.kachehri.recording.archive;
+
+import java.nio.file.Path;
+
+/** The folders of a recording in the local store. */
+record Store(Path root) {
+    Path capture(String receptionId) {
+        return root.resolve(receptionId).resolve("capture");
+    }
+
+    Path sealed(String receptionId) {
+        return root.resolve(receptionId).resolve("package");
+    }
+
+    Path copies(String receptionId) {
+        return root.resolve(receptionId).resolve("copies");
+    }
+}
