@@ -32,6 +32,7 @@ public final class MediaNode implements AutoCloseable {
     private final CommandQueue commands;
     private final Shard shard;
     private final ShardThread thread;
+    private final LongSupplier clock;
     private final String localFingerprint;
     private final List<String> localAddresses;
 
@@ -40,12 +41,14 @@ public final class MediaNode implements AutoCloseable {
             CommandQueue commands,
             Shard shard,
             ShardThread thread,
+            LongSupplier clock,
             String localFingerprint,
             List<String> localAddresses) {
         this.sockets = sockets;
         this.commands = commands;
         this.shard = shard;
         this.thread = thread;
+        this.clock = clock;
         this.localFingerprint = localFingerprint;
         this.localAddresses = localAddresses;
     }
@@ -90,20 +93,15 @@ public final class MediaNode implements AutoCloseable {
         DtlsHandshakes dtls = handshakes.apply(commands);
         Shard shard =
                 new Shard(ShardSettings.defaults().withTrains(settings.trains()), CipherSuites.best(), dtls, random);
+        LongSupplier clock = evenEpochNanos();
         ShardThread thread = new ShardThread(
-                "media-0",
-                sockets,
-                shard,
-                commands,
-                new EventDelivery("media-0-events", events),
-                evenEpochNanos(),
-                () -> {
+                "media-0", sockets, shard, commands, new EventDelivery("media-0-events", events), clock, () -> {
                     if (dtls instanceof BouncyCastleDtls own) {
                         own.endAll();
                     }
                 });
-        MediaNode node =
-                new MediaNode(sockets, commands, shard, thread, dtls.localFingerprint(), LocalAddresses.of(settings));
+        MediaNode node = new MediaNode(
+                sockets, commands, shard, thread, clock, dtls.localFingerprint(), LocalAddresses.of(settings));
         thread.start();
         return node;
     }
@@ -138,6 +136,11 @@ public final class MediaNode implements AutoCloseable {
     /** IP literals to offer as host candidates, the preferred first; the same for the life of the node. */
     public List<String> localAddresses() {
         return localAddresses;
+    }
+
+    /** The shard's clock, by which a tap's arrival stamps are to be read. */
+    public LongSupplier clock() {
+        return clock;
     }
 
     public ShardCounters counters() {

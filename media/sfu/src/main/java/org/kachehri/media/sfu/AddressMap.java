@@ -60,7 +60,7 @@ final class AddressMap {
     private int slot(long high, long low, int fromPort) {
         int mask = values.length - 1;
         long hash = (high * 31 + low) * 31 + fromPort;
-        int slot = (int) (hash * 0x9E37_79B9_7F4A_7C15L >>> 40) & mask;
+        int slot = (int) ((hash * 0x9E37_79B9_7F4A_7C15L) >>> 40) & mask;
         while (values[slot] != null && (port[slot] != fromPort || hostLow[slot] != low || hostHigh[slot] != high)) {
             slot = (slot + 1) & mask;
         }

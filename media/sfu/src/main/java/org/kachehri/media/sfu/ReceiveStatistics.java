@@ -22,11 +22,13 @@ final class ReceiveStatistics {
         }
         first = Math.min(first, sequence);
         highest = Math.max(highest, sequence);
-        received++;
         if (repaired) {
-            // A retransmission's way through the network says nothing about the jitter of the stream.
+            // It was lost: a publisher that adapts to our reports must hear of it, though we got it in the end. Nor
+            // does the way
+            // of a retransmission say anything about the jitter of the stream.
             return;
         }
+        received++;
         long arrivalTicks = nowNanos / 1_000 * clockRate / 1_000_000;
         long transit = arrivalTicks - timestamp;
         if (transitKnown) {

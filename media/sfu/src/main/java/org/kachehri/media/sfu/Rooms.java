@@ -1,20 +1,12 @@
 package org.kachehri.media.sfu;
 
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.kachehri.media.sfu.ShardCounters.Reason;
-import org.kachehri.media.sfu.TransportState.Handshake;
-import org.kachehri.media.transport.CipherSuites;
-import org.kachehri.media.transport.DtlsHandshakes;
-import org.kachehri.media.transport.DtlsRole;
-import org.kachehri.media.transport.SrtpReceiver;
-import org.kachehri.media.transport.SrtpSender;
 
 /** Rooms, transports, sources and subscriptions, and the commands that change them. Not thread-safe. */
 final class Rooms {
@@ -27,42 +19,32 @@ final class Rooms {
     /** SSRCs of one transport over its life: every seat taken anew three times. Each keeps 80 bytes. */
     private static final int MAX_STREAMS = 1024;
 
-    /** Implementations give a handshake 30 s; 5 s more, so that its implementation tells first why it failed. */
-    private static final long MAX_HANDSHAKE_NANOS = 35_000_000_000L;
-
     private final ShardSettings settings;
-    private final CipherSuites ciphers;
-    private final DtlsHandshakes dtls;
     private final RandomGenerator random;
     private final IceChecks ice;
     private final Reports reports;
-    private final OutArena out;
+    private final Handshakes handshakes;
     private final ShardCounters counters;
     private final Deadline deadline;
     private final SendSlots slots;
     private final Map<String, Room> rooms = new HashMap<>();
     private final Map<Integer, TransportState> byId = new HashMap<>();
     private final List<TransportState> transports = new ArrayList<>();
-    private int handshakes;
 
     Rooms(
             ShardSettings settings,
-            CipherSuites ciphers,
-            DtlsHandshakes dtls,
             RandomGenerator random,
             IceChecks ice,
             Reports reports,
-            OutArena out,
+            Handshakes handshakes,
             ShardCounters counters,
             Deadline deadline,
             Arena arena) {
         this.settings = settings;
-        this.ciphers = ciphers;
-        this.dtls = dtls;
         this.random = random;
         this.ice = ice;
         this.reports = reports;
-        this.out = out;
+        this.handshakes = handshakes;
         this.counters = counters;
         this.deadline = deadline;
         slots = new SendSlots(arena, settings.sendCacheSlots());
@@ -91,9 +73,11 @@ final class Rooms {
                     case ShardCommand.Mute mute -> mute(nowNanos, mute);
                     case ShardCommand.Forwarding forwarding -> forwarding(nowNanos, forwarding);
                     case ShardCommand.Tap tap -> tap(nowNanos, tap);
-                    case ShardCommand.DtlsOutbound outbound -> dtlsOutbound(outbound);
+                    case ShardCommand.DtlsOutbound outbound ->
+                        handshakes.outbound(byId.get(outbound.transport()), outbound.bytes());
                     case ShardCommand.DtlsKeys keys -> dtlsKeys(nowNanos, keys, effects);
-                    case ShardCommand.DtlsFailed failed -> dtlsFailed(failed, effects);
+                    case ShardCommand.DtlsFailed failed ->
+                        handshakes.failed(byId.get(failed.transport()), failed.reason(), effects);
                 };
         if (refusal != null) {
             counters.count(Reason.COMMAND_REFUSED);
@@ -160,12 +144,7 @@ final class Rooms {
         for (Subscription subscription : List.copyOf(transport.subscriptions.values())) {
             remove(subscription);
         }
-        if (transport.handshake == Handshake.RUNNING) {
-            handshakes--;
-        }
-        if (transport.handshake != Handshake.NOT_BEGUN) {
-            dtls.end(transport.id);
-        }
+        handshakes.end(transport);
         ice.remove(transport);
         if (transport.connected()) {
             transport.sender.close();
@@ -369,111 +348,17 @@ final class Rooms {
         return null;
     }
 
-    /** One DTLS datagram from an address that belongs to the transport. */
-    void dtlsReceived(long nowNanos, TransportState transport, Batch batch, int i) {
-        if (beginHandshake(nowNanos, transport)) {
-            dtls.received(transport.id, batch.bytes, batch.offset(i), batch.length[i]);
-        }
-    }
-
-    /** The transport's first path is known: the side that begins the handshake begins. */
-    void pathFound(long nowNanos, TransportState transport) {
-        if (transport.role == DtlsRole.CLIENT && transport.handshake == Handshake.NOT_BEGUN) {
-            beginHandshake(nowNanos, transport);
-        }
-    }
-
-    /** Whether the transport has a handshake that wants bytes. */
-    private boolean beginHandshake(long nowNanos, TransportState transport) {
-        return switch (transport.handshake) {
-            case RUNNING, DONE -> true;
-            case FAILED -> {
-                counters.count(Reason.DROPPED_DTLS_FAILED);
-                yield false;
-            }
-            case NOT_BEGUN -> {
-                if (handshakes >= settings.maxHandshakes()) {
-                    // Its ClientHello comes again in a second (RFC 6347 section 4.2.4.1).
-                    counters.count(Reason.DROPPED_DTLS_TOO_MANY);
-                    yield false;
-                }
-                handshakes++;
-                transport.handshake = Handshake.RUNNING;
-                transport.handshakeNanos = nowNanos;
-                deadline.lower(nowNanos + MAX_HANDSHAKE_NANOS);
-                dtls.begin(transport.id, transport.role, transport.remoteFingerprint);
-                yield true;
-            }
-        };
-    }
-
-    private String dtlsOutbound(ShardCommand.DtlsOutbound command) {
-        TransportState transport = byId.get(command.transport());
-        // The last words of a handshake may outlive its transport; that is no refusal.
-        if (transport != null && transport.path >= 0 && command.bytes().length > 0) {
-            int length = command.bytes().length;
-            out.reserve(length);
-            long start = out.position;
-            MemorySegment.copy(command.bytes(), 0, out.bytes, ValueLayout.JAVA_BYTE, start, length);
-            out.position += length;
-            out.datagram(transport, start);
-        }
-        return null;
-    }
-
     private String dtlsKeys(long nowNanos, ShardCommand.DtlsKeys command, Effects effects) {
         TransportState transport = byId.get(command.transport());
-        if (transport == null || transport.handshake != Handshake.RUNNING) {
-            return "no handshake";
-        }
-        handshakes--;
-        transport.handshake = Handshake.DONE;
-        transport.sender = new SrtpSender(command.keys(), ciphers);
-        transport.receiver = new SrtpReceiver(command.keys(), ciphers);
-        transport.heardNanos = nowNanos;
-        transport.reportDueNanos = nowNanos;
-        deadline.lower(nowNanos);
-        effects.emit(new ShardEvent.TransportConnected(transport.id));
-        for (Subscription subscription : transport.subscriptions.values()) {
-            if (subscription.source != null) {
-                requestKeyframe(nowNanos, subscription.source);
+        String refusal = handshakes.succeeded(nowNanos, transport, command.keys(), effects);
+        if (refusal == null) {
+            for (Subscription subscription : transport.subscriptions.values()) {
+                if (subscription.source != null) {
+                    requestKeyframe(nowNanos, subscription.source);
+                }
             }
         }
-        return null;
-    }
-
-    private String dtlsFailed(ShardCommand.DtlsFailed command, Effects effects) {
-        TransportState transport = byId.get(command.transport());
-        if (transport == null || transport.handshake != Handshake.RUNNING) {
-            return "no handshake";
-        }
-        handshakeFailed(transport, command.reason(), effects);
-        return null;
-    }
-
-    /**
-     * Ends a handshake that takes too long: its implementation has a limit of its own, but a slot must not depend on it.
-     *
-     * @return when to look again
-     */
-    long endLateHandshake(long nowNanos, TransportState transport, Effects effects) {
-        if (transport.handshake != Handshake.RUNNING) {
-            return Long.MAX_VALUE;
-        }
-        long limitNanos = transport.handshakeNanos + MAX_HANDSHAKE_NANOS;
-        if (nowNanos < limitNanos) {
-            return limitNanos;
-        }
-        dtls.end(transport.id);
-        handshakeFailed(transport, "no answer", effects);
-        return Long.MAX_VALUE;
-    }
-
-    private void handshakeFailed(TransportState transport, String reason, Effects effects) {
-        handshakes--;
-        transport.handshake = Handshake.FAILED;
-        transport.early = null;
-        effects.emit(new ShardEvent.HandshakeFailed(transport.id, reason));
+        return refusal;
     }
 
     void close() {

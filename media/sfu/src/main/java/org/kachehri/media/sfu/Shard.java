@@ -21,6 +21,7 @@ public final class Shard implements AutoCloseable {
     private final IceChecks ice;
     private final MediaPackets media;
     private final ControlPackets control;
+    private final Handshakes handshakes;
     private final Rooms rooms;
     private final Timers timers;
 
@@ -34,8 +35,9 @@ public final class Shard implements AutoCloseable {
         media = new MediaPackets(
                 new TrainBuilder(out, counters, settings.trains()), reports, out, counters, deadline, arena);
         control = new ControlPackets(retransmissions, reports, counters, deadline, arena);
-        rooms = new Rooms(settings, ciphers, dtls, random, ice, reports, out, counters, deadline, arena);
-        timers = new Timers(settings, rooms, reports, counters, deadline);
+        handshakes = new Handshakes(settings.maxHandshakes(), ciphers, dtls, out, counters, deadline);
+        rooms = new Rooms(settings, random, ice, reports, handshakes, counters, deadline, arena);
+        timers = new Timers(settings, rooms, handshakes, reports, counters, deadline);
     }
 
     /** One receive batch. Everything it holds for one subscriber leaves together. */
@@ -59,7 +61,7 @@ public final class Shard implements AutoCloseable {
         TransportState transport = ice.received(nowNanos, batch, i);
         if (transport != null) {
             heard(nowNanos, transport, effects);
-            rooms.pathFound(nowNanos, transport);
+            handshakes.pathFound(nowNanos, transport);
         }
     }
 
@@ -69,7 +71,7 @@ public final class Shard implements AutoCloseable {
             counters.count(Reason.DROPPED_DTLS_NO_CHECK);
             return;
         }
-        rooms.dtlsReceived(nowNanos, transport, batch, i);
+        handshakes.received(nowNanos, transport, batch, i);
     }
 
     private void packet(long nowNanos, Batch batch, int i, boolean rtcp, Effects effects) {

@@ -55,7 +55,7 @@ final class SsrcMap<T> {
     /** Where the key is or would be; at most half of the slots are taken. */
     private int slot(long ssrc) {
         int mask = values.length - 1;
-        int slot = (int) (ssrc * 0x9E37_79B9_7F4A_7C15L >>> 40) & mask;
+        int slot = (int) ((ssrc * 0x9E37_79B9_7F4A_7C15L) >>> 40) & mask;
         while (values[slot] != null && keys[slot] != ssrc) {
             slot = (slot + 1) & mask;
         }

@@ -10,14 +10,22 @@ final class Timers {
 
     private final ShardSettings settings;
     private final Rooms rooms;
+    private final Handshakes handshakes;
     private final Reports reports;
     private final ShardCounters counters;
     private final Deadline deadline;
     private final int[] missing = new int[NackTracker.CAPACITY];
 
-    Timers(ShardSettings settings, Rooms rooms, Reports reports, ShardCounters counters, Deadline deadline) {
+    Timers(
+            ShardSettings settings,
+            Rooms rooms,
+            Handshakes handshakes,
+            Reports reports,
+            ShardCounters counters,
+            Deadline deadline) {
         this.settings = settings;
         this.rooms = rooms;
+        this.handshakes = handshakes;
         this.reports = reports;
         this.counters = counters;
         this.deadline = deadline;
@@ -38,7 +46,7 @@ final class Timers {
                 transport.silent = true;
                 effects.emit(new ShardEvent.TransportSilent(transport.id));
             }
-            earliest = Math.min(earliest, rooms.endLateHandshake(nowNanos, transport, effects));
+            earliest = Math.min(earliest, handshakes.endLate(nowNanos, transport, effects));
             boolean waitsForSilence = transport.connected() && !transport.silent;
             earliest = Math.min(
                     earliest,

@@ -155,7 +155,7 @@ final class SentStream {
 
     /** The wallclock of its sender. */
     static long ntp(long nowNanos) {
-        return NTP_EPOCH_SECONDS + nowNanos / SECOND_NANOS << 32 | (nowNanos % SECOND_NANOS << 32) / SECOND_NANOS;
+        return ((NTP_EPOCH_SECONDS + nowNanos / SECOND_NANOS) << 32) | ((nowNanos % SECOND_NANOS) << 32) / SECOND_NANOS;
     }
 
     int writeReport(long nowNanos, MemorySegment out) {

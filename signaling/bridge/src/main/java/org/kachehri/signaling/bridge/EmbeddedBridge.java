@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.kachehri.media.net.MediaNode;
 import org.kachehri.media.net.NetSettings;
@@ -66,6 +67,11 @@ public final class EmbeddedBridge implements MediaBridge, AutoCloseable {
 
     public int localPort() {
         return node.localPort();
+    }
+
+    /** The clock of the arrival stamps that a tap hears, in nanoseconds. */
+    public LongSupplier clock() {
+        return node.clock();
     }
 
     public ShardCounters counters() {

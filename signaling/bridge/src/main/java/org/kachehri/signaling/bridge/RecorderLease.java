@@ -1,6 +1,7 @@
 package org.kachehri.signaling.bridge;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import org.kachehri.media.sfu.PacketTap;
 
@@ -44,6 +45,7 @@ public interface RecorderLease {
     record Subject(
             String receptionId,
             String code,
+            LocalDate day,
             String person,
             String type,
             boolean protectedIdentity,

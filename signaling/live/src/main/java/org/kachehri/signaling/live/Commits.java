@@ -57,10 +57,17 @@ final class Commits {
             owed.clear();
             return Outcome.COMMITTED;
         } catch (Overtaken e) {
-            LOG.error("reception {} was written by somebody else since revision {}", next.facts().id(), committedRevision, e);
+            LOG.error(
+                    "reception {} was written by somebody else since revision {}",
+                    next.facts().id(),
+                    committedRevision,
+                    e);
             return Outcome.OVERTAKEN;
         } catch (JdbiException e) {
-            LOG.warn("reception {} can't be written, the database is away", next.facts().id(), e);
+            LOG.warn(
+                    "reception {} can't be written, the database is away",
+                    next.facts().id(),
+                    e);
             return Outcome.AWAY;
         }
     }
@@ -101,10 +108,11 @@ final class Commits {
     }
 
     private static AuditEntry entry(Reception reception, Effect.Logged logged) {
-        Seat by = logged.by() == null
-                ? null
-                : reception.seats().seat(logged.by()).orElse(null);
-        String actor = by == null ? "system" : by.person().key().substring(by.person().key().indexOf(':') + 1);
+        Seat by =
+                logged.by() == null ? null : reception.seats().seat(logged.by()).orElse(null);
+        String actor = by == null
+                ? "system"
+                : by.person().key().substring(by.person().key().indexOf(':') + 1);
         String post = by == null ? null : by.person().postId();
         Map<String, String> detail = logged.subject() == null ? Map.of() : Map.of("subject", logged.subject());
         return new AuditEntry(actor, post, logged.action(), reception.facts().id(), logged.reason(), detail);

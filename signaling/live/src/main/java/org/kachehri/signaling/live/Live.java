@@ -1,14 +1,17 @@
 package org.kachehri.signaling.live;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
 import org.kachehri.identity.access.Action;
 import org.kachehri.identity.access.OfficialApi;
+import org.kachehri.identity.access.SignedIn;
 import org.kachehri.identity.access.UnitLookup;
 import org.kachehri.identity.audit.AuditLog;
 import org.kachehri.platform.http.HttpApi;
@@ -34,11 +37,11 @@ public final class Live implements AutoCloseable {
     private static final String SUBPROTOCOL = "kachehri.v1";
 
     private final Surroundings around;
-    private final UnitLookup units;
     private final LiveReceptions receptions;
     private final RoomTokens tokens;
-    private final ScheduledExecutorService ticker =
-            Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("live-ticks").factory());
+    private final LiveEndpoints endpoints;
+    private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofVirtual().name("live-ticks").factory());
 
     public Live(
             Transactions transactions,
@@ -49,11 +52,11 @@ public final class Live implements AutoCloseable {
             MediaBridge bridge,
             Recorder recorder,
             Clock clock) {
-        this.around = new Surroundings(
-                transactions, new ReceptionStore(), audit, outbox, visits, bridge, recorder, clock);
-        this.units = units;
+        this.around =
+                new Surroundings(transactions, new ReceptionStore(), audit, outbox, visits, bridge, recorder, clock);
         this.receptions = new LiveReceptions(around);
         this.tokens = new RoomTokens(clock);
+        this.endpoints = new LiveEndpoints(around, receptions, tokens, units);
     }
 
     /**
@@ -62,7 +65,6 @@ public final class Live implements AutoCloseable {
      * @param kioskVisit the visit that a kiosk's request belongs to, if it is one
      */
     public void register(HttpApi http, OfficialApi officials, Function<Request, Optional<String>> kioskVisit) {
-        LiveEndpoints endpoints = new LiveEndpoints(around, receptions, tokens, units);
         http.on("liveToken", request -> endpoints.liveToken(request, officials, kioskVisit));
         officials.on("receptions", Action.SEE_RECEPTIONS, endpoints::receptions);
         officials.on("reception", Action.SEE_RECEPTIONS, endpoints::reception);
@@ -82,6 +84,11 @@ public final class Live implements AutoCloseable {
         ticker.scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.SECONDS);
     }
 
+    /** The receptions on an official's page of today, as the protocol's ReceptionLines. */
+    public List<?> lines(Handle tx, SignedIn who) {
+        return endpoints.lines(tx, who);
+    }
+
     /** What other modules may know of receptions. */
     public Receptions receptions() {
         return new Receptions(around.store());
@@ -93,9 +100,8 @@ public final class Live implements AutoCloseable {
 
     /** What the minutes ask about receptions. */
     public Hearing hearing() {
-        return (tx, id) -> receptions()
-                .find(tx, id)
-                .map(line -> new Hearing.Heard(line.state(), line.startedAt(), line.units()));
+        return (tx, id) ->
+                receptions().find(tx, id).map(line -> new Hearing.Heard(line.state(), line.startedAt(), line.units()));
     }
 
     /** Every screen of the reception is told how many paragraphs its minutes have now. */

@@ -41,8 +41,7 @@ final class LiveEndpoints {
     private final UnitLookup units;
     private final Clock clock;
 
-    LiveEndpoints(
-            Surroundings around, LiveReceptions receptions, RoomTokens tokens, UnitLookup units) {
+    LiveEndpoints(Surroundings around, LiveReceptions receptions, RoomTokens tokens, UnitLookup units) {
         this.transactions = around.transactions();
         this.store = around.store();
         this.visits = around.visits();
@@ -71,15 +70,18 @@ final class LiveEndpoints {
     }
 
     Answer receptions(SignedIn who, Request request) {
-        return transactions.run(tx -> {
-            Optional<JsonNode> unit = unit(tx, who.unitId());
-            ZoneId zone = ZoneId.of(unit.map(node -> node.path("zone").asText(null)).orElse("UTC"));
-            LocalDate today = LocalDate.ofInstant(clock.instant(), zone);
-            List<ReceptionView> lines = store.open(tx, today, List.of(who.unitId())).stream()
-                    .map(stored -> ReceptionView.line(stored.reception(), mayJoin(stored.reception(), who)))
-                    .toList();
-            return Answer.ok(lines);
-        });
+        return Answer.ok(transactions.run(tx -> lines(tx, who)));
+    }
+
+    /** The receptions of today, and those not concluded, in which the official's unit takes part. */
+    List<ReceptionView> lines(Handle tx, SignedIn who) {
+        ZoneId zone = ZoneId.of(unit(tx, who.unitId())
+                .map(node -> node.path("zone").asText("UTC"))
+                .orElse("UTC"));
+        LocalDate today = LocalDate.ofInstant(clock.instant(), zone);
+        return store.open(tx, today, List.of(who.unitId())).stream()
+                .map(stored -> ReceptionView.line(stored.reception(), mayJoin(stored.reception(), who)))
+                .toList();
     }
 
     Answer reception(SignedIn who, Request request) {
@@ -120,20 +122,19 @@ final class LiveEndpoints {
         record Found(Reception reception, VisitBook.Visit visit) {}
         Optional<Found> found = transactions.run(tx -> store.idOfVisit(tx, visitId)
                 .flatMap(id -> store.find(tx, id))
-                .flatMap(stored ->
-                        visits.visit(tx, visitId).map(visit -> new Found(stored.reception(), visit))));
+                .flatMap(stored -> visits.visit(tx, visitId).map(visit -> new Found(stored.reception(), visit))));
         if (found.isEmpty()) {
             return Answer.problem(Problem.notFound("The room is being prepared; please wait a moment"));
         }
-        if (!joinable(found.get().reception())) return Answer.problem(Problem.conflict("over", "This reception is over"));
+        if (!joinable(found.get().reception()))
+            return Answer.problem(Problem.conflict("over", "This reception is over"));
         String id = found.get().reception().facts().id();
         // The kiosk may be faster than the event of its own check.
         VisitBook.Visit visit = found.get().visit();
         receptions.apply(id, new Message.CitizenPrepared(visit.devicesReady(), visit.noticeAcknowledged()));
         Person citizen = found.get().reception().seats().all().getFirst().person();
         return issued(
-                id,
-                new Person(citizen.key(), citizen.name(), citizen.role(), null, citizen.point(), visit.language()));
+                id, new Person(citizen.key(), citizen.name(), citizen.role(), null, citizen.point(), visit.language()));
     }
 
     private Answer issued(String receptionId, Person person) {

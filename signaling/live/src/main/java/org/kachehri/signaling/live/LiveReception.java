@@ -90,8 +90,13 @@ final class LiveReception {
                 try {
                     read(letter);
                 } catch (RuntimeException e) {
-                    LOG.error("reception {} could not take {}", id(), letter.getClass().getSimpleName(), e);
-                    if (letter instanceof Letter.Internal waiting) waiting.outcome().completeExceptionally(e);
+                    LOG.error(
+                            "reception {} could not take {}",
+                            id(),
+                            letter.getClass().getSimpleName(),
+                            e);
+                    if (letter instanceof Letter.Internal waiting)
+                        waiting.outcome().completeExceptionally(e);
                     if (letter instanceof Letter.Command command) {
                         command.screen().send(Wire.notDone(command.id(), tryAgain()));
                     }
@@ -107,17 +112,20 @@ final class LiveReception {
     private void read(Letter letter) {
         switch (letter) {
             case Letter.Hello hello -> hello(hello);
-            case Letter.Goodbye goodbye -> screens.seatOf(goodbye.screen()).ifPresent(seat -> {
-                screens.gone(seat);
-                step(new Message.SocketLost(seat), false);
-            });
+            case Letter.Goodbye goodbye ->
+                screens.seatOf(goodbye.screen()).ifPresent(seat -> {
+                    screens.gone(seat);
+                    step(new Message.SocketLost(seat), false);
+                });
             case Letter.Command command -> command(command);
             case Letter.Publish publish -> publish(publish);
             case Letter.Subscribed subscribed -> subscribed(subscribed);
-            case Letter.Sending sending -> seated(sending.screen())
-                    .ifPresent(seat -> step(new Message.Switched(seat, sending.purpose(), sending.on()), false));
+            case Letter.Sending sending ->
+                seated(sending.screen())
+                        .ifPresent(seat -> step(new Message.Switched(seat, sending.purpose(), sending.on()), false));
             case Letter.FromBridge bridge -> heard(bridge.event());
-            case Letter.Internal internal -> internal.outcome().complete(step(internal.message(), !isFact(internal.message())));
+            case Letter.Internal internal ->
+                internal.outcome().complete(step(internal.message(), !isFact(internal.message())));
             case Letter.MinutesChanged minutes -> screens.sendAll(seat -> Wire.minutesChanged(minutes.paragraphs()));
             case Letter.Tick ignored -> tick();
             case Letter.Stop stop -> stop(stop);
@@ -133,11 +141,13 @@ final class LiveReception {
 
     private void hello(Letter.Hello hello) {
         Step.Applied arrived;
-        Step step = reception.apply(new Message.Arrived(hello.person()), around.clock().instant());
+        Step step = reception.apply(
+                new Message.Arrived(hello.person()), around.clock().instant());
         switch (step) {
             case Step.Refused refused -> {
                 hello.screen().send(Wire.refused(refused.code().name(), refused.detail()));
-                hello.screen().close(SocketConnection.POLICY_VIOLATION, refused.code().name());
+                hello.screen()
+                        .close(SocketConnection.POLICY_VIOLATION, refused.code().name());
                 return;
             }
             case Step.Applied applied -> arrived = applied;
@@ -164,21 +174,26 @@ final class LiveReception {
             letter.screen().send(Wire.refused("OUT_OF_ORDER", "no hello"));
             return;
         }
-        Message.Command command = new Message.Command(seat.get(), letter.action(), letter.target(), letter.reason(), null);
+        Message.Command command =
+                new Message.Command(seat.get(), letter.action(), letter.target(), letter.reason(), null);
         if (reception.needsRecorder(command)) {
             switch (stagehand.lease(id())) {
-                case Recorder.LeaseOutcome.Granted granted -> command = new Message.Command(
-                        seat.get(),
-                        letter.action(),
-                        letter.target(),
-                        letter.reason(),
-                        granted.lease().id());
+                case Recorder.LeaseOutcome.Granted granted ->
+                    command = new Message.Command(
+                            seat.get(),
+                            letter.action(),
+                            letter.target(),
+                            letter.reason(),
+                            granted.lease().id());
                 case Recorder.LeaseOutcome.Refused refused -> {
                     LOG.warn("no recorder for reception {}: {} {}", id(), refused.reason(), refused.detail());
                     letter.screen()
                             .send(Wire.notDone(
                                     letter.id(),
-                                    new Step.Refused(RefusalCode.NO_RECORDER, null, refused.reason().name())));
+                                    new Step.Refused(
+                                            RefusalCode.NO_RECORDER,
+                                            null,
+                                            refused.reason().name())));
                     return;
                 }
             }
@@ -187,10 +202,12 @@ final class LiveReception {
         boolean urgent = letter.action() == RoomAction.MUTE || letter.action() == RoomAction.PAUSE;
         Step step = step(command, !urgent);
         stagehand.returnUnused();
-        letter.screen().send(switch (step) {
-            case Step.Applied ignored -> Wire.done(letter.id());
-            case Step.Refused refused -> Wire.notDone(letter.id(), refused);
-        });
+        letter.screen()
+                .send(
+                        switch (step) {
+                            case Step.Applied ignored -> Wire.done(letter.id());
+                            case Step.Refused refused -> Wire.notDone(letter.id(), refused);
+                        });
     }
 
     private void publish(Letter.Publish letter) {
@@ -198,13 +215,17 @@ final class LiveReception {
         if (seat.isEmpty()) return;
         Optional<BridgeRoom> room = stagehand.room();
         if (room.isEmpty()) {
-            letter.screen().send(Wire.refused("WRONG_STATE", reception.stage().state().name()));
+            letter.screen()
+                    .send(Wire.refused("WRONG_STATE", reception.stage().state().name()));
             return;
         }
-        letter.screen().send(switch (room.get().publish(seat.get(), letter.sdp(), letter.sources())) {
-            case BridgeRoom.PublishOutcome.Answered answered -> Wire.published(answered.sdp());
-            case BridgeRoom.PublishOutcome.Refused refused -> Wire.refused("MEDIA_REFUSED", refused.reason());
-        });
+        letter.screen()
+                .send(
+                        switch (room.get().publish(seat.get(), letter.sdp(), letter.sources())) {
+                            case BridgeRoom.PublishOutcome.Answered answered -> Wire.published(answered.sdp());
+                            case BridgeRoom.PublishOutcome.Refused refused ->
+                                Wire.refused("MEDIA_REFUSED", refused.reason());
+                        });
     }
 
     private void subscribed(Letter.Subscribed letter) {
@@ -218,17 +239,18 @@ final class LiveReception {
             case BridgeRoom.SubscribedOutcome.Taken ignored -> {
                 // The next offer, if there is one, is on its way.
             }
-            case BridgeRoom.SubscribedOutcome.OutOfOrder ignored -> letter.screen()
-                    .send(Wire.refused("OUT_OF_ORDER", "no such offer is waiting"));
-            case BridgeRoom.SubscribedOutcome.Refused refused -> letter.screen()
-                    .send(Wire.refused("MEDIA_REFUSED", refused.reason()));
+            case BridgeRoom.SubscribedOutcome.OutOfOrder ignored ->
+                letter.screen().send(Wire.refused("OUT_OF_ORDER", "no such offer is waiting"));
+            case BridgeRoom.SubscribedOutcome.Refused refused ->
+                letter.screen().send(Wire.refused("MEDIA_REFUSED", refused.reason()));
         }
     }
 
     private void heard(BridgeEvent event) {
         switch (event) {
             case BridgeEvent.SubscribeOffer offer -> screens.send(offer.participant(), Wire.subscribe(offer));
-            case BridgeEvent.MediaConnected connected -> step(new Message.MediaConnected(connected.participant()), false);
+            case BridgeEvent.MediaConnected connected ->
+                step(new Message.MediaConnected(connected.participant()), false);
             case BridgeEvent.MediaLost lost -> step(new Message.MediaLost(lost.participant()), false);
         }
     }

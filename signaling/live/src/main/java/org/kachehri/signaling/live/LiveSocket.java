@@ -72,7 +72,8 @@ final class LiveSocket implements SocketHandler {
             return;
         }
         receptionId = admission.get().receptionId();
-        if (!receptions.post(receptionId, new Letter.Hello(connection, admission.get().person()))) {
+        if (!receptions.post(
+                receptionId, new Letter.Hello(connection, admission.get().person()))) {
             connection.send(Wire.refused("TRY_AGAIN", null));
             connection.close(SocketConnection.GOING_AWAY, "TRY_AGAIN");
         }
@@ -92,14 +93,24 @@ final class LiveSocket implements SocketHandler {
 
     private Optional<Letter> letter(String type, JsonNode node) {
         return switch (type) {
-            case "command" -> RoomAction.ofWord(node.get("action").asText())
-                    .map(action -> new Letter.Command(
-                            connection, node.get("id").asText(), action, text(node, "participant"), text(node, "reason")));
-            case "publish" -> Optional.of(new Letter.Publish(connection, node.get("sdp").asText(), sources(node)));
-            case "subscribed" -> Optional.of(new Letter.Subscribed(
-                    connection, node.get("sdp").asText(), node.get("generation").asInt()));
-            case "sending" -> Optional.of(new Letter.Sending(
-                    connection, node.get("source").asText(), node.get("on").asBoolean()));
+            case "command" ->
+                RoomAction.ofWord(node.get("action").asText())
+                        .map(action -> new Letter.Command(
+                                connection,
+                                node.get("id").asText(),
+                                action,
+                                text(node, "participant"),
+                                text(node, "reason")));
+            case "publish" ->
+                Optional.of(new Letter.Publish(connection, node.get("sdp").asText(), sources(node)));
+            case "subscribed" ->
+                Optional.of(new Letter.Subscribed(
+                        connection,
+                        node.get("sdp").asText(),
+                        node.get("generation").asInt()));
+            case "sending" ->
+                Optional.of(new Letter.Sending(
+                        connection, node.get("source").asText(), node.get("on").asBoolean()));
             default -> Optional.empty();
         };
     }

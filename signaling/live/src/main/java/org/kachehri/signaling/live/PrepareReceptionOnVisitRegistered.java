@@ -46,7 +46,8 @@ final class PrepareReceptionOnVisitRegistered {
                 PLANNED_MINUTES);
         Person citizen = new Person(
                 "visit:" + visit.id(), visit.person(), Role.CITIZEN, null, visit.pointName(), visit.language());
-        around.store().create(tx, Reception.checkIn(facts, citizen, around.clock().instant()));
+        around.store()
+                .create(tx, Reception.checkIn(facts, citizen, around.clock().instant()));
         around.visits().leadsTo(tx, visit.id(), facts.id());
     }
 }

@@ -21,7 +21,8 @@ final class ReceptionStore {
     private static final int MOST_LINES = 500;
 
     String nextCode(Handle tx, String pointId, LocalDate day) {
-        int number = tx.createQuery("""
+        int number = tx.createQuery(
+                        """
                         INSERT INTO live.last_number (point_id, day, number) VALUES (:point, :day, 1)
                         ON CONFLICT (point_id, day) DO UPDATE SET number = live.last_number.number + 1
                         RETURNING number""")
@@ -33,7 +34,8 @@ final class ReceptionStore {
     }
 
     void create(Handle tx, Reception reception) {
-        tx.createUpdate("""
+        tx.createUpdate(
+                        """
                         INSERT INTO live.reception (id, code, visit_id, point_id, day, units, state, revision, snapshot)
                         VALUES (:id, :code, :visit, :point, :day, :units, :state, :revision, :snapshot::jsonb)""")
                 .bind("id", reception.facts().id())
@@ -50,7 +52,8 @@ final class ReceptionStore {
 
     /** False when somebody else has written since the revision that was read: then nothing is changed. */
     boolean save(Handle tx, Reception next, long committedRevision) {
-        return tx.createUpdate("""
+        return tx.createUpdate(
+                                """
                         UPDATE live.reception SET state = :state, revision = :revision, snapshot = :snapshot::jsonb
                         WHERE id = :id AND revision = :committed""")
                         .bind("id", next.facts().id())
@@ -85,7 +88,8 @@ final class ReceptionStore {
 
     /** Receptions of a day and all that are not concluded, in which one of the units takes part. */
     List<Stored> open(Handle tx, LocalDate day, Collection<String> units) {
-        return tx.createQuery("""
+        return tx.createQuery(
+                        """
                         SELECT snapshot, ticket_id FROM live.reception
                         WHERE units && :units AND (day = :day OR state NOT IN ('CONCLUDED', 'ARCHIVED'))
                         ORDER BY day DESC, code LIMIT :most""")

@@ -27,11 +27,7 @@ final class Stagehand {
     private boolean begun;
     private boolean hushed;
 
-    Stagehand(
-            Surroundings around,
-            Consumer<BridgeEvent> listener,
-            Runnable sealed,
-            Consumer<String> recorderLost) {
+    Stagehand(Surroundings around, Consumer<BridgeEvent> listener, Runnable sealed, Consumer<String> recorderLost) {
         this.around = around;
         this.listener = listener;
         this.sealed = sealed;
@@ -118,7 +114,10 @@ final class Stagehand {
             lease.begin(subject(reception), around.clock().instant());
             begun = true;
         } catch (RuntimeException e) {
-            LOG.error("the recorder of reception {} does not begin", reception.facts().id(), e);
+            LOG.error(
+                    "the recorder of reception {} does not begin",
+                    reception.facts().id(),
+                    e);
             recorderLost.accept("the recorder does not begin");
         }
     }
@@ -148,20 +147,27 @@ final class Stagehand {
         if (!begun) return;
         String name = note.seat() == null
                 ? null
-                : reception.seats().seat(note.seat()).map(seat -> seat.person().name()).orElse(null);
-        lease.event(new RecorderLease.RoomEvent(
-                around.clock().instant(), note.type(), note.seat(), name, note.detail()));
+                : reception
+                        .seats()
+                        .seat(note.seat())
+                        .map(seat -> seat.person().name())
+                        .orElse(null);
+        lease.event(
+                new RecorderLease.RoomEvent(around.clock().instant(), note.type(), note.seat(), name, note.detail()));
     }
 
     private static Recorder.FinishedReception finished(Reception reception) {
         return new Recorder.FinishedReception(
-                subject(reception), reception.stage().startedAt(), reception.stage().closedAt());
+                subject(reception),
+                reception.stage().startedAt(),
+                reception.stage().closedAt());
     }
 
     private static RecorderLease.Subject subject(Reception reception) {
         return new RecorderLease.Subject(
                 reception.facts().id(),
                 reception.facts().code(),
+                reception.facts().day(),
                 reception.seats().all().getFirst().person().name(),
                 reception.facts().matter().type(),
                 reception.facts().protectedIdentity(),

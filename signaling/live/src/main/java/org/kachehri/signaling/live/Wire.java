@@ -66,7 +66,8 @@ final class Wire {
 
     static String recording(RecorderLease.RecorderHealth health) {
         ObjectNode node = typed("recording");
-        if (health.sealedUpTo() != null) node.put("sealedUpTo", health.sealedUpTo().toString());
+        if (health.sealedUpTo() != null)
+            node.put("sealedUpTo", health.sealedUpTo().toString());
         return node.put("recorders", 1)
                 .put("bytes", health.bytes())
                 .put("healthy", health.healthy())

@@ -74,7 +74,14 @@ class LiveTest {
         recorder = new RecorderTwin();
         outbox = new Outbox(Json.mapper(), clock);
         live = new Live(
-                DATABASE.transactions(), audit, outbox, visits, (tx, unit) -> Optional.empty(), bridge, recorder, clock);
+                DATABASE.transactions(),
+                audit,
+                outbox,
+                visits,
+                (tx, unit) -> Optional.empty(),
+                bridge,
+                recorder,
+                clock);
         HttpApi http = HttpApi.load();
         Access access = new Access(
                 DATABASE.transactions(), null, audit, (tx, unit) -> Optional.empty(), clock, new SecureRandom());
@@ -152,10 +159,18 @@ class LiveTest {
         assertEquals("begin lease-1", recorder.orders.getFirst());
 
         publish(citizen, "ufragp1");
-        publish(chair, "ufragp2");
         JsonNode offer = chair.next("subscribe");
         assertEquals("p1", offer.get("streams").get(0).get("participant").asText());
         chair.say("{'type':'subscribed','sdp':'v=0','generation':" + offer.get("generation") + "}");
+
+        publish(chair, "ufragp2");
+        assertEquals(
+                "p2",
+                citizen.next("subscribe")
+                        .get("streams")
+                        .get(0)
+                        .get("participant")
+                        .asText());
 
         chair.does("giveFloor", ",'participant':'p1'");
         chair.does("mute", ",'participant':'p1'");
@@ -176,7 +191,8 @@ class LiveTest {
         assertEquals("DONE", visits.states.get(visitId));
 
         DATABASE.transactions()
-                .act(tx -> outbox.publish(tx, "ticket.opened", "t1", new ConcludeReceptionOnTicketOpened.TicketOpened("t1", id)));
+                .act(tx -> outbox.publish(
+                        tx, "ticket.opened", "t1", new ConcludeReceptionOnTicketOpened.TicketOpened("t1", id)));
         new Relay(DATABASE.transactions(), outbox, clock).deliverDue();
         assertEquals("CLOSED", chair.next("bye").get("cause").asText());
         assertEquals(ReceptionState.CONCLUDED, stored());
@@ -220,8 +236,8 @@ class LiveTest {
         Page page = page();
         page.say("{'type':'command','id':'c1','action':'start'}");
         assertEquals("OUT_OF_ORDER", code(page));
-        for (String nonsense : List.of(
-                "nonsense", "[]", "{}", "{'type':'hello'}", "{'type':'dance'}", "{'type':'ping','more':1}")) {
+        for (String nonsense :
+                List.of("nonsense", "[]", "{}", "{'type':'hello'}", "{'type':'dance'}", "{'type':'ping','more':1}")) {
             page.say(nonsense);
             assertEquals("MALFORMED", code(page), nonsense);
         }
@@ -350,7 +366,8 @@ class LiveTest {
     private static String place(Page page, String participant) {
         page.say("{'type':'sending','source':'camera','on':false}");
         for (JsonNode seat : page.next("state").get("snapshot").get("participants")) {
-            if (seat.get("id").asText().equals(participant)) return seat.get("place").asText();
+            if (seat.get("id").asText().equals(participant))
+                return seat.get("place").asText();
         }
         return "";
     }

@@ -70,14 +70,14 @@ public final class Minutes {
                 yield Answer.json(status, done.minutes());
             }
             case MinutesOutcome.NoSuchReception ignored -> noReception();
-            case MinutesOutcome.WrongState ignored -> Answer.problem(
-                    Problem.conflict("wrong-state", "The reception isn't that far"));
-            case MinutesOutcome.Empty ignored -> Answer.problem(
-                    Problem.conflict("empty", "There is nothing to sign yet"));
-            case MinutesOutcome.SignedAlready ignored -> Answer.problem(
-                    Problem.conflict("signed", "The minutes are signed; only addenda can be written"));
-            case MinutesOutcome.Full ignored -> Answer.problem(
-                    Problem.conflict("full", "These minutes have as many paragraphs as minutes may have"));
+            case MinutesOutcome.WrongState ignored ->
+                Answer.problem(Problem.conflict("wrong-state", "The reception isn't that far"));
+            case MinutesOutcome.Empty ignored ->
+                Answer.problem(Problem.conflict("empty", "There is nothing to sign yet"));
+            case MinutesOutcome.SignedAlready ignored ->
+                Answer.problem(Problem.conflict("signed", "The minutes are signed; only addenda can be written"));
+            case MinutesOutcome.Full ignored ->
+                Answer.problem(Problem.conflict("full", "These minutes have as many paragraphs as minutes may have"));
         };
     }
 
@@ -86,7 +86,6 @@ public final class Minutes {
     }
 
     private static WriteMinutes.Writer writer(SignedIn who) {
-        return new WriteMinutes.Writer(
-                who.officialId(), who.name(), who.post().id(), who.unitId());
+        return new WriteMinutes.Writer(who.officialId(), who.name(), who.post().id(), who.unitId());
     }
 }

@@ -10,7 +10,8 @@ import org.jdbi.v3.core.Handle;
 final class MinutesStore {
     /** The next number; its row stays locked until the transaction ends, so numbers have no gaps and stand in order. */
     int nextNumber(Handle tx, String receptionId) {
-        return tx.createQuery("""
+        return tx.createQuery(
+                        """
                         INSERT INTO minutes.last_number (reception_id, number) VALUES (:reception, 1)
                         ON CONFLICT (reception_id) DO UPDATE SET number = minutes.last_number.number + 1
                         RETURNING number""")
@@ -28,7 +29,8 @@ final class MinutesStore {
     }
 
     void write(Handle tx, String receptionId, WrittenMinutes.Paragraph paragraph, String writerId) {
-        tx.createUpdate("""
+        tx.createUpdate(
+                        """
                         INSERT INTO minutes.paragraph
                         (reception_id, number, text, speaker, elapsed_millis, written_at, writer_id, writer, addendum)
                         VALUES (:reception, :number, :text, :speaker, :elapsed, :at, :writerId, :writer, :addendum)""")
@@ -44,9 +46,9 @@ final class MinutesStore {
                 .execute();
     }
 
-    void sign(
-            Handle tx, String receptionId, Instant at, String signerId, String signer, String postId, String sha256) {
-        tx.createUpdate("""
+    void sign(Handle tx, String receptionId, Instant at, String signerId, String signer, String postId, String sha256) {
+        tx.createUpdate(
+                        """
                         INSERT INTO minutes.signature
                         (reception_id, signed_at, signer_id, signer, post_id, paragraphs_sha256)
                         VALUES (:reception, :at, :signerId, :signer, :post, :sha256)""")

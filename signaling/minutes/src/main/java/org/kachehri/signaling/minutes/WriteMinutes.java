@@ -58,7 +58,11 @@ final class WriteMinutes {
                 writer.officialId());
         audit.write(
                 tx,
-                AuditEntry.of(writer.officialId(), writer.postId(), addendum ? "ADD_TO_MINUTES" : "WRITE_MINUTES", receptionId)
+                AuditEntry.of(
+                                writer.officialId(),
+                                writer.postId(),
+                                addendum ? "ADD_TO_MINUTES" : "WRITE_MINUTES",
+                                receptionId)
                         .with(Map.of("paragraph", String.valueOf(number))));
         return new MinutesOutcome.Done(store.minutes(tx, receptionId));
     }

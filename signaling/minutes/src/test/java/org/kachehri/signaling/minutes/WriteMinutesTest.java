@@ -32,8 +32,8 @@ class WriteMinutesTest {
     private final Clock clock = Clock.fixed(START.plus(Duration.ofMinutes(3)), ZoneOffset.UTC);
     private final Map<String, Hearing.Heard> receptions = new ConcurrentHashMap<>();
     private final MinutesStore store = new MinutesStore();
-    private final WriteMinutes write = new WriteMinutes(
-            store, (tx, id) -> Optional.ofNullable(receptions.get(id)), new AuditLog(clock), clock);
+    private final WriteMinutes write =
+            new WriteMinutes(store, (tx, id) -> Optional.ofNullable(receptions.get(id)), new AuditLog(clock), clock);
     private String id;
 
     @AfterAll
@@ -53,14 +53,17 @@ class WriteMinutesTest {
         WrittenMinutes minutes = add("The citizen speaks.", 60_000L);
         assertEquals(
                 List.of(1, 2),
-                minutes.paragraphs().stream().map(WrittenMinutes.Paragraph::number).toList());
+                minutes.paragraphs().stream()
+                        .map(WrittenMinutes.Paragraph::number)
+                        .toList());
         assertEquals(180_000L, minutes.paragraphs().getFirst().elapsedMillis());
         assertEquals(60_000L, minutes.paragraphs().getLast().elapsedMillis());
     }
 
     @Test
     void aPlaceInTheRecordingIsNeverInTheFuture() {
-        assertEquals(180_000L, add("Early.", 999_999_999L).paragraphs().getFirst().elapsedMillis());
+        assertEquals(
+                180_000L, add("Early.", 999_999_999L).paragraphs().getFirst().elapsedMillis());
     }
 
     @Test
@@ -72,7 +75,9 @@ class WriteMinutesTest {
         }
         assertEquals(
                 IntStream.rangeClosed(1, 20).boxed().toList(),
-                minutes().paragraphs().stream().map(WrittenMinutes.Paragraph::number).toList());
+                minutes().paragraphs().stream()
+                        .map(WrittenMinutes.Paragraph::number)
+                        .toList());
     }
 
     @Test
@@ -99,10 +104,8 @@ class WriteMinutesTest {
     @Test
     void writtenParagraphsCantBeChanged() {
         add("One.", null);
-        assertThrows(
-                JdbiException.class,
-                () -> DATABASE.transactions()
-                        .act(tx -> tx.execute("UPDATE minutes.paragraph SET text = 'Other' WHERE reception_id = ?", id)));
+        assertThrows(JdbiException.class, () -> DATABASE.transactions()
+                .act(tx -> tx.execute("UPDATE minutes.paragraph SET text = 'Other' WHERE reception_id = ?", id)));
     }
 
     @Test
@@ -134,8 +137,7 @@ class WriteMinutesTest {
     }
 
     private WrittenMinutes add(String text, Long elapsed) {
-        MinutesOutcome outcome =
-                DATABASE.transactions().run(tx -> write.add(tx, id, SECRETARY, text, "p1", elapsed));
+        MinutesOutcome outcome = DATABASE.transactions().run(tx -> write.add(tx, id, SECRETARY, text, "p1", elapsed));
         return assertInstanceOf(MinutesOutcome.Done.class, outcome).minutes();
     }
 

@@ -33,7 +33,8 @@ final class Consequences {
     private static Effect writeNothing(Reception after) {
         boolean offRecord = after.flows() && after.recording().offRecord();
         return new Effect.WriteNothing(
-                offRecord, offRecord ? after.recording().offRecordReason() : after.stage().reason());
+                offRecord,
+                offRecord ? after.recording().offRecordReason() : after.stage().reason());
     }
 
     private static void places(Reception before, Reception after, List<Effect> effects) {

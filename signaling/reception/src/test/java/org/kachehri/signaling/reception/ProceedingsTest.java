@@ -57,7 +57,9 @@ class ProceedingsTest {
         scene.done(Scene.because(Scene.CHAIR, RoomAction.PAUSE, "somebody is unwell"));
         assertEquals(ReceptionState.PAUSED, scene.state());
         assertEquals("somebody is unwell", scene.reception.stage().reason());
-        assertEquals(List.of(new Effect.Forward(false), new Effect.WriteNothing(false, "somebody is unwell")), scene.orders());
+        assertEquals(
+                List.of(new Effect.Forward(false), new Effect.WriteNothing(false, "somebody is unwell")),
+                scene.orders());
         assertTrue(scene.reception.recording().leased());
     }
 
