@@ -1,9 +1,28 @@
 package org.kachehri.server;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.kachehri.eoffice.cases.Cases;
+import org.kachehri.eoffice.files.Files;
+import org.kachehri.identity.people.Citizens;
+import org.kachehri.identity.people.SealingKey;
+import org.kachehri.media.net.NetSettings;
+import org.kachehri.recording.archive.Archive;
+import org.kachehri.recording.archive.ArchiveSettings;
+import org.kachehri.recording.archive.SigningIdentity;
+import org.kachehri.recording.archive.SigningSettings;
+import org.kachehri.recording.lease.RecorderSettings;
+import org.kachehri.recording.lease.Recorders;
+import org.kachehri.scheduler.queue.KioskApi;
+import org.kachehri.scheduler.queue.Queue;
+import org.kachehri.signaling.bridge.EmbeddedBridge;
+import org.kachehri.signaling.live.Live;
+import org.kachehri.signaling.minutes.Minutes;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayDeque;
@@ -37,7 +56,18 @@ import org.kachehri.scheduler.points.Points;
 final class CentralServer implements AutoCloseable {
     /** Module order: a schema's foreign keys point down only. */
     private static final List<ModuleSchema> SCHEMAS =
-            List.of(Outbox.SCHEMA, AuditLog.SCHEMA, Officials.SCHEMA, Access.SCHEMA, Points.SCHEMA);
+            List.of(
+                    Outbox.SCHEMA,
+                    AuditLog.SCHEMA,
+                    Officials.SCHEMA,
+                    Access.SCHEMA,
+                    Points.SCHEMA,
+                    Queue.SCHEMA,
+                    Minutes.SCHEMA,
+                    Live.SCHEMA,
+                    Archive.SCHEMA,
+                    Cases.SCHEMA,
+                    Files.SCHEMA);
 
     private final ServerSettings settings;
     /** What was started, newest first: stopped in that order. */
@@ -47,18 +77,18 @@ final class CentralServer implements AutoCloseable {
         this.settings = settings;
     }
 
-    static CentralServer start(ServerSettings settings) {
+    static CentralServer start(ServerSettings settings) throws IOException {
         CentralServer server = new CentralServer(settings);
         try {
             server.start(Clock.systemUTC(), new SecureRandom());
             return server;
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | IOException failed) {
             server.close();
             throw failed;
         }
     }
 
-    private void start(Clock clock, SecureRandom random) {
+    private void start(Clock clock, SecureRandom random) throws IOException {
         createDataDirectory();
         Database database = started(Database.open(databaseSettings(clock), SCHEMAS));
         Transactions transactions = database.transactions();
@@ -66,22 +96,72 @@ final class CentralServer implements AutoCloseable {
         AuditLog audit = new AuditLog(clock);
         Officials officials = new Officials(new Passwords(random), clock);
         PointStore points = new PointStore();
+        Citizens citizens = new Citizens(SealingKey.keptIn(keys().resolve("identity.key"), random), audit, clock);
+        Queue queue = new Queue(transactions, points, citizens, outbox, audit, clock, random);
+
+        EmbeddedBridge bridge = started(EmbeddedBridge.start(mediaSettings()));
+        SigningSettings signing = new SigningSettings(keys().resolve("signing"), "Kachehri");
+        // Minutes come after the archive in the house, and a view shows them as they stand: asked for late, through this.
+        AtomicReference<Minutes> written = new AtomicReference<>();
+        Archive archive = started(new Archive(
+                transactions,
+                audit,
+                outbox,
+                ArchiveSettings.of(settings.data().resolve("recordings"), signing),
+                SigningIdentity.open(signing, clock),
+                (tx, receptionId) -> Optional.of(written.get().of(tx, receptionId)),
+                clock));
+        Recorders recorders = started(
+                new Recorders(transactions, archive, RecorderSettings.defaults(), clock, bridge.clock()));
+        Live live = started(new Live(
+                transactions, audit, outbox, queue.visits(), points, bridge, recorders, clock));
+        Minutes minutes = new Minutes(transactions, audit, live.hearing(), clock, live::minutesChanged);
+        written.set(minutes);
+        Cases cases = new Cases(
+                transactions, points, citizens, queue.visits(), new HeardLive(live.receptions()), outbox, audit, clock);
+        Files files = new Files(transactions, cases.tickets(), points, officials, outbox, audit, clock);
 
         HttpApi http = HttpApi.load();
         http.on("live", request -> Answer.ok(Map.of("status", "live")));
-        http.on(
-                "ready",
-                request -> database.answers()
-                        ? Answer.ok(Map.of("status", "ready"))
-                        : Answer.problem(Problem.of(503, "no-database", "The database does not answer")));
+        http.on("ready", request -> database.answers()
+                ? Answer.ok(Map.of("status", "ready"))
+                : Answer.problem(Problem.of(503, "no-database", "The database does not answer")));
         OfficialApi api = new Access(transactions, officials, audit, points, clock, random).register(http);
+        KioskApi kiosk = queue.kioskApi(http);
         new Points(transactions, points).register(api);
+        queue.register(http, api, kiosk, live.todaysReceptions());
+        live.register(http, api, kiosk);
+        minutes.register(api);
+        archive.register(api);
+        cases.register(api, kiosk);
+        files.register(api);
 
         if (settings.demo()) {
-            new DemoSeed(transactions, officials, points).sow();
+            new DemoSeed(transactions, officials, points, queue, clock).sow();
         }
         started(new Relay(transactions, outbox, clock)).start();
+        live.start();
+        archive.resume();
         started(HttpServer.start(httpSettings(clock, random), http));
+    }
+
+    private Path keys() {
+        return settings.data().resolve("keys");
+    }
+
+    private NetSettings mediaSettings() {
+        NetSettings media = NetSettings.defaults().withPort(settings.mediaPort());
+        return settings.publicAddress()
+                .map(address -> media.withPublicAddresses(List.of(addressOf(address))))
+                .orElse(media);
+    }
+
+    private static String addressOf(String nameOrAddress) {
+        try {
+            return InetAddress.getByName(nameOrAddress).getHostAddress();
+        } catch (UnknownHostException vanished) {
+            throw new UncheckedIOException("--public-address has no address any more", vanished);
+        }
     }
 
     private DatabaseSettings databaseSettings(Clock clock) {
@@ -104,7 +184,7 @@ final class CentralServer implements AutoCloseable {
 
     private void createDataDirectory() {
         try {
-            Files.createDirectories(settings.data());
+            java.nio.file.Files.createDirectories(keys());
         } catch (IOException unwritable) {
             throw new UncheckedIOException("--data is " + settings.data() + ", which can't be created", unwritable);
         }

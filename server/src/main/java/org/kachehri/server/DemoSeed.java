@@ -1,5 +1,17 @@
 package org.kachehri.server;
 
+import java.time.Clock;
+import java.time.LocalDate;
+import org.kachehri.identity.access.SignedIn;
+import org.kachehri.identity.people.CitizenDetails;
+import org.kachehri.identity.people.IdentityPaper;
+import org.kachehri.identity.people.Official;
+import org.kachehri.identity.people.Post;
+import org.kachehri.scheduler.queue.CaseType;
+import org.kachehri.scheduler.queue.Queue;
+import org.kachehri.scheduler.queue.RegisterVisit.Command;
+import org.kachehri.scheduler.queue.RegisterVisit.Level;
+import org.kachehri.scheduler.queue.RegisterVisit.Matter;
 import java.time.ZoneId;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
@@ -41,6 +53,21 @@ final class DemoSeed {
             pakistani("skardu", UnitKind.COMMUNE, "gilgit", "سکردو", "Skardu", "Skardu"),
             pakistani("khaplu", UnitKind.COMMUNE, "gilgit", "خپلو", "Khaplu", "Khaplu"));
 
+    private static final Matter ROAD = new Matter(
+            CaseType.PETITION,
+            "Đường vào xóm 4 bị cắt từ trận lũ tháng 9, học sinh phải đi vòng 6 km.",
+            "Xin biết ngày sửa đường và cơ quan chịu trách nhiệm.",
+            null,
+            null,
+            1);
+    private static final Matter PENSION = new Matter(
+            CaseType.COMPLAINT,
+            "مئی 2026 سے فیملی پنشن نہیں ملی۔ فنانس اور اکاؤنٹس کے دفاتر ایک دوسرے کی طرف بھیج رہے ہیں۔",
+            "بقایا پنشن کی ادائیگی اور ذمہ دار دفتر کا نام۔",
+            "محکمہ خزانہ",
+            null,
+            1);
+
     /** An official of the demo; the first of each line is the login. */
     record Demo(String login, String name, Role role, String unitId, Language language) {}
 
@@ -68,24 +95,44 @@ final class DemoSeed {
     private final Transactions transactions;
     private final Officials officials;
     private final PointStore points;
+    private final Queue queue;
+    private final Clock clock;
 
-    DemoSeed(Transactions transactions, Officials officials, PointStore points) {
+    DemoSeed(
+            Transactions transactions, Officials officials, PointStore points, Queue queue, Clock clock) {
         this.transactions = transactions;
         this.officials = officials;
         this.points = points;
+        this.queue = queue;
+        this.clock = clock;
     }
 
-    /** @return true when this was the first time, and a citizen should be sent to wait */
-    boolean sow() {
-        return transactions.run(tx -> {
-            boolean first = points.unit(tx, "central").isEmpty();
+    /** Units and officials once; people who wait, once a day. */
+    void sow() {
+        transactions.act(tx -> {
             for (Unit unit : UNITS) {
                 points.put(tx, unit);
                 points.put(tx, new Point(unit.id(), unit, unit.name(), HOURS));
             }
             OFFICIALS.forEach(demo -> appoint(tx, demo));
-            return first;
+            wait(tx, "yen-hoa", Language.VI, ROAD, new CitizenDetails("Trần Văn Bình", "Xóm 4, xã Yên Hoà, Nghệ An", IdentityPaper.NATIONAL_ID, "040071000217", null));
+            wait(tx, "skardu", Language.UR, PENSION, new CitizenDetails("بی بی زینب", "محلہ حسین آباد، سکردو", IdentityPaper.NATIONAL_ID, "71103-0000000-2", null));
         });
+    }
+
+    /** Somebody sits before the door of a point today; nobody is added where somebody has come already. */
+    private void wait(Handle tx, String pointId, Language language, Matter matter, CitizenDetails citizen) {
+        Point point = points.point(tx, pointId).orElseThrow();
+        if (queue.visits().cameOn(tx, pointId, LocalDate.ofInstant(clock.instant(), point.unit().zone()))) {
+            return;
+        }
+        Post post = officials.holders(tx, Role.RECEIVER, point.unit().id()).getFirst();
+        Official official = officials.official(tx, post.officialId()).orElseThrow();
+        queue.registerVisit()
+                .register(
+                        tx,
+                        new SignedIn(official.id(), official.name(), post, official.language()),
+                        new Command(pointId, citizen, matter, language, List.of(Level.PROVINCE, Level.CENTRAL)));
     }
 
     private void appoint(Handle tx, Demo demo) {

@@ -2,6 +2,7 @@ package org.kachehri.server;
 
 import java.util.Arrays;
 import java.util.List;
+import org.kachehri.recording.archive.VerifyCommand;
 
 /** The command line's entry: the first word says what is wanted, see {@code ./kachehri help}. */
 public final class Main {
@@ -12,6 +13,7 @@ public final class Main {
         List<String> rest = Arrays.asList(arguments).subList(Math.min(1, arguments.length), arguments.length);
         switch (command) {
             case "run" -> run(rest);
+            case "verify" -> System.exit(VerifyCommand.run(rest, System.out));
             default -> {
                 System.err.println("kachehri: there is no command '" + command + "'; see ./kachehri help.");
                 System.exit(2);
