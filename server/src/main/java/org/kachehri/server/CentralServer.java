@@ -1,27 +1,10 @@
 package org.kachehri.server;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.util.concurrent.atomic.AtomicReference;
-import org.kachehri.eoffice.cases.Cases;
-import org.kachehri.eoffice.files.Files;
-import org.kachehri.identity.people.Citizens;
-import org.kachehri.identity.people.SealingKey;
-import org.kachehri.media.net.NetSettings;
-import org.kachehri.recording.archive.Archive;
-import org.kachehri.recording.archive.ArchiveSettings;
-import org.kachehri.recording.archive.SigningIdentity;
-import org.kachehri.recording.archive.SigningSettings;
-import org.kachehri.recording.lease.RecorderSettings;
-import org.kachehri.recording.lease.Recorders;
-import org.kachehri.scheduler.queue.KioskApi;
-import org.kachehri.scheduler.queue.Queue;
-import org.kachehri.signaling.bridge.EmbeddedBridge;
-import org.kachehri.signaling.live.Live;
-import org.kachehri.signaling.minutes.Minutes;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -30,11 +13,17 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.kachehri.eoffice.cases.Cases;
+import org.kachehri.eoffice.files.Files;
 import org.kachehri.identity.access.Access;
 import org.kachehri.identity.access.OfficialApi;
 import org.kachehri.identity.audit.AuditLog;
+import org.kachehri.identity.people.Citizens;
 import org.kachehri.identity.people.Officials;
 import org.kachehri.identity.people.Passwords;
+import org.kachehri.identity.people.SealingKey;
+import org.kachehri.media.net.NetSettings;
 import org.kachehri.platform.http.Answer;
 import org.kachehri.platform.http.HttpApi;
 import org.kachehri.platform.http.HttpServer;
@@ -49,25 +38,36 @@ import org.kachehri.platform.postgres.DatabaseSettings;
 import org.kachehri.platform.postgres.EmbeddedPostgres;
 import org.kachehri.platform.postgres.ModuleSchema;
 import org.kachehri.platform.postgres.Transactions;
+import org.kachehri.recording.archive.Archive;
+import org.kachehri.recording.archive.ArchiveSettings;
+import org.kachehri.recording.archive.SigningIdentity;
+import org.kachehri.recording.archive.SigningSettings;
+import org.kachehri.recording.lease.RecorderSettings;
+import org.kachehri.recording.lease.Recorders;
 import org.kachehri.scheduler.points.PointStore;
 import org.kachehri.scheduler.points.Points;
+import org.kachehri.scheduler.queue.KioskApi;
+import org.kachehri.scheduler.queue.KioskVisitor;
+import org.kachehri.scheduler.queue.Queue;
+import org.kachehri.signaling.bridge.EmbeddedBridge;
+import org.kachehri.signaling.live.Live;
+import org.kachehri.signaling.minutes.Minutes;
 
 /** The composition root of the central point: makes every part, hands each what it needs, starts and stops them in order. */
 final class CentralServer implements AutoCloseable {
     /** Module order: a schema's foreign keys point down only. */
-    private static final List<ModuleSchema> SCHEMAS =
-            List.of(
-                    Outbox.SCHEMA,
-                    AuditLog.SCHEMA,
-                    Officials.SCHEMA,
-                    Access.SCHEMA,
-                    Points.SCHEMA,
-                    Queue.SCHEMA,
-                    Minutes.SCHEMA,
-                    Live.SCHEMA,
-                    Archive.SCHEMA,
-                    Cases.SCHEMA,
-                    Files.SCHEMA);
+    private static final List<ModuleSchema> SCHEMAS = List.of(
+            Outbox.SCHEMA,
+            AuditLog.SCHEMA,
+            Officials.SCHEMA,
+            Access.SCHEMA,
+            Points.SCHEMA,
+            Queue.SCHEMA,
+            Minutes.SCHEMA,
+            Live.SCHEMA,
+            Archive.SCHEMA,
+            Cases.SCHEMA,
+            Files.SCHEMA);
 
     private final ServerSettings settings;
     /** What was started, newest first: stopped in that order. */
@@ -101,7 +101,8 @@ final class CentralServer implements AutoCloseable {
 
         EmbeddedBridge bridge = started(EmbeddedBridge.start(mediaSettings()));
         SigningSettings signing = new SigningSettings(keys().resolve("signing"), "Kachehri");
-        // Minutes come after the archive in the house, and a view shows them as they stand: asked for late, through this.
+        // Minutes come after the archive in the house, and a view shows them as they stand: asked for late, through
+        // this.
         AtomicReference<Minutes> written = new AtomicReference<>();
         Archive archive = started(new Archive(
                 transactions,
@@ -111,10 +112,10 @@ final class CentralServer implements AutoCloseable {
                 SigningIdentity.open(signing, clock),
                 (tx, receptionId) -> Optional.of(written.get().of(tx, receptionId)),
                 clock));
-        Recorders recorders = started(
-                new Recorders(transactions, archive, RecorderSettings.defaults(), clock, bridge.clock()));
+        Recorders recorders =
+                started(new Recorders(transactions, archive, RecorderSettings.defaults(), clock, bridge.clock()));
         Live live = started(new Live(
-                transactions, audit, outbox, queue.visits(), points, bridge, recorders, clock));
+                transactions, audit, outbox, new QueuedVisits(queue.visits()), points, bridge, recorders, clock));
         Minutes minutes = new Minutes(transactions, audit, live.hearing(), clock, live::minutesChanged);
         written.set(minutes);
         Cases cases = new Cases(
@@ -123,14 +124,16 @@ final class CentralServer implements AutoCloseable {
 
         HttpApi http = HttpApi.load();
         http.on("live", request -> Answer.ok(Map.of("status", "live")));
-        http.on("ready", request -> database.answers()
-                ? Answer.ok(Map.of("status", "ready"))
-                : Answer.problem(Problem.of(503, "no-database", "The database does not answer")));
+        http.on(
+                "ready",
+                request -> database.answers()
+                        ? Answer.ok(Map.of("status", "ready"))
+                        : Answer.problem(Problem.of(503, "no-database", "The database does not answer")));
         OfficialApi api = new Access(transactions, officials, audit, points, clock, random).register(http);
         KioskApi kiosk = queue.kioskApi(http);
         new Points(transactions, points).register(api);
-        queue.register(http, api, kiosk, live.todaysReceptions());
-        live.register(http, api, kiosk);
+        queue.register(http, api, kiosk, live::lines);
+        live.register(http, api, request -> kiosk.visitor(request).map(KioskVisitor::visitId));
         minutes.register(api);
         archive.register(api);
         cases.register(api, kiosk);

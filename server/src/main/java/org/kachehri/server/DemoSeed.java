@@ -2,21 +2,16 @@ package org.kachehri.server;
 
 import java.time.Clock;
 import java.time.LocalDate;
-import org.kachehri.identity.access.SignedIn;
-import org.kachehri.identity.people.CitizenDetails;
-import org.kachehri.identity.people.IdentityPaper;
-import org.kachehri.identity.people.Official;
-import org.kachehri.identity.people.Post;
-import org.kachehri.scheduler.queue.CaseType;
-import org.kachehri.scheduler.queue.Queue;
-import org.kachehri.scheduler.queue.RegisterVisit.Command;
-import org.kachehri.scheduler.queue.RegisterVisit.Level;
-import org.kachehri.scheduler.queue.RegisterVisit.Matter;
 import java.time.ZoneId;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
+import org.kachehri.identity.access.SignedIn;
+import org.kachehri.identity.people.CitizenDetails;
+import org.kachehri.identity.people.IdentityPaper;
 import org.kachehri.identity.people.Language;
+import org.kachehri.identity.people.Official;
 import org.kachehri.identity.people.Officials;
+import org.kachehri.identity.people.Post;
 import org.kachehri.identity.people.Role;
 import org.kachehri.identity.people.Words;
 import org.kachehri.platform.postgres.Transactions;
@@ -25,6 +20,11 @@ import org.kachehri.scheduler.points.Point;
 import org.kachehri.scheduler.points.PointStore;
 import org.kachehri.scheduler.points.Unit;
 import org.kachehri.scheduler.points.UnitKind;
+import org.kachehri.scheduler.queue.CaseType;
+import org.kachehri.scheduler.queue.Queue;
+import org.kachehri.scheduler.queue.RegisterVisit.Command;
+import org.kachehri.scheduler.queue.RegisterVisit.Level;
+import org.kachehri.scheduler.queue.RegisterVisit.Matter;
 
 /**
  * The demo's world: one central point, two provinces, four communes and an official for every role. Sowing it again changes
@@ -98,8 +98,7 @@ final class DemoSeed {
     private final Queue queue;
     private final Clock clock;
 
-    DemoSeed(
-            Transactions transactions, Officials officials, PointStore points, Queue queue, Clock clock) {
+    DemoSeed(Transactions transactions, Officials officials, PointStore points, Queue queue, Clock clock) {
         this.transactions = transactions;
         this.officials = officials;
         this.points = points;
@@ -115,15 +114,35 @@ final class DemoSeed {
                 points.put(tx, new Point(unit.id(), unit, unit.name(), HOURS));
             }
             OFFICIALS.forEach(demo -> appoint(tx, demo));
-            wait(tx, "yen-hoa", Language.VI, ROAD, new CitizenDetails("Trần Văn Bình", "Xóm 4, xã Yên Hoà, Nghệ An", IdentityPaper.NATIONAL_ID, "040071000217", null));
-            wait(tx, "skardu", Language.UR, PENSION, new CitizenDetails("بی بی زینب", "محلہ حسین آباد، سکردو", IdentityPaper.NATIONAL_ID, "71103-0000000-2", null));
+            wait(
+                    tx,
+                    "yen-hoa",
+                    Language.VI,
+                    ROAD,
+                    new CitizenDetails(
+                            "Trần Văn Bình",
+                            "Xóm 4, xã Yên Hoà, Nghệ An",
+                            IdentityPaper.NATIONAL_ID,
+                            "040071000217",
+                            null));
+            wait(
+                    tx,
+                    "skardu",
+                    Language.UR,
+                    PENSION,
+                    new CitizenDetails(
+                            "بی بی زینب", "محلہ حسین آباد، سکردو", IdentityPaper.NATIONAL_ID, "71103-0000000-2", null));
         });
     }
 
     /** Somebody sits before the door of a point today; nobody is added where somebody has come already. */
     private void wait(Handle tx, String pointId, Language language, Matter matter, CitizenDetails citizen) {
         Point point = points.point(tx, pointId).orElseThrow();
-        if (queue.visits().cameOn(tx, pointId, LocalDate.ofInstant(clock.instant(), point.unit().zone()))) {
+        if (queue.visits()
+                .cameOn(
+                        tx,
+                        pointId,
+                        LocalDate.ofInstant(clock.instant(), point.unit().zone()))) {
             return;
         }
         Post post = officials.holders(tx, Role.RECEIVER, point.unit().id()).getFirst();
