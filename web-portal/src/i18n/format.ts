@@ -21,11 +21,14 @@ export function formats(language: Language): Formats {
   const full = language === 'vi' ? numeric : written;
   const clock: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' };
   const noon = (day: string) => new Date(`${day.slice(0, 10)}T12:00:00Z`);
+  // Urdu and English dates stand without commas: 26 نومبر 2026.
+  const plain = (text: string) => text.replace(/[،,]/g, '');
+  const date = (day: string) => plain(of({ ...full, timeZone: 'UTC' }).format(noon(day)));
   return {
-    date: (day) => of({ ...full, timeZone: 'UTC' }).format(noon(day)),
-    weekday: (day) => of({ ...full, weekday: language === 'en' ? 'short' : 'long', timeZone: 'UTC' }).format(noon(day)),
+    date,
+    weekday: (day) => `${of({ weekday: language === 'en' ? 'short' : 'long', timeZone: 'UTC' }).format(noon(day))}${language === 'vi' ? ',' : ''} ${date(day)}`,
     shortDate: (day) => of({ day: 'numeric', month: language === 'en' ? 'short' : 'numeric', timeZone: 'UTC' }).format(noon(day)),
     time: (instant, seconds = false) => of({ ...clock, ...(seconds ? { second: '2-digit' } : {}) }).format(new Date(instant)),
-    dateTime: (instant) => of({ ...full, ...clock }).format(new Date(instant)),
+    dateTime: (instant) => `${plain(of(full).format(new Date(instant)))}${language === 'ur' ? '،' : ','} ${of(clock).format(new Date(instant))}`,
   };
 }

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useParams } from 'react-router';
 import { addParagraph, minutes as loadMinutes, signMinutes } from '../../api/client';
 import { Refused, type Problem } from '../../api/problem';
+import { languageOf } from '../../i18n/languageOf';
 import { useWords } from '../../i18n/words';
 import { Button } from '../../ui/Button';
 import { Empty } from '../../ui/Empty';
@@ -50,7 +51,7 @@ export default function MinutesPage() {
                 {paragraph.elapsedMillis !== undefined && <div><bdi className="code">{new Date(paragraph.elapsedMillis).toISOString().slice(11, 19)}</bdi></div>}
               </div>
               <div>
-                <p className="text" dir="auto">{paragraph.text}</p>
+                <p className="text" dir="auto" lang={languageOf(paragraph.text)}>{paragraph.text}</p>
                 <p className="signature"><span>{paragraph.speaker && <bdi>{paragraph.speaker}</bdi>}{paragraph.addendum && ` · ${t('minutes.addendum')}`}</span><bdi>{paragraph.writer}</bdi></p>
               </div>
             </li>

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { addNote, caseFile } from '../../api/client';
 import { Refused, type Problem } from '../../api/problem';
+import { languageOf } from '../../i18n/languageOf';
 import { useWords } from '../../i18n/words';
 import { Button } from '../../ui/Button';
 import { Field } from '../../ui/Field';
@@ -37,8 +38,8 @@ export default function FilePage() {
     <PageShell title={file.number}>
       <div className="head">
         <div>
-          <h1><bdi className="code">{file.number}</bdi></h1>
-          <p className="quiet"><bdi dir="auto">{file.subject}</bdi> · {t(`type.${file.type}`)}</p>
+          <h1 dir="auto">{file.subject}</h1>
+          <p className="quiet"><bdi className="code">{file.number}</bdi> · {t(`type.${file.type}`)} · {t('desk.since')} {format.dateTime(file.since)}</p>
         </div>
         {file.protected && <Status shape="protected">{t('today.protected')}</Status>}
       </div>
@@ -51,7 +52,7 @@ export default function FilePage() {
               <li key={note.number}>
                 <div className="margin"><b>{note.number}</b><div>{format.shortDate(note.signedAt)}</div></div>
                 <div>
-                  <p className="text" dir="auto">{note.text}</p>
+                  <p className="text" dir="auto" lang={languageOf(note.text)}>{note.text}</p>
                   <p className="signature"><span>{format.dateTime(note.signedAt)}</span><span><b><bdi>{note.writer}</bdi></b> · <bdi>{note.post}</bdi></span></p>
                 </div>
               </li>
@@ -68,7 +69,7 @@ export default function FilePage() {
           </ol>
         </section>
         <aside className="stack side">
-          {file.clock && <LegalClock clock={file.clock} />}
+          {file.clock && <div className="card due-card"><LegalClock clock={file.clock} /></div>}
           <section>
             <h2>{t('file.papers')}</h2>
             <ul className="lines">

@@ -34,7 +34,7 @@ export function RecordingNotice({ onUnderstood }: { onUnderstood: (language: 'ur
       }
     >
       <h1>{t('kiosk.noticeTitle')}</h1>
-      <p className="kiosk-notice"><span className="dot" aria-hidden="true" />{t('kiosk.recordingNotice')}</p>
+      <p className="kiosk-notice large"><span className="dot" aria-hidden="true" />{t('kiosk.recordingNotice')}</p>
       <p>{t('kiosk.noticeLaw')}</p>
     </KioskFrame>
   );

@@ -18,6 +18,8 @@ export function Waiting({ visit, onHelp }: { visit: KioskVisit; onHelp?: () => v
   const { t, words } = useWords();
   const { speak, speaking, able } = useReadAloud();
   const place = visit.protected ? t('kiosk.protectedWait') : t('kiosk.peopleBefore', { n: visit.peopleBefore });
+  const few = visit.peopleBefore === 0 ? t('kiosk.peopleNone') : visit.peopleBefore === 1 ? t('kiosk.peopleOne') : t('kiosk.people', { n: visit.peopleBefore });
+  const people = visit.protected ? place : few;
   const wait = t('kiosk.aboutMinutes', { m: visit.aboutMinutes });
   return (
     <KioskFrame
@@ -39,7 +41,7 @@ export function Waiting({ visit, onHelp }: { visit: KioskVisit; onHelp?: () => v
         </>
       }
     >
-      <div className="kiosk-you">
+      <div className="kiosk-you" data-alias={visit.number === undefined}>
         <div>
           <h1>{t(visit.protected ? 'kiosk.yourAlias' : 'kiosk.yourNumber')}</h1>
           <p className="quiet">{t('kiosk.pleaseSit')}</p>
@@ -52,7 +54,7 @@ export function Waiting({ visit, onHelp }: { visit: KioskVisit; onHelp?: () => v
       </div>
       {!visit.protected && visit.number !== undefined && <RowOfPeople number={visit.number} before={visit.peopleBefore} />}
       <dl className="kiosk-facts" aria-live="polite">
-        <div><dt>{t('kiosk.before')}</dt><dd>{place}</dd></div>
+        <div><dt>{t('kiosk.before')}</dt><dd>{people}</dd></div>
         <div><dt>{t('kiosk.expected')}</dt><dd>{wait}</dd></div>
       </dl>
       <ol className="kiosk-steps">

@@ -8,6 +8,7 @@ import { Dialog } from '../../ui/Dialog';
 import { Empty } from '../../ui/Empty';
 import { PageShell } from '../../ui/PageShell';
 import { Status, type Shape } from '../../ui/Status';
+import './replay.css';
 
 type Line = components['schemas']['RecordingLine'];
 
@@ -39,7 +40,7 @@ export default function ArchivePage() {
   return (
     <PageShell title={t('archive.title')}>
       <h1>{t('archive.title')}</h1>
-      <form role="search" onSubmit={(event) => { event.preventDefault(); find(query); }}>
+      <form role="search" className="search" onSubmit={(event) => { event.preventDefault(); find(query); }}>
         <label htmlFor="find">{t('archive.find')}</label>
         <input id="find" dir="auto" maxLength={200} value={query} onChange={(event) => setQuery(event.target.value)} />
         <Button type="submit">{t('archive.search')}</Button>

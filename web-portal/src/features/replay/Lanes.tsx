@@ -4,6 +4,9 @@ import { placeText } from './place';
 
 type View = components['schemas']['ArchiveView'];
 
+/** Why something is missing, as the recording's ledger says it. */
+const CAUSES = ['gap.loss', 'gap.ring-full', 'gap.paused', 'gap.muted', 'gap.off-record', 'gap.recorder-restart', 'gap.segment-cut'] as const;
+
 interface LanesProps {
   view: View;
   atMillis: number;
@@ -17,6 +20,7 @@ export function Lanes({ view, atMillis, currentParagraph, onSeek }: LanesProps) 
   const total = Math.max(1, view.durationMillis);
   const percent = (millis: number) => `${Math.min(100, (Math.max(0, millis) / total) * 100)}%`;
   const tracks = view.copies.filter((copy) => copy.kind === 'TRACK');
+  const causeOf = (cause: string) => t(CAUSES.find((known) => known === `gap.${cause}`) ?? 'gap.other');
   const names = [...new Set(tracks.map((track) => track.track ?? track.name))];
   return (
     <>
@@ -51,7 +55,7 @@ export function Lanes({ view, atMillis, currentParagraph, onSeek }: LanesProps) 
                       key={`${gap.fromMillis}-${gap.cause}`}
                       className="gap"
                       data-cause={gap.cause}
-                      title={`${placeText(gap.fromMillis)}–${placeText(gap.toMillis)}: ${gap.cause}`}
+                      title={`${placeText(gap.fromMillis)}–${placeText(gap.toMillis)}: ${causeOf(gap.cause)}`}
                       style={{ left: percent(gap.fromMillis), width: percent(gap.toMillis - gap.fromMillis) }}
                     />
                   ))}
@@ -78,7 +82,11 @@ export function Lanes({ view, atMillis, currentParagraph, onSeek }: LanesProps) 
         <ul className="replay-legend">
           {view.gaps.map((gap) => (
             <li key={`${gap.track ?? ''}${gap.fromMillis}${gap.cause}`}>
-              <bdi className="code">{placeText(gap.fromMillis)}–{placeText(gap.toMillis)}</bdi> {gap.track && <bdi>{gap.track}</bdi>} {gap.cause}
+              <i className="swatch" data-cause={gap.cause} aria-hidden="true" />
+              <span>
+                {causeOf(gap.cause)} <bdi className="code">{placeText(gap.fromMillis)}–{placeText(gap.toMillis)}</bdi>
+                {gap.track && <> · <bdi>{tracks.find((track) => track.track === gap.track)?.person ?? gap.track}</bdi></>}
+              </span>
             </li>
           ))}
         </ul>

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useParams } from 'react-router';
 import { archiveView, copyAddress, watched } from '../../api/client';
 import type { components } from '../../api/schema';
+import { languageOf } from '../../i18n/languageOf';
 import { useWords } from '../../i18n/words';
 import { Button } from '../../ui/Button';
 import { Icon } from '../../ui/Icon';
@@ -160,7 +161,7 @@ export default function ReplayPage() {
                 <li key={paragraph.number}>
                   <button aria-current={paragraph.number === current?.number} onClick={() => seek(paragraph.elapsedMillis ?? 0)}>
                     <b>{paragraph.number}</b>
-                    <span className="record" dir="auto">
+                    <span className="record" dir="auto" lang={languageOf(paragraph.text)}>
                       {paragraph.text}
                       <time><bdi className="code">{placeText(paragraph.elapsedMillis ?? 0)}</bdi></time>
                     </span>

@@ -1,8 +1,9 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { minutes as loadMinutes, addParagraph } from '../../api/client';
 import type { components } from '../../api/schema';
 import type { Room, RoomView } from '../../call/room';
 import { hands } from '../../call/stage';
+import { languageOf } from '../../i18n/languageOf';
 import { useWords } from '../../i18n/words';
 import { Button } from '../../ui/Button';
 import { Icon } from '../../ui/Icon';
@@ -123,7 +124,7 @@ function WaitingList({ room, view, hidden }: Part) {
       <ol className="order">
         {waiting.map((seat) => (
           <li key={seat.id}>
-            <span className="n">{snapshot?.number ?? ''}</span>
+            <span className="n"><Icon name="person" /></span>
             <span>
               <b><bdi>{seat.name}</bdi></b>
               <small>{t(`role.${seat.role}`)}</small>
@@ -156,6 +157,12 @@ function MinutesDrawer({ view, receptionId, hidden }: { view: RoomView; receptio
       current = false;
     };
   }, [receptionId, view.minutesParagraphs]);
+  // The newest paragraph is what is being said now.
+  const newest = useRef<HTMLOListElement>(null);
+  useEffect(() => {
+    const section = newest.current?.parentElement;
+    if (section) section.scrollTop = section.scrollHeight;
+  }, [minutes]);
   const write = async () => {
     if (text.trim() === '') return;
     const speaker = view.snapshot?.participants.find((seat) => seat.id === view.snapshot?.floor)?.name;
@@ -163,13 +170,13 @@ function MinutesDrawer({ view, receptionId, hidden }: { view: RoomView; receptio
     setText('');
   };
   return (
-    <section hidden={hidden}>
+    <section hidden={hidden} className="paper">
       <h2>{t('room.minutes')}</h2>
-      <ol className="record-lines record">
+      <ol className="record-lines record" ref={newest}>
         {minutes.paragraphs.slice(-6).map((paragraph) => (
           <li key={paragraph.number}>
             <time><bdi className="code">{clockText(paragraph.elapsedMillis ?? 0)}</bdi></time>
-            <span dir="auto"><b>{paragraph.number}.</b> {paragraph.text}</span>
+            <span dir="auto" lang={languageOf(paragraph.text)}><b>{paragraph.number}.</b> {paragraph.text}</span>
           </li>
         ))}
       </ol>

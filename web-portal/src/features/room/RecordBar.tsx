@@ -59,7 +59,7 @@ export function RecordBar({ view, citizen }: { view: RoomView; citizen: boolean 
         {state === 'recording' && recording?.sealedUpTo && !citizen && (
           <span>
             {t('room.sealedUpTo', { time: format.time(recording.sealedUpTo, true) })} ·{' '}
-            {t('room.recorders', { n: recording.recorders })}
+            {recording.recorders === 1 ? t('room.recordersOne') : t('room.recorders', { n: recording.recorders })}
           </span>
         )}
         {state === 'recording' && recording && !recording.healthy && <span>{t('room.recorderWeak')}</span>}

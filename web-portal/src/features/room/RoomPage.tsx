@@ -59,12 +59,14 @@ function PersonActs({ view, participant, onCommand }: { view: RoomView; particip
   return (
     <details className="person-acts">
       <summary aria-label={t('room.actsFor', { name: seat.name })}>…</summary>
-      {view.snapshot?.actions.includes('mute') && (
-        <Button small onClick={() => onCommand(seat.muted ? 'unmute' : 'mute')}>{t(seat.muted ? 'room.unmute' : 'room.mute')}</Button>
-      )}
-      {view.snapshot?.actions.includes('return') && (
-        <Button small onClick={() => onCommand('return')}>{t('room.backToWaiting')}</Button>
-      )}
+      <div className="acts">
+        {view.snapshot?.actions.includes('mute') && (
+          <Button small onClick={() => onCommand(seat.muted ? 'unmute' : 'mute')}>{t(seat.muted ? 'room.unmute' : 'room.mute')}</Button>
+        )}
+        {view.snapshot?.actions.includes('return') && (
+          <Button small onClick={() => onCommand('return')}>{t('room.backToWaiting')}</Button>
+        )}
+      </div>
     </details>
   );
 }

@@ -46,7 +46,8 @@ export function Tile({ participant, own, floor, streams, clockOffsetMillis, prot
             <bdi>{point ?? participant.name}</bdi>
           </b>
           <small>
-            {point && <bdi>{own ? t('room.you') : participant.name}</bdi>} · {t(`role.${participant.role}`)}
+            {point && <bdi>{own ? t('room.you') : participant.name}</bdi>}
+            <span className="part"> · {t(`role.${participant.role}`)}</span>
           </small>
         </span>
         {acts}

@@ -27,7 +27,7 @@ export function SignInPage({ onSignedIn }: { onSignedIn: (me: Me) => void }) {
   };
   return (
     <PageShell title={t('signIn.title')}>
-      <div className="narrow stack">
+      <div className="card sign-in stack">
         <h1>{t('signIn.title')}</h1>
         <p className="quiet">{t('product.tagline')}</p>
         {status !== undefined && (

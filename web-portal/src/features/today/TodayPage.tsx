@@ -161,28 +161,31 @@ function ReceptionList({ receptions }: { receptions: Schemas['ReceptionLine'][] 
 function VisitList({ visits, onLink }: { visits: Schemas['Visit'][]; onLink: (visitId: string) => void }) {
   const { t, format } = useWords();
   return (
-    <table className="list">
-      <thead>
-        <tr><th>{t('today.number')}</th><th>{t('today.time')}</th><th>{t('today.person')}</th><th>{t('today.matter')}</th><th>{t('today.state')}</th><th /></tr>
-      </thead>
-      <tbody>
-        {visits.map((visit) => (
-          <tr key={visit.id}>
-            <td data-label={t('today.number')}><b>{visit.number ?? ''}</b></td>
-            <td>{format.time(visit.registeredAt)}</td>
-            <td><b><bdi>{visit.person}</bdi></b>{visit.protected && <small>{t('today.separate')}</small>}</td>
-            <td>{t(`type.${visit.type}`)}<small dir="auto">{visit.content}</small></td>
-            <td>
-              {visit.protected && visit.state === 'WAITING' ? (
-                <Status shape="protected">{t('today.protected')}</Status>
-              ) : (
-                <Status shape={visitShape(visit.state)}>{t(`visit.${visit.state}`)}</Status>
-              )}
-            </td>
-            <td>{(visit.state === 'WAITING' || visit.state === 'CHECKED') && <Button kind="text" small onClick={() => onLink(visit.id)}>{t('today.showLink')}</Button>}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <section>
+      <h2>{t('today.visits')}</h2>
+      <table className="list">
+        <thead>
+          <tr><th>{t('today.number')}</th><th>{t('today.time')}</th><th>{t('today.person')}</th><th>{t('today.matter')}</th><th>{t('today.state')}</th><th /></tr>
+        </thead>
+        <tbody>
+          {visits.map((visit) => (
+            <tr key={visit.id}>
+              <td data-label={t('today.number')}><b>{visit.number ?? ''}</b></td>
+              <td>{format.time(visit.registeredAt)}</td>
+              <td><b><bdi>{visit.person}</bdi></b>{visit.protected && <small>{t('today.separate')}</small>}</td>
+              <td>{t(`type.${visit.type}`)}<small dir="auto">{visit.content}</small></td>
+              <td>
+                {visit.protected && visit.state === 'WAITING' ? (
+                  <Status shape="protected">{t('today.protected')}</Status>
+                ) : (
+                  <Status shape={visitShape(visit.state)}>{t(`visit.${visit.state}`)}</Status>
+                )}
+              </td>
+              <td>{(visit.state === 'WAITING' || visit.state === 'CHECKED') && <Button kind="text" small onClick={() => onLink(visit.id)}>{t('today.showLink')}</Button>}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
   );
 }

@@ -1,0 +1,260 @@
+// What the server would answer in the gallery: one lively day in Skardu (ur, en) and in Yên Hoà (vi). Every person and matter is invented.
+
+const NOW = { en: '2026-11-26T10:42:36+05:00', ur: '2026-11-26T10:42:36+05:00', vi: '2026-11-26T11:08:53+07:00' };
+export const ZONES = { en: 'Asia/Karachi', ur: 'Asia/Karachi', vi: 'Asia/Ho_Chi_Minh' };
+export const nowOf = (language) => new Date(NOW[language]);
+
+const N = (ur, vi, en) => ({ ur, vi, en });
+const UNITS = {
+  skardu: N('سکردو', 'Skardu', 'Skardu'),
+  gilgit: N('گلگت بلتستان', 'Gilgit-Baltistan', 'Gilgit-Baltistan'),
+  islamabad: N('اسلام آباد', 'Islamabad', 'Islamabad'),
+  finance: N('محکمہ خزانہ، گلگت', 'Sở Tài chính, Gilgit', 'Finance Department, Gilgit'),
+  services: N('محکمہ سروسز، گلگت', 'Sở Nội vụ, Gilgit', 'Services Department, Gilgit'),
+  yenHoa: N('ین ہوآ', 'Xã Yên Hoà', 'Yên Hoà'),
+  ngheAn: N('نگھے آن', 'Tỉnh Nghệ An', 'Nghệ An'),
+  hanoi: N('مرکز', 'Trụ sở tiếp công dân trung ương', 'Central reception office'),
+  land: N('محکمہ اراضی', 'Sở Nông nghiệp và Môi trường', 'Land office'),
+};
+
+export function fixtures(language, role) {
+  const vi = language === 'vi';
+  const L = (en, vn, ur) => ({ en, vi: vn, ur })[language];
+  const now = nowOf(language);
+  const ago = (seconds) => new Date(now.getTime() - seconds * 1000).toISOString();
+  const at = (day, time) => `${day}T${time}:00${vi ? '+07:00' : '+05:00'}`;
+  const unit = (key, kind = 'DEPARTMENT') => ({ id: key, kind, name: UNITS[key], zone: ZONES[language], country: vi ? 'VN' : 'PK' });
+  const commune = unit(vi ? 'yenHoa' : 'skardu', 'COMMUNE');
+  const province = unit(vi ? 'ngheAn' : 'gilgit', 'PROVINCE');
+  const central = unit(vi ? 'hanoi' : 'islamabad', 'CENTRAL');
+  const answering = unit(vi ? 'land' : 'finance');
+  const point = { id: 'p1', unit: commune, name: vi ? N('ین ہوآ', 'Điểm tiếp công dân xã Yên Hoà', 'Yên Hoà reception point') : N('سکردو استقبالیہ مرکز', 'Điểm tiếp công dân Skardu', 'Skardu reception point') };
+
+  const people = {
+    citizen: L('Bibi Zainab', 'Ông Trần Văn Bình', 'بی بی زینب'),
+    chair: L('Ms Shaheen Batool', 'Võ Văn Thành', 'شاہین بتول'),
+    officer: L('Mr Karim Shah', 'Nguyễn Thu Hà', 'کریم شاہ'),
+    second: L('Ms Nargis Ali', 'Phan Quốc Dũng', 'نرگس علی'),
+    secretary: L('Rehana Shah', 'Hồ Thị Thu', 'ریحانہ شاہ'),
+    receiver: L('Karim Hussain', 'Lô Thị Mai', 'کریم حسین'),
+    writer: L('Zafar Iqbal', 'Phan Quốc Dũng', 'ظفر اقبال'),
+    inspector: L('Nguyễn Minh Châu', 'Nguyễn Minh Châu', 'سلمیٰ خان'),
+  };
+  const TITLE = L('Delayed family pension', 'Khiếu nại bồi thường đất', 'فیملی پنشن میں تاخیر');
+  const CONTENT = L(
+    'My husband died in March 2024. His family pension was sanctioned, but nothing has been paid since May 2026. Finance sends me to Accounts, Accounts sends me back.',
+    'Nhà nước thu hồi đất làm kênh năm 2019. 37 hộ chưa nhận được biên bản đo đạc thửa đất, tiền bồi thường tính theo bản đồ cũ.',
+    'میرے شوہر مارچ 2024 میں وفات پا گئے۔ فیملی پنشن منظور ہوئی، مگر مئی 2026 سے کوئی رقم نہیں ملی۔ محکمہ خزانہ اکاؤنٹس بھیجتا ہے، اکاؤنٹس واپس خزانہ بھیج دیتا ہے۔',
+  );
+  const WISH = L('Pay the six months that are missing, and tell me who is responsible.', 'Xin cấp biên bản đo đạc và tính lại tiền bồi thường.', 'چھ ماہ کی بقایا رقم ادا کی جائے اور بتایا جائے کہ ذمہ دار کون ہے۔');
+  const ANSWER = L(
+    'The life certificate made at Skardu today is enough. Accounts pays the six months by 23 December.',
+    'Xã giao biên bản đo đạc trong 5 ngày làm việc; tỉnh tính lại và trả lời bằng văn bản trước ngày 23/12.',
+    'آج سکردو میں بنا حیاتی سرٹیفکیٹ کافی ہے۔ اکاؤنٹس چھ ماہ کی رقم 23 دسمبر تک ادا کرے گا۔',
+  );
+  const CODE = vi ? 'PS-20261126-YHA-1' : 'PS-20261126-SKD-3';
+  const TICKET = vi ? 'VN-NA-2026-KN-000217' : 'PK-GB-2026-KN-000217';
+  const type = 'COMPLAINT';
+
+  const clock = (over = {}) => ({
+    ruleCode: vi ? 'VN-KN-30' : 'PK-GB-R2', ruleVersion: vi ? '01/07/2026' : '1 Jul 2025', event: 'ACCEPTANCE', startedOn: '2026-11-11', due: '2026-12-23', days: 40,
+    unit: 'CALENDAR_DAY', daysNotCounted: 2, daysLeft: 27, share: 0.36, status: 'RUNNING', ...over,
+  });
+  const late = clock({ startedOn: '2026-10-05', due: '2026-11-14', daysLeft: -12, share: 1, status: 'OVERDUE', daysNotCounted: 0 });
+  const soon = clock({ startedOn: '2026-11-02', due: '2026-11-27', days: 25, daysLeft: 1, share: 0.92, status: 'RED', daysNotCounted: 0 });
+  const running = clock({ startedOn: '2026-11-20', due: '2026-12-02', days: 10, unit: 'WORKING_DAY', daysLeft: 6, share: 0.45, daysNotCounted: 0 });
+  const stopped = clock({ startedOn: '2026-11-03', due: '2026-12-15', daysLeft: 19, share: 0.3, status: 'SUSPENDED' });
+
+  const ticket = (id, number, person, content, kind, competent, ticketClock, over = {}) => ({
+    id, number, type: kind, person, content, openedAt: at('2026-11-11', '11:20'), competentUnit: competent, clocks: [ticketClock], receptionId: 'r1', protected: false, ...over,
+  });
+  const main = ticket('t1', TICKET, people.citizen, CONTENT, type, answering, clock(), { wish: WISH, answer: ANSWER, receptionCode: CODE, fileId: 'f1', bookNumber: 14 });
+  const prefix = vi ? 'VN-NA-2026-' : 'PK-GB-2026-';
+  const tickets = [
+    ticket('t2', `${prefix}KN-000188`, L('Ghulam Abbas', 'Bà Lầu Thị Mỷ', 'غلام عباس'), L('Compensation for plot 217 is not paid', 'Đền bù thửa 217 chưa được trả', 'پلاٹ 217 کا معاوضہ نہیں ملا'), 'COMPLAINT', answering, late),
+    ticket('t3', `${prefix}PA-000203`, L('Sakina Bano', 'Chị Nguyễn Thị Hường', 'سکینہ بانو'), L('Birth certificate of a child born at home', 'Cấp giấy khai sinh cho trẻ sinh tại nhà', 'گھر میں پیدا ہونے والے بچے کا پیدائشی سرٹیفکیٹ'), 'PETITION', commune, soon),
+    ticket('t4', `${prefix}PA-000211`, L('Residents of Shigar', 'Anh Vi Văn Thắng', 'اہلِ شگر'), L('Noise from the sawmill at night', 'Tiếng ồn xưởng gỗ ban đêm', 'رات کو آرا مشین کا شور'), 'FEEDBACK', commune, running),
+    main,
+    ticket('t5', `${prefix}TC-000041`, 'TC-2026-0041', L('Reports that relief goods were sold', 'Tố cáo việc bán hàng cứu trợ', 'امدادی سامان فروخت ہونے کی اطلاع'), 'DENUNCIATION', province, stopped, { protected: true }),
+  ];
+
+  const line = (id, code, state, person, kind, content, number, over = {}) => ({ id, code, state, person, type: kind, content, pointName: point.name, number, protected: false, day: '2026-11-26', mayJoin: false, ...over });
+  const codes = vi ? 'PS-20261126-YHA-' : 'PS-20261126-SKD-';
+  const receptions = [
+    line('r1', CODE, 'READY', people.citizen, type, TITLE, 14, { mayJoin: true }),
+    line('r2', `${codes}2`, 'MINUTES_PENDING', L('Muhammad Raza', 'Bà Lầu Thị Mỷ', 'محمد رضا'), 'PETITION', L('Road to the village', 'Đường vào bản', 'گاؤں کی سڑک'), 12, { mayJoin: true }),
+    line('r4', `${codes}4`, 'CHECK_IN', 'TC-2026-0041', 'DENUNCIATION', undefined, undefined, { protected: true, mayJoin: true }),
+    line('r0', `${codes}1`, 'CONCLUDED', L('Fatima Bano', 'Ông Hồ Sỹ Tuấn', 'فاطمہ بانو'), 'PETITION', L('Irrigation channel', 'Mương tưới', 'آبپاشی کی نالی'), 11),
+  ];
+  const visit = (number, time, person, kind, content, state, over = {}) => ({
+    id: `v${number ?? 'x'}${time}`, pointId: 'p1', day: '2026-11-26', number, person, protected: false, type: kind, content, wish: WISH, state, registeredAt: at('2026-11-26', time), language, ...over,
+  });
+  const visits = [
+    visit(14, '10:05', people.citizen, type, TITLE, 'CHECKED'),
+    visit(13, '09:52', L('Ali Haider', 'Anh Vi Văn Thắng', 'علی حیدر'), 'FEEDBACK', L('Drinking water of the lower hamlet', 'Nước sinh hoạt xóm dưới', 'نچلی بستی کا پینے کا پانی'), 'IN_ROOM'),
+    visit(undefined, '10:10', 'TC-2026-0041', 'DENUNCIATION', L('Denunciation', 'Tố cáo', 'شکایتِ بدعنوانی'), 'WAITING', { protected: true }),
+    visit(15, '10:21', L('Hussain Ali', 'Chị Nguyễn Thị Hường', 'حسین علی'), 'COMPLAINT', L('Land record of Shigar', 'Chế độ hưu trí', 'شگر کا ریکارڈِ اراضی'), 'WAITING'),
+    visit(16, '10:33', L('Zohra Batool', 'Bà Phan Thị Lý', 'زہرہ بتول'), 'PETITION', L('Posting of a teacher', 'Giáo viên cho điểm trường', 'استاد کی تعیناتی'), 'WAITING'),
+    visit(12, '09:20', L('Muhammad Raza', 'Bà Lầu Thị Mỷ', 'محمد رضا'), 'PETITION', L('Road to the village', 'Kiến nghị đường vào bản', 'گاؤں کی سڑک'), 'DONE'),
+    visit(11, '08:40', L('Fatima Bano', 'Ông Hồ Sỹ Tuấn', 'فاطمہ بانو'), 'PETITION', L('Irrigation channel', 'Mương tưới', 'آبپاشی کی نالی'), 'DONE'),
+  ];
+  const readiness = [
+    { name: commune.name, ready: true, detail: L('camera, microphone, notice accepted', 'camera, micrô, đã chấp nhận thông báo', 'کیمرا، مائیک، اطلاع قبول') },
+    { name: province.name, ready: true, detail: L('checked at 10:21', 'kiểm tra lúc 10:21', '10:21 پر جانچا گیا') },
+    { name: central.name, ready: false, detail: L('nobody is there yet', 'chưa có ai', 'ابھی کوئی موجود نہیں') },
+    { name: N('ریکارڈر', 'Máy ghi', 'Recorder'), ready: true, detail: L('two, 212 hours free', 'hai máy, còn 212 giờ', 'دو، 212 گھنٹے باقی') },
+  ];
+
+  const POSTS = {
+    RECEIVER: [people.receiver, commune, ['seeToday', 'seeTickets', 'seeBook']],
+    CHAIR: [people.chair, province, ['seeToday', 'seeTickets', 'seeBook']],
+    SPECIALIST: [people.writer, answering, ['seeDesk', 'seeTickets', 'seeBook']],
+    INSPECTOR: [people.inspector, central, ['findRecordings']],
+  };
+  const [name, ownUnit, actions] = POSTS[role] ?? POSTS.CHAIR;
+  const post = { id: 'post', role, unit: ownUnit };
+  const me = { id: 'me', name, language, theme: 'system', csrfToken: 'x', post, posts: [post], actions };
+
+  const paragraph = (number, millis, speaker, text, writer = people.secretary) => ({ number, text, speaker, elapsedMillis: millis, writtenAt: ago(1421 - millis / 1000), writer });
+  const MIN = 60_000;
+  const minutes = {
+    paragraphs: [
+      paragraph(1, 0.4 * MIN, people.chair, L('The chair opens, names those present and says that the reception is recorded.', 'Chủ trì khai mạc, giới thiệu thành phần và thông báo có ghi âm, ghi hình.', 'صدر نے اجلاس شروع کیا، حاضرین کے نام بتائے اور ریکارڈنگ کی اطلاع دی۔')),
+      paragraph(2, 4.2 * MIN, people.citizen, L('The citizen says that the pension stopped in May 2026.', 'Ông Bình trình bày: 37 hộ chưa nhận được biên bản đo đạc thửa đất.', 'شہری نے بتایا کہ پنشن مئی 2026 سے بند ہے۔')),
+      paragraph(3, 9.6 * MIN, people.officer, L('Accounts has received no sanction since June.', 'Trung ương hỏi về bản đồ kèm quyết định năm 2019.', 'اکاؤنٹس کو جون کے بعد کوئی منظوری نہیں ملی۔')),
+      paragraph(4, 16.33 * MIN, people.second, L('Finance, Gilgit, confirms that the life certificate was the only paper missing.', 'Đại diện tỉnh chiếu phương án bồi thường, giải thích đơn giá.', 'محکمہ خزانہ نے تصدیق کی کہ صرف حیاتی سرٹیفکیٹ کی کمی تھی۔')),
+      paragraph(5, 19.1 * MIN, people.citizen, L('The citizen shows the pension order of 14 March 2024 (paper A).', 'Ông Bình đưa bản đồ năm 2019 (giấy A), đề nghị đối chiếu.', 'شہری نے 14 مارچ 2024 کا پنشن آرڈر (کاغذ A) دکھایا۔')),
+      paragraph(6, 21.52 * MIN, people.chair, L('The chair asks which office holds the file.', 'Chủ trì hỏi hồ sơ đang ở cơ quan nào.', 'صدر نے پوچھا کہ فائل کس دفتر کے پاس ہے۔')),
+    ],
+  };
+  const signedMinutes = { ...minutes, signedAt: at('2026-11-26', '11:20'), signedBy: people.chair };
+
+  const seat = (id, person, part, where, over = {}) => ({ id, name: person, role: part, ...(where ? { point: where } : {}), language, place: 'ROOM', connected: true, muted: false, notice: true, ...over });
+  const snapshot = (self) => ({
+    reception: 'r1', code: CODE, state: 'LIVE', since: ago(1421), startedAt: ago(1421), revision: 41, protected: false, matter: { type, title: TITLE, wish: WISH }, number: 14, plannedMinutes: 30,
+    floor: self === 'citizen' ? 'chair' : 'citizen', recorders: 2,
+    participants: [
+      seat('citizen', people.citizen, 'CITIZEN', commune.name),
+      seat('officer', people.officer, 'SPECIALIST', central.name, { muted: true, handSince: ago(40) }),
+      ...(self === 'citizen' ? [] : [seat('second', people.second, 'SPECIALIST', answering.name, { handSince: ago(15) })]),
+      seat('chair', people.chair, 'CHAIR', province.name),
+      ...(self === 'citizen' ? [] : [
+        seat('lawyer', L('Ahmed Raza', 'Luật sư Lê Minh', 'احمد رضا'), 'LAWYER', commune.name, { place: 'WAITING' }),
+        seat('interpreter', L('Amina (Balti)', 'Vừ A Dế (tiếng Mông)', 'آمنہ (بلتی)'), 'INTERPRETER', undefined, { place: 'WAITING', notice: false }),
+      ]),
+    ],
+    actions: self === 'citizen' ? ['raiseHand', 'callForHelp'] : ['admit', 'return', 'pause', 'giveFloor', 'takeFloor', 'mute', 'offRecord', 'callForHelp', 'conclude', 'close'].filter((action) => action !== 'close'),
+  });
+  const live = (self) => ({
+    welcome: { type: 'welcome', participant: self, serverTime: now.toISOString(), snapshot: snapshot(self) },
+    recording: { type: 'recording', sealedUpTo: ago(6), recorders: 2, bytes: 184_000_000, healthy: true },
+    minutes: { type: 'minutesChanged', paragraphs: minutes.paragraphs.length },
+    subscribe: {
+      type: 'subscribe', sdp: 'v=0', generation: 1,
+      streams: snapshot(self).participants.filter((one) => one.id !== self && one.place === 'ROOM').map((one) => ({ mid: one.id, participant: one.id, purpose: 'camera' })),
+    },
+    faces: vi ? { citizen: 'elder', officer: 'woman', second: 'officer', chair: 'suit' } : { citizen: 'shawl', officer: 'officer', second: 'woman', chair: 'beard' },
+  });
+
+  const reception = { ...receptions[0], id: 'r1', state: 'MINUTES_PENDING', content: CONTENT, wish: WISH, startedAt: ago(1421), actions: ['conclude'], ticketId: 't1', recording: 'SEALED' };
+  const bookRow = (number, date, who, paper, matter, kind, count, accepted, returned, transferred, follow) => ({
+    number, date, nameAddress: who, identityPaper: paper, matter, type: kind, people: count, typeAndPeople: '', settledBy: '', accepted, returnedGuided: returned, transferred, followUp: follow, note: '', receptionId: 'r1',
+  });
+  const book = [
+    bookRow(14, '2026-11-26', L('Bibi Zainab, Mohalla 3, Skardu', 'Trần Văn Bình, xóm 4, xã Yên Hoà', 'بی بی زینب، محلہ 3، سکردو'), vi ? '040 068 001 217' : '71103-•••••17-4', TITLE, type, vi ? 37 : 1, L('Finance Department, by 23 Dec', 'Sở NN&MT, hạn 23/12', 'محکمہ خزانہ، 23 دسمبر تک'), '', '', TICKET),
+    bookRow(13, '2026-11-26', L('Ali Haider, Shigar', 'Vi Văn Thắng, bản Xốp', 'علی حیدر، شگر'), vi ? '040 091 004 118' : '71104-•••••02-1', L('Drinking water of the lower hamlet', 'Nước sinh hoạt xóm dưới', 'نچلی بستی کا پینے کا پانی'), 'FEEDBACK', 12, '', '', L('Public Works', 'Công ty cấp nước', 'محکمہ تعمیرات'), ''),
+    bookRow(12, '2026-11-26', L('Muhammad Raza, Khaplu', 'Lầu Thị Mỷ, bản Huồi', 'محمد رضا، خپلو'), L('none', 'không có', 'کوئی نہیں'), L('Road to the village', 'Đường vào bản', 'گاؤں کی سڑک'), 'PETITION', 40, L('Commune', 'UBND xã', 'مقامی دفتر'), '', '', `${prefix}PA-000216`),
+    bookRow(11, '2026-11-25', L('Fatima Bano, Skardu', 'Hồ Sỹ Tuấn, xóm 2', 'فاطمہ بانو، سکردو'), vi ? '040 075 002 350' : '71103-•••••44-2', L('Irrigation channel', 'Mương tưới', 'آبپاشی کی نالی'), 'PETITION', 1, '', L('Guided to the water office', 'Hướng dẫn đến trạm thuỷ nông', 'محکمہ آبپاشی کی رہنمائی'), '', ''),
+  ];
+
+  const note = (number, text, writer, noteUnit, day, time) => ({ number, text, writer, post: noteUnit, signedAt: at(day, time) });
+  const file = {
+    id: 'f1', number: vi ? 'HS-7/2026' : 'S(P)-7/2026', subject: `${TITLE}, ${people.citizen}`, type, since: at('2026-11-24', '09:10'), ticketId: 't1', clock: clock(), ticket: main,
+    notes: [
+      note(1, L('The citizen was heard by video on 11 November 2026. Her husband’s family pension order dates from 14 March 2024; nothing has been paid since May 2026. Minutes are the paper under consideration.', 'Công dân được tiếp trực tuyến ngày 11/11/2026. 37 hộ chưa nhận được biên bản đo đạc. Biên bản buổi tiếp là văn bản cần xem xét.', 'شہری کو 11 نومبر 2026 کو ویڈیو پر سنا گیا۔ شوہر کی فیملی پنشن کا حکم 14 مارچ 2024 کا ہے؛ مئی 2026 سے رقم نہیں ملی۔'), people.secretary, L('Secretary, Gilgit-Baltistan', 'Thư ký, Nghệ An', 'سیکرٹری، گلگت بلتستان'), '2026-11-11', '14:05'),
+      note(2, L('Under rule 8 the Accounts office pays on our sanction. The sanction was sent on 2 June and came back for a missing life certificate. Proposed: accept the certificate made at Skardu point on 11 November.', 'Theo Điều 8, xã phải giao biên bản đo đạc cho từng hộ. Đề xuất: yêu cầu xã giao trong 5 ngày làm việc.', 'قاعدہ 8 کے تحت اکاؤنٹس ہماری منظوری پر ادائیگی کرتا ہے۔ منظوری 2 جون کو بھیجی گئی اور حیاتی سرٹیفکیٹ نہ ہونے پر واپس آئی۔'), people.writer, L('Officer, Finance Department', 'Chuyên viên, Sở NN&MT', 'افسر، محکمہ خزانہ'), '2026-11-12', '10:30'),
+      note(3, vi ? 'Đồng ý. Đề nghị đối chiếu với bản đồ kèm quyết định trước khi trả lời công dân.' : 'پیرا 2/N سے اتفاق ہے۔ 11/11/2026 کا حیاتی سرٹیفکیٹ قابلِ قبول ہے۔ محکمہ خزانہ سے بقایا رقم کی تصدیق کرا کے مسودہ پیش کیا جائے۔', L('Ghulam Abbas', 'Võ Văn Thành', 'غلام عباس'), L('Deputy Secretary', 'Chủ trì', 'ڈپٹی سیکرٹری'), '2026-11-19', '12:40'),
+    ],
+    movements: [
+      { unit: commune, post: L('Reception point', 'Điểm tiếp công dân', 'استقبالیہ مرکز'), since: at('2026-11-11', '11:20'), until: at('2026-11-11', '16:00') },
+      { unit: province, post: L('Deputy Secretary', 'Chủ trì', 'ڈپٹی سیکرٹری'), since: at('2026-11-12', '09:00'), until: at('2026-11-24', '09:10') },
+      { unit: answering, post: L('Officer, you', 'Chuyên viên', 'افسر'), since: at('2026-11-24', '09:10') },
+    ],
+    correspondence: [
+      { kind: 'MINUTES', title: CODE, receptionId: 'r1' },
+      { kind: 'SUBMISSION', title: TICKET },
+      { kind: 'RECORDING', title: CODE, receptionId: 'r1' },
+    ],
+  };
+  const desk = [
+    { id: 'f2', number: vi ? 'HS-3/2026' : 'S(P)-3/2026', subject: tickets[0].content, type: 'COMPLAINT', since: at('2026-11-09', '10:00'), ticketId: 't2', clock: late },
+    { id: 'f3', number: vi ? 'HS-5/2026' : 'S(P)-5/2026', subject: tickets[1].content, type: 'PETITION', since: at('2026-11-18', '15:30'), ticketId: 't3', clock: soon },
+    { ...file },
+    { id: 'f4', number: vi ? 'HS-8/2026' : 'S(P)-8/2026', subject: tickets[4].content, type: 'DENUNCIATION', since: at('2026-11-23', '08:15'), ticketId: 't5', clock: stopped, protected: true },
+  ];
+
+  const recording = (id, code, day, person, kind, state) => ({ receptionId: id, code, day, person, type: kind, state, protected: false, durationMillis: 4_385_000, copiesReady: true });
+  const archive = [
+    recording('r1', CODE, '2026-11-26', people.citizen, type, 'VERIFIED'),
+    recording('r2', `${codes}2`, '2026-11-26', L('Muhammad Raza', 'Bà Lầu Thị Mỷ', 'محمد رضا'), 'PETITION', 'SEALED'),
+    recording('r5', `${codes}5`, '2026-11-26', L('Ali Haider', 'Anh Vi Văn Thắng', 'علی حیدر'), 'FEEDBACK', 'WRITING'),
+    recording('r0', codes.replace('1126', '1125') + '1', '2026-11-25', L('Fatima Bano', 'Ông Hồ Sỹ Tuấn', 'فاطمہ بانو'), 'PETITION', 'VERIFIED'),
+    recording('r9', codes.replace('1126', '1119') + '2', '2026-11-19', L('Ghulam Abbas', 'Bà Phan Thị Lý', 'غلام عباس'), 'COMPLAINT', 'DAMAGED'),
+  ];
+  const track = (id, person, media, start, length, part = 1) => ({ name: `${id}-${media}-${part}`, kind: 'TRACK', track: id, person, media, mediaType: 'video/webm', startMillis: start * MIN, durationMillis: length * MIN, part });
+  const replay = {
+    id: 'w1', receptionId: 'r1', code: CODE, reason: L('Inspection plan 12/2028', 'kế hoạch thanh tra 12/2028', 'معائنہ منصوبہ 12/2028'), viewer: people.inspector, openedAt: now.toISOString(), startedAt: at('2026-11-26', '10:45'), durationMillis: 4_385_000,
+    seal: { verdict: 'INTACT', segments: 439, intact: 439, fingerprint: '3F:91:A0:5C:77:1E:42:D8:0B:96:E3:15:8A:C4:6D:F2:39', sealedAt: at('2026-11-26', '12:02') },
+    copies: [
+      { name: 'everyone', kind: 'COMPOSITE', mediaType: 'video/webm', durationMillis: 4_385_000 },
+      track('citizen', people.citizen, 'VIDEO', 0.2, 35.6), track('citizen', people.citizen, 'VIDEO', 39.2, 33.5, 2),
+      track('officer', people.officer, 'VIDEO', 1.5, 71), track('chair', people.chair, 'VIDEO', 0, 73),
+    ],
+    gaps: [
+      { track: 'citizen', fromMillis: 35.8 * MIN, toMillis: 39.2 * MIN, cause: 'loss' },
+      { fromMillis: 52 * MIN, toMillis: 57 * MIN, cause: 'off-record' },
+    ],
+    events: [], minutes: { paragraphs: [...minutes.paragraphs, paragraph(7, 45.5 * MIN, people.officer, ANSWER)] },
+  };
+
+  const kiosk = {
+    point: point.name, number: 14, protected: false, peopleBefore: 2, aboutMinutes: 25, state: 'CHECKED', room: 2, language,
+    cameraReady: true, microphoneReady: true, noticeAcknowledged: true, noticeVersion: '1',
+  };
+  const receipt = { number: 14, reception: CODE, asked: CONTENT, type, ticket: TICKET, answer: ANSWER, competentUnit: answering.name, clock: clock() };
+
+  return {
+    live, people,
+    register: { name: L('Bibi Zainab', 'Trần Văn Bình', 'بی بی زینب'), address: L('Mohalla 3, Skardu', 'Xóm 4, xã Yên Hoà', 'محلہ 3، سکردو'), content: CONTENT, wish: WISH },
+    answer: ANSWER,
+    answers: {
+      'GET /api/me': me, 'PUT /api/me/preferences': undefined,
+      'GET /api/today': { day: '2026-11-26', zone: ZONES[language], point: role === 'CHAIR' ? { ...point, unit: province, name: province.name } : point, visits: role === 'CHAIR' ? [] : visits, receptions: role === 'CHAIR' ? receptions : receptions.slice(0, 1), counts: { registered: 8, done: 2, waiting: 4 }, readiness },
+      'GET /api/tickets': tickets, 'GET /api/tickets/t1': main, 'GET /api/book': book, 'GET /api/units': [province, answering, commune, central],
+      'POST /api/visits': { visit: visit(14, '10:05', people.citizen, type, TITLE, 'WAITING'), link: { url: 'https://kachehri.example/c#example', qrSvg: qr() } },
+      'POST /api/live-tokens': { token: 'example', receptionId: 'r1' }, 'GET /api/receptions/r1': reception, 'GET /api/receptions/r1/minutes': role === 'SECRETARY' ? signedMinutes : minutes,
+      'POST /api/receptions/r1/conclusion/preview': { clocks: [clock({ startedOn: '2026-11-26', due: '2027-01-05', share: 0, daysLeft: 40, daysNotCounted: 0 })], competentUnit: answering },
+      'POST /api/receptions/r1/conclusion': { ticket: main, bookRow: book[0] },
+      'GET /api/desk': desk, 'GET /api/files/f1': file, 'GET /api/archive': archive, 'GET /api/archive/views/w1': replay, 'POST /api/archive/views/w1/watched': undefined,
+      'GET /api/board/p1': { point: point.name, called: [{ number: 12, room: 2 }, { number: 9, room: 1 }], waiting: [13, 14, 15, 16] },
+      'GET /api/kiosk/visit': kiosk, 'POST /api/kiosk/leave': undefined, 'GET /api/kiosk/receipt': receipt,
+    },
+    kiosk,
+  };
+}
+
+/** Looks like a QR code and is none: the gallery must not carry a link that opens. */
+function qr() {
+  const size = 29;
+  let seed = 7;
+  const cells = [];
+  const finder = (x, y) => [[0, 0], [size - 7, 0], [0, size - 7]].some(([left, top]) => x >= left - 1 && x < left + 8 && y >= top - 1 && y < top + 8);
+  for (let y = 0; y < size; y++) {
+    for (let x = 0; x < size; x++) {
+      seed = (seed * 1103515245 + 12345) % 2147483648;
+      if (!finder(x, y) && seed % 1000 < 480) cells.push(`M${x} ${y}h1v1h-1z`);
+    }
+  }
+  const corner = (x, y) => `<path fill-rule="evenodd" d="M${x} ${y}h7v7h-7zM${x + 1} ${y + 1}v5h5v-5z"/><path d="M${x + 2} ${y + 2}h3v3h-3z"/>`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size} ${size}" shape-rendering="crispEdges"><path d="${cells.join('')}"/>${corner(0, 0)}${corner(size - 7, 0)}${corner(0, size - 7)}</svg>`;
+}
