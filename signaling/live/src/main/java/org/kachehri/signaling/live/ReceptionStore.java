@@ -91,7 +91,7 @@ final class ReceptionStore {
         return tx.createQuery(
                         """
                         SELECT snapshot, ticket_id FROM live.reception
-                        WHERE units && :units AND (day = :day OR state NOT IN ('CONCLUDED', 'ARCHIVED'))
+                        WHERE units && CAST(:units AS text[]) AND (day = :day OR state NOT IN ('CONCLUDED', 'ARCHIVED'))
                         ORDER BY day DESC, code LIMIT :most""")
                 .bind("units", units.toArray(String[]::new))
                 .bind("day", day)
