@@ -1,7 +1,9 @@
 package org.kachehri.recording.archive;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -14,8 +16,11 @@ import java.util.Objects;
  * @param composerTime longer than this and it is ended
  */
 public record ArchiveSettings(Path directory, Path trust, List<String> composer, Duration composerTime) {
-    /** Frames are read from the mapped package, so the heap holds little more than an index: 100 bytes a packet, a million packets an hour for four people. */
-    private static final String COMPOSER_HEAP = "-Xmx512m";
+    /** Media stays in the mapped package; the index takes 250 bytes a packet: four people for three hours are 5 million packets or 1.2 GB. */
+    private static final String COMPOSER_HEAP = "-Xmx1536m";
+
+    /** Live media goes before viewing copies. */
+    private static final Path NICE = Path.of("/usr/bin/nice");
 
     /** A reception of four hours at half of real time. */
     private static final Duration COMPOSER_TIME = Duration.ofHours(8);
@@ -32,14 +37,18 @@ public record ArchiveSettings(Path directory, Path trust, List<String> composer,
     /** With the composer as a second Java process of the same program. */
     public static ArchiveSettings of(Path directory, SigningSettings signing) {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        List<String> composer = List.of(
+        List<String> composer = new ArrayList<>();
+        if (Files.isExecutable(NICE)) {
+            composer.addAll(List.of(NICE.toString(), "-n", "10"));
+        }
+        composer.addAll(List.of(
                 java,
                 COMPOSER_HEAP,
                 "--enable-native-access=ALL-UNNAMED",
                 "-Djava.awt.headless=true",
                 "-cp",
                 System.getProperty("java.class.path"),
-                "org.kachehri.recording.composer.Compose");
+                "org.kachehri.recording.composer.Compose"));
         Path trust = signing.directory().resolve(SigningIdentity.AUTHORITY_CERTIFICATE);
         return new ArchiveSettings(directory, trust, composer, COMPOSER_TIME);
     }

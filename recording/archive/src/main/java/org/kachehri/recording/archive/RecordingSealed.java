@@ -3,7 +3,7 @@ package org.kachehri.recording.archive;
 import java.time.Instant;
 
 /** The event {@code recording.sealed}: the package of a reception is in the store. */
-public record RecordingSealed(String receptionId, String manifestSha256, Instant sealedAt) {
+record RecordingSealed(String receptionId, String manifestSha256, Instant sealedAt) {
     /** Its type in the outbox. */
-    public static final String TYPE = "recording.sealed";
+    static final String TYPE = "recording.sealed";
 }

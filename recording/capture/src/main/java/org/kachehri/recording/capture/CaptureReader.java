@@ -7,10 +7,10 @@ import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.kachehri.media.rtp.NetworkBytes;
 import org.kachehri.media.rtp.Rtcp;
@@ -24,7 +24,7 @@ import org.kachehri.media.rtp.SequenceExtender;
 public final class CaptureReader implements AutoCloseable {
     private static final class Source {
         private final SequenceExtender extender = new SequenceExtender();
-        private final TreeMap<Long, CapturedPacket> packets = new TreeMap<>();
+        private final List<CapturedPacket> packets = new ArrayList<>();
     }
 
     private static final class Track {
@@ -99,7 +99,7 @@ public final class CaptureReader implements AutoCloseable {
             long ssrc = RtpHeader.ssrc(bytes, 0);
             Source source = track.sources.computeIfAbsent(ssrc, any -> new Source());
             long sequence = source.extender.extend(RtpHeader.sequenceNumber(bytes, 0));
-            source.packets.putIfAbsent(sequence, new CapturedPacket(nanos, sequence, ssrc, bytes, repaired));
+            source.packets.add(new CapturedPacket(nanos, sequence, ssrc, bytes, repaired));
         }
     }
 
@@ -112,7 +112,15 @@ public final class CaptureReader implements AutoCloseable {
     public List<CapturedPacket> packets(CapturedTrack track) {
         List<CapturedPacket> packets = new ArrayList<>();
         for (Source source : tracks.get(track).sources.values()) {
-            packets.addAll(source.packets.values());
+            // Stable: of a packet that came twice the first stays.
+            source.packets.sort(Comparator.comparingLong(CapturedPacket::sequence));
+            long last = Long.MIN_VALUE;
+            for (CapturedPacket packet : source.packets) {
+                if (packet.sequence() != last) {
+                    packets.add(packet);
+                }
+                last = packet.sequence();
+            }
         }
         return packets;
     }
