@@ -336,6 +336,36 @@ class LiveTest {
     }
 
     @Test
+    void silenceDoesNotWaitForADatabaseThatIsAway() {
+        Page chair = chair();
+        chair.does("start", "");
+        away(true);
+        try {
+            assertEquals("TRY_AGAIN", chair.refusal("giveFloor", ",'participant':'" + chair.participant + "'"));
+            chair.does("mute", ",'participant':'" + chair.participant + "'");
+            assertTrue(bridge.room(id).orders.contains("silence " + chair.participant + " true"));
+            chair.does("pause", ",'reason':'fire alarm'");
+            assertFalse(bridge.room(id).forwarding);
+            assertEquals("TRY_AGAIN", chair.refusal("resume", ""));
+        } finally {
+            away(false);
+        }
+        chair.does("resume", "");
+        assertEquals(ReceptionState.LIVE, stored());
+        List<String> actions = DATABASE.transactions().run(tx -> audit.about(tx, id)).stream()
+                .map(line -> line.entry().action())
+                .toList();
+        assertTrue(actions.containsAll(List.of("mute", "pause", "resume")), actions.toString());
+    }
+
+    /** As far as a reception can tell: its rows can't be written. */
+    private static void away(boolean away) {
+        String from = away ? "reception" : "reception_away";
+        String to = away ? "reception_away" : "reception";
+        DATABASE.transactions().act(tx -> tx.execute("ALTER TABLE live." + from + " RENAME TO " + to));
+    }
+
+    @Test
     void everyScreenIsToldOfNewParagraphs() {
         Page chair = chair();
         live.minutesChanged(id, 3);
