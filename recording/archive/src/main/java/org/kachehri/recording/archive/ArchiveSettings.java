@@ -52,4 +52,18 @@ public record ArchiveSettings(Path directory, Path trust, List<String> composer,
         Path trust = signing.directory().resolve(SigningIdentity.AUTHORITY_CERTIFICATE);
         return new ArchiveSettings(directory, trust, composer, COMPOSER_TIME);
     }
+
+    /**
+     * With the portal's fonts for the names in the copies.
+     *
+     * @param directory where the built portal's assets are; without them the machine's own fonts have to do
+     */
+    public ArchiveSettings withFonts(Path directory) {
+        if (!Files.isDirectory(directory) || !composer.contains(COMPOSER_HEAP)) {
+            return this;
+        }
+        List<String> command = new ArrayList<>(composer);
+        command.add(command.indexOf(COMPOSER_HEAP), "-Dkachehri.fonts=" + directory);
+        return new ArchiveSettings(this.directory, trust, command, composerTime);
+    }
 }

@@ -32,6 +32,9 @@ public final class Compose {
     /** Describes the copies; written last, so that it stands for a finished run. */
     public static final String COPIES = "copies.json";
 
+    /** System property with a directory of the portal's fonts (WOFF), for machines that have none of their own. */
+    private static final String FONTS = "kachehri.fonts";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private Compose() {}
@@ -45,6 +48,10 @@ public final class Compose {
         // Labels are drawn into memory; there is no screen on a server.
         System.setProperty("java.awt.headless", "true");
         try {
+            String fonts = System.getProperty(FONTS);
+            if (fonts != null) {
+                PortalFonts.register(Path.of(fonts));
+            }
             compose(Path.of(arguments[0]), Path.of(arguments[1]));
         } catch (IOException e) {
             System.err.println("The viewing copies can't be made: " + e.getMessage());

@@ -37,18 +37,24 @@ final class Strip {
         graphics.fillRect(0, 0, width, height);
         graphics.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
         graphics.setColor(Color.WHITE);
-        // Nastaliq needs about twice its size in height; half the strip leaves room for it.
-        TextLayout line = layout(text.isBlank() ? " " : text, height / 2, graphics.getFontRenderContext());
+        TextLayout line = fitting(text.isBlank() ? " " : text, height, graphics.getFontRenderContext());
         float baseline = (height + line.getAscent() - line.getDescent()) / 2;
         boolean leftToRight = line.isLeftToRight();
         float x = leftToRight ? MARGIN : width - MARGIN - line.getAdvance();
         line.draw(graphics, x, baseline);
         if (!end.isBlank()) {
-            TextLayout far = layout(end, height / 2, graphics.getFontRenderContext());
+            TextLayout far = fitting(end, height, graphics.getFontRenderContext());
             far.draw(graphics, leftToRight ? width - MARGIN - far.getAdvance() : MARGIN, baseline);
         }
         graphics.dispose();
         return ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
+    }
+
+    /** Half the strip's height; less for a face that reaches far up and down. */
+    private static TextLayout fitting(String text, int height, FontRenderContext context) {
+        TextLayout line = layout(text, height / 2, context);
+        float reach = line.getAscent() + line.getDescent();
+        return reach <= height ? line : layout(text, (int) (height / 2 * height / reach), context);
     }
 
     /** Each script in one font, because letters of two fonts don't join. */
