@@ -108,7 +108,8 @@ final class CentralServer implements AutoCloseable {
                 transactions,
                 audit,
                 outbox,
-                ArchiveSettings.of(settings.data().resolve("recordings"), signing),
+                ArchiveSettings.of(settings.data().resolve("recordings"), signing)
+                        .withFonts(settings.portal().resolve("assets")),
                 SigningIdentity.open(signing, clock),
                 (tx, receptionId) -> Optional.of(written.get().of(tx, receptionId)),
                 clock));
