@@ -1,9 +1,10 @@
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { Navigate, Route, Routes, useLocation } from 'react-router';
 import { loadMe, putPreferences, signOut, type Me } from '../api/client';
-import { Refused } from '../api/problem';
+import { Refused, type Problem } from '../api/problem';
 import { useWords, type Language } from '../i18n/words';
 import { Loading } from '../ui/Loading';
+import { ProblemNotice } from '../ui/ProblemNotice';
 import { ShellProvider, type Shell, type Theme } from '../ui/PageShell';
 import { homeOf, pagesOf } from './pages';
 import { SignInPage } from '../features/signin/SignInPage';
@@ -48,6 +49,7 @@ export function App() {
 function Staff() {
   const { t, words, language, setLanguage } = useWords();
   const [me, setMe] = useState<Me | null>();
+  const [refusal, setRefusal] = useState<Problem>();
   const [theme, setTheme] = useState<Theme>(() => (localStorage.getItem(THEME) as Theme | null) ?? 'system');
   const welcome = (signedIn: Me) => {
     setMe(signedIn);
@@ -82,7 +84,16 @@ function Staff() {
       ...(me
         ? {
             onSignOut: () => {
-              void signOut().finally(() => setMe(null));
+              setRefusal(undefined);
+              signOut().then(
+                () => setMe(null),
+                (error: unknown) => {
+                  if (!(error instanceof Refused)) throw error;
+                  // Only a server that has forgotten the cookie has signed out; without a line the page must not look as if it had.
+                  if (error.status === 401) setMe(null);
+                  else setRefusal(error.problem);
+                },
+              );
             },
           }
         : {}),
@@ -91,6 +102,7 @@ function Staff() {
   if (me === undefined) return <Loading />;
   return (
     <ShellProvider value={shell}>
+      {refusal && <ProblemNotice problem={refusal} />}
       {me === null ? (
         <SignInPage onSignedIn={welcome} />
       ) : (

@@ -4,6 +4,7 @@ import { Refused, type Problem } from '../../api/problem';
 import type { components } from '../../api/schema';
 import { LANGUAGES, useWords } from '../../i18n/words';
 import { Button } from '../../ui/Button';
+import { ErrorSummary } from '../../ui/ErrorSummary';
 import { Choices, Field } from '../../ui/Field';
 import { Icon } from '../../ui/Icon';
 import { Notice } from '../../ui/Notice';
@@ -23,16 +24,17 @@ export default function RegisterPage() {
   const day = useLoaded(today, []);
   const empty: Draft = { name: '', address: '', idNumber: '', phone: '', language, content: '', wish: '', respondent: '', settledBy: '', people: '1', levels: ['PROVINCE', 'CENTRAL'] };
   const [draft, setDraft] = useState<Draft>(empty);
-  const [tried, setTried] = useState(false);
+  const [tries, setTries] = useState(0);
+  const tried = tries > 0;
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem>();
   const [registered, setRegistered] = useState<components['schemas']['RegisteredVisit']>();
   const set = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
   const lacking = missing(draft);
-  const error = (field: keyof Draft) => (tried && lacking.includes(field) ? t(field === 'type' || field === 'idKind' ? 'register.chooseType' : 'register.missing') : undefined);
+  const error = (field: keyof Draft) => (tried && lacking.some((one) => one === field) ? t(field === 'type' || field === 'idKind' ? 'register.chooseType' : 'register.missing') : undefined);
 
   const submit = async () => {
-    setTried(true);
+    setTries((count) => count + 1);
     if (lacking.length > 0 || !day.value || !draft.type || !draft.idKind) return;
     setBusy(true);
     setProblem(undefined);
@@ -59,7 +61,7 @@ export default function RegisterPage() {
     }
   };
 
-  if (registered) return <Registered registered={registered} onAnother={() => { setRegistered(undefined); setDraft(empty); setTried(false); }} />;
+  if (registered) return <Registered registered={registered} onAnother={() => { setRegistered(undefined); setDraft(empty); setTries(0); }} />;
   const text = (field: 'name' | 'address' | 'respondent' | 'settledBy', label: string, optional = false, maxLength = 300) => (
     <Field label={label} error={error(field)} optional={optional}>
       {(attributes) => <input {...attributes} name={field} dir="auto" maxLength={maxLength} value={draft[field]} onChange={(event) => set({ [field]: event.target.value })} />}
@@ -69,7 +71,7 @@ export default function RegisterPage() {
     <PageShell title={t('register.title')}>
       <form className="narrow stack" noValidate onSubmit={(event) => { event.preventDefault(); void submit(); }}>
         <h1>{t('register.title')}</h1>
-        {tried && lacking.length > 0 && <Notice kind="late">{t('ui.fixFields')}</Notice>}
+        {tried && lacking.length > 0 && <ErrorSummary title={t('ui.fixFields')} round={tries} fields={lacking.map((name) => ({ name, label: t(`register.${name}`) }))} />}
         {problem && <ProblemNotice problem={problem} />}
         {day.problem && <ProblemNotice problem={day.problem} onAgain={day.reload} />}
         <h2>{t('register.person')}</h2>

@@ -17,11 +17,8 @@ export interface Draft {
   levels: NonNullable<RegisterVisit['levels']>;
 }
 
-/** The fields without which nobody can be registered. "No document" counts as an answer. */
-export function missing(draft: Draft): (keyof Draft)[] {
-  const lacking: (keyof Draft)[] = [];
-  for (const field of ['name', 'address', 'content', 'wish'] as const) if (draft[field].trim() === '') lacking.push(field);
-  if (!draft.idKind) lacking.push('idKind');
-  if (!draft.type) lacking.push('type');
-  return lacking;
+/** The fields without which nobody can be registered, in the order of the page. "No document" counts as an answer. */
+export function missing(draft: Draft) {
+  const needed = ['name', 'address', 'idKind', 'type', 'content', 'wish'] as const;
+  return needed.filter((field) => (draft[field] ?? '').trim() === '');
 }

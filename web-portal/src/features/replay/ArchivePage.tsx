@@ -1,12 +1,14 @@
 import { useEffect, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { findRecordings, openView } from '../../api/client';
+import { Refused, type Problem } from '../../api/problem';
 import type { components } from '../../api/schema';
 import { useWords } from '../../i18n/words';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
 import { Empty } from '../../ui/Empty';
 import { PageShell } from '../../ui/PageShell';
+import { ProblemNotice } from '../../ui/ProblemNotice';
 import { Status, type Shape } from '../../ui/Status';
 import './replay.css';
 
@@ -25,7 +27,19 @@ export default function ArchivePage() {
   const [chosen, setChosen] = useState<Line>();
   const [reason, setReason] = useState('');
   const [busy, setBusy] = useState(false);
-  const find = (q: string) => void findRecordings(q).then(setLines);
+  const [problem, setProblem] = useState<Problem>();
+  const refused = (error: unknown) => {
+    if (!(error instanceof Refused)) throw error;
+    setProblem(error.problem);
+  };
+  const find = (q: string) => {
+    findRecordings(q).then((found) => {
+      setLines(found);
+      setProblem(undefined);
+    }, refused);
+  };
+  // Once, with everything the post may see; afterwards the form asks.
+  // eslint-disable-next-line react-hooks/exhaustive-deps
   useEffect(() => find(''), []);
   const open = async () => {
     if (!chosen) return;
@@ -33,6 +47,9 @@ export default function ArchivePage() {
     try {
       const view = await openView(chosen.receptionId, reason.trim());
       await navigate(`/archive/${view.id}`);
+    } catch (error) {
+      setChosen(undefined); // the refusal stands on the page, under the question it would be hidden
+      refused(error);
     } finally {
       setBusy(false);
     }
@@ -40,6 +57,7 @@ export default function ArchivePage() {
   return (
     <PageShell title={t('archive.title')}>
       <h1>{t('archive.title')}</h1>
+      {problem && <ProblemNotice problem={problem} />}
       <form role="search" className="search" onSubmit={(event) => { event.preventDefault(); find(query); }}>
         <label htmlFor="find">{t('archive.find')}</label>
         <input id="find" dir="auto" maxLength={200} value={query} onChange={(event) => setQuery(event.target.value)} />
@@ -49,7 +67,7 @@ export default function ArchivePage() {
       {lines && lines.length > 0 && (
         <table className="list">
           <thead>
-            <tr><th>{t('archive.reception')}</th><th>{t('archive.day')}</th><th>{t('archive.person')}</th><th>{t('archive.type')}</th><th>{t('archive.state')}</th><th /></tr>
+            <tr><th>{t('archive.reception')}</th><th>{t('archive.day')}</th><th>{t('archive.person')}</th><th>{t('archive.type')}</th><th>{t('archive.state')}</th><th><span className="sr">{t('ui.act')}</span></th></tr>
           </thead>
           <tbody>
             {lines.map((line) => (

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { renewLink, tickets, today } from '../../api/client';
+import { Refused, type Problem } from '../../api/problem';
 import type { components } from '../../api/schema';
 import { useWords } from '../../i18n/words';
 import { Button } from '../../ui/Button';
@@ -27,6 +28,16 @@ export default function TodayPage() {
   const day = useLoaded(today, [], FRESH_MILLIS);
   const open = useLoaded(tickets, []);
   const [link, setLink] = useState<Schemas['KioskLink']>();
+  const [refusal, setRefusal] = useState<Problem>();
+  const renew = async (visitId: string) => {
+    setRefusal(undefined);
+    try {
+      setLink(await renewLink(visitId));
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      setRefusal(error.problem);
+    }
+  };
   if (!day.value) {
     return (
       <PageShell title={t('nav.today')}>
@@ -56,9 +67,10 @@ export default function TodayPage() {
             )}
           </div>
           {day.problem && <ProblemNotice problem={day.problem} onAgain={day.reload} />}
+          {refusal && <ProblemNotice problem={refusal} />}
           <NextCard receptions={receptions} />
           {receptions.length > 0 && <ReceptionList receptions={receptions} />}
-          {visits.length > 0 && <VisitList visits={visits} onLink={(visitId) => void renewLink(visitId).then(setLink)} />}
+          {visits.length > 0 && <VisitList visits={visits} onLink={(visitId) => void renew(visitId)} />}
         </div>
         <aside className="stack side">
           {readiness.length > 0 && (
@@ -97,7 +109,7 @@ export default function TodayPage() {
       {link && (
         <Dialog title={t('registered.link')} onClose={() => setLink(undefined)}>
           <p>{t('registered.open')}</p>
-          <div className="qr" dangerouslySetInnerHTML={{ __html: link.qrSvg }} />
+          <div className="qr" role="img" aria-label={t('registered.link')} dangerouslySetInnerHTML={{ __html: link.qrSvg }} />
           <p><a className="code" href={link.url}>{link.url}</a></p>
           <Button onClick={() => setLink(undefined)}>{t('ui.back')}</Button>
         </Dialog>
@@ -137,7 +149,7 @@ function ReceptionList({ receptions }: { receptions: Schemas['ReceptionLine'][] 
       <h2>{t('today.receptions')}</h2>
       <table className="list">
         <thead>
-          <tr><th>{t('today.number')}</th><th>{t('today.person')}</th><th>{t('today.matter')}</th><th>{t('today.state')}</th><th /></tr>
+          <tr><th>{t('today.number')}</th><th>{t('today.person')}</th><th>{t('today.matter')}</th><th>{t('today.state')}</th><th><span className="sr">{t('ui.act')}</span></th></tr>
         </thead>
         <tbody>
           {receptions.map((line) => (
@@ -165,7 +177,7 @@ function VisitList({ visits, onLink }: { visits: Schemas['Visit'][]; onLink: (vi
       <h2>{t('today.visits')}</h2>
       <table className="list">
         <thead>
-          <tr><th>{t('today.number')}</th><th>{t('today.time')}</th><th>{t('today.person')}</th><th>{t('today.matter')}</th><th>{t('today.state')}</th><th /></tr>
+          <tr><th>{t('today.number')}</th><th>{t('today.time')}</th><th>{t('today.person')}</th><th>{t('today.matter')}</th><th>{t('today.state')}</th><th><span className="sr">{t('ui.act')}</span></th></tr>
         </thead>
         <tbody>
           {visits.map((visit) => (

@@ -1,0 +1,187 @@
+import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
+import axe from 'axe-core';
+import { MemoryRouter } from 'react-router';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { fixtures } from '../../scripts/gallery-fixtures.mjs';
+import { LANGUAGES, WordsProvider, type Language } from '../i18n/words';
+import { App } from './App';
+
+type Role = Parameters<typeof fixtures>[1];
+
+/** A page, whose it is, and what shows that its answers have arrived. */
+const PAGES: { path: string; role?: Role; ready: string; kiosk?: Record<string, unknown> }[] = [
+  { path: '/sign-in', ready: '[name=password]' },
+  { path: '/today', role: 'RECEIVER', ready: 'table' },
+  { path: '/today', role: 'CHAIR', ready: '.next' },
+  { path: '/people/new', role: 'RECEIVER', ready: 'form' },
+  { path: '/cases', role: 'CHAIR', ready: 'table' },
+  { path: '/cases/t1', role: 'CHAIR', ready: '.clock' },
+  { path: '/book', role: 'RECEIVER', ready: 'table' },
+  { path: '/room/r1/conclude', role: 'CHAIR', ready: '[name=handling]' },
+  { path: '/room/r1/minutes', role: 'SECRETARY', ready: 'ol li' },
+  { path: '/desk', role: 'SPECIALIST', ready: 'table' },
+  { path: '/files/f1', role: 'SPECIALIST', ready: '.sheet' },
+  { path: '/archive', role: 'INSPECTOR', ready: 'table' },
+  { path: '/archive/w1', role: 'INSPECTOR', ready: '.replay-lanes' },
+  { path: '/help', role: 'RECEIVER', ready: 'main h1' },
+  { path: '/nowhere', role: 'RECEIVER', ready: 'main h1' },
+  { path: '/board/p1', ready: '.called li' },
+  { path: '/c/14', ready: '.kiosk-number' },
+  { path: '/c/14', ready: '.kiosk-notice', kiosk: { noticeAcknowledged: false } },
+  { path: '/c/14', ready: '.kiosk-receipt', kiosk: { state: 'DONE' } },
+];
+
+let asked: { method: string; path: string; body: unknown }[] = [];
+
+/** Answers as the server would; whatever isn't known is a typed refusal. */
+function serve(answers: Record<string, unknown>, signedIn: boolean) {
+  vi.stubGlobal('fetch', (address: string, request: RequestInit = {}) => {
+    const method = request.method ?? 'GET';
+    const path = address.split('?')[0] ?? address;
+    const key = `${method} ${path}`;
+    asked.push({ method, path, body: typeof request.body === 'string' ? (JSON.parse(request.body) as unknown) : undefined });
+    if (!(key in answers) || (key === 'GET /api/me' && !signedIn)) {
+      return Promise.resolve(new Response(JSON.stringify({ type: 'about:blank', title: 'Not known', status: signedIn ? 404 : 401 }), { status: signedIn ? 404 : 401 }));
+    }
+    const answer = answers[key];
+    return Promise.resolve(answer === undefined ? new Response(null, { status: 204 }) : new Response(JSON.stringify(answer), { status: 200 }));
+  });
+}
+
+async function open(language: Language, path: string, role: Role | undefined, ready: string, kiosk: Record<string, unknown> = {}) {
+  const given = fixtures(language, role ?? 'RECEIVER');
+  serve({ ...given.answers, 'GET /api/kiosk/visit': { ...given.kiosk, ...kiosk } }, role !== undefined);
+  render(
+    <WordsProvider initial={language}>
+      <MemoryRouter initialEntries={[path]}>
+        <App />
+      </MemoryRouter>
+    </WordsProvider>,
+  );
+  // Lazy pages are transformed on their first import, which takes seconds on a busy machine.
+  await waitFor(() => expect(document.querySelector(ready)).not.toBeNull(), { timeout: 20_000 });
+  return given;
+}
+
+beforeEach(() => {
+  asked = [];
+  localStorage.clear();
+});
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+});
+
+describe.each(LANGUAGES)('every page in %s', (language) => {
+  it.each(PAGES)('$path as $role ($ready) has nothing that axe finds', async ({ path, role, ready, kiosk }) => {
+    await open(language, path, role, ready, kiosk);
+    // Contrast needs a layout, which jsdom has not; the pairs of the tokens were measured.
+    const { violations } = await axe.run(document, { rules: { 'color-contrast': { enabled: false } } });
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`)).toEqual([]);
+    expect(document.querySelectorAll('h1')).toHaveLength(1);
+    expect(document.documentElement.lang).toBe(language);
+    expect(document.documentElement.dir).toBe(language === 'ur' ? 'rtl' : 'ltr');
+  }, 30_000);
+
+  it.each(PAGES)('$path as $role ($ready) is reached by Tab in reading order', async ({ path, role, ready, kiosk }) => {
+    await open(language, path, role, ready, kiosk);
+    expect([...document.querySelectorAll<HTMLElement>('[tabindex]')].filter((element) => element.tabIndex > 0)).toEqual([]);
+    const clickable = [...document.querySelectorAll('[onclick], [role=button]')].filter((element) => !element.matches('a[href], button, input, select, textarea, summary'));
+    expect(clickable).toEqual([]);
+  }, 30_000);
+});
+
+describe('registering a person', () => {
+  it('names every lacking field above it and sends nothing', async () => {
+    await open('en', '/people/new', 'RECEIVER', 'form');
+    fireEvent.submit(document.querySelector('form')!);
+    expect(document.querySelectorAll('[aria-invalid=true]')).toHaveLength(4);
+    expect(asked.filter(({ method }) => method === 'POST')).toEqual([]);
+  });
+
+  it('goes from the summary to the field by its link', async () => {
+    await open('en', '/people/new', 'RECEIVER', 'form');
+    fireEvent.submit(document.querySelector('form')!);
+    const summary = screen.getByRole('alert');
+    expect(document.activeElement).toBe(summary);
+    const links = summary.querySelectorAll('a');
+    expect(links).toHaveLength(6);
+    fireEvent.click(links[0]!);
+    expect(document.activeElement?.getAttribute('name')).toBe('name');
+  });
+
+  it('chooses nothing beforehand about the person or the matter', async () => {
+    await open('en', '/people/new', 'RECEIVER', 'form');
+    expect(document.querySelectorAll('[name=idKind]:checked, [name=type]:checked')).toHaveLength(0);
+  });
+
+  it('shows number and link after the server has taken the visit', async () => {
+    const { register } = await open('vi', '/people/new', 'RECEIVER', 'form');
+    await waitFor(() => expect(asked.some(({ path }) => path === '/api/today')).toBe(true));
+    for (const field of ['name', 'address', 'content', 'wish'] as const) fireEvent.change(document.querySelector(`[name=${field}]`)!, { target: { value: register[field] } });
+    fireEvent.click(document.querySelector('[name=idKind][value=NONE]')!);
+    fireEvent.click(document.querySelector('[name=type][value=COMPLAINT]')!);
+    fireEvent.submit(document.querySelector('form')!);
+    await waitFor(() => expect(document.querySelector('.big-number')?.textContent).toBe('14'));
+    expect(asked.find(({ path }) => path === '/api/visits')?.body).toMatchObject({ pointId: 'p1', citizen: { idKind: 'NONE' }, matter: { type: 'COMPLAINT', people: 1 } });
+  });
+});
+
+describe('concluding', () => {
+  it('computes the dates as soon as the handling is chosen, and issues nothing without an answer', async () => {
+    await open('en', '/room/r1/conclude', 'CHAIR', '[name=handling]');
+    fireEvent.click(document.querySelector('[name=handling][value=ACCEPTED]')!);
+    await waitFor(() => expect(document.querySelector('aside .clock')).not.toBeNull());
+    fireEvent.submit(document.querySelector('form')!);
+    expect(document.querySelector('[name=answer]')?.getAttribute('aria-invalid')).toBe('true');
+    expect(asked.some(({ path }) => path === '/api/receptions/r1/conclusion')).toBe(false);
+  });
+});
+
+describe('the board of the hall', () => {
+  it('names nobody', async () => {
+    await open('en', '/board/p1', undefined, '.called li');
+    expect(document.body.textContent).not.toMatch(/Zainab|Ali Haider|TC-2026/);
+  });
+});
+
+describe('a case file', () => {
+  it('gives signed paragraphs no way to be changed', async () => {
+    await open('en', '/files/f1', 'SPECIALIST', '.sheet');
+    const signed = [...document.querySelectorAll('.sheet > li')].slice(0, -1);
+    expect(signed).toHaveLength(3);
+    for (const paragraph of signed) expect(paragraph.querySelectorAll('button, input, textarea, [contenteditable]')).toHaveLength(0);
+  });
+
+  it('reads each paragraph in its own language', async () => {
+    await open('en', '/files/f1', 'SPECIALIST', '.sheet');
+    expect([...document.querySelectorAll('.sheet .text')].map((text) => text.getAttribute('lang'))).toContain('ur');
+  });
+});
+
+describe('the archive', () => {
+  it('says who may, when somebody searches who may not', async () => {
+    await open('en', '/archive', 'INSPECTOR', 'table');
+    fireEvent.change(document.querySelector('#find')!, { target: { value: 'PS' } });
+    vi.stubGlobal('fetch', () => Promise.resolve(new Response(JSON.stringify({ type: 'x', title: 'x', status: 403, role: 'INSPECTOR' }), { status: 403 })));
+    fireEvent.submit(document.querySelector('form')!);
+    await waitFor(() => expect(document.querySelector('.notice.due')?.textContent).toContain('Only Inspector may do this.'));
+  });
+});
+
+describe('the row of pages', () => {
+  it('goes to sign-in after signing out', async () => {
+    const { answers } = await open('en', '/desk', 'SPECIALIST', 'table');
+    serve({ ...answers, 'POST /api/sign-out': undefined }, true);
+    fireEvent.click(screen.getByText('Sign out'));
+    await waitFor(() => expect(document.querySelector('[name=password]')).not.toBeNull());
+  });
+
+  it('does not look signed out while the server still is signed in', async () => {
+    await open('en', '/desk', 'SPECIALIST', 'table');
+    vi.stubGlobal('fetch', () => Promise.reject(new TypeError('no line')));
+    fireEvent.click(screen.getByText('Sign out'));
+    await waitFor(() => expect(document.querySelector('.notice')).not.toBeNull());
+    expect(document.querySelector('[name=password]')).toBeNull();
+  });
+});
