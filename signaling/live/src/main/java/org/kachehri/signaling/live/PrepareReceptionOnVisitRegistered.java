@@ -4,14 +4,13 @@ import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.kachehri.identity.people.Role;
 import org.kachehri.platform.outbox.Subscription;
+import org.kachehri.scheduler.queue.VisitRegistered;
 import org.kachehri.signaling.reception.Person;
 import org.kachehri.signaling.reception.Reception;
 import org.kachehri.signaling.reception.ReceptionFacts;
 
 /** Every registered visit gets its reception at once, so that the citizen's waiting room has a door. Delivered twice, it does nothing. */
 final class PrepareReceptionOnVisitRegistered {
-    record VisitRegistered(String visitId) {}
-
     /** Half an hour is what a citizen is told to reckon with; nothing ends by itself. */
     private static final int PLANNED_MINUTES = 30;
 
@@ -25,7 +24,7 @@ final class PrepareReceptionOnVisitRegistered {
 
     Subscription<VisitRegistered> subscription() {
         return new Subscription<>(
-                "PrepareReceptionOnVisitRegistered", "visit.registered", VisitRegistered.class, this::prepare);
+                "PrepareReceptionOnVisitRegistered", VisitRegistered.TYPE, VisitRegistered.class, this::prepare);
     }
 
     private void prepare(Handle tx, VisitRegistered event) {

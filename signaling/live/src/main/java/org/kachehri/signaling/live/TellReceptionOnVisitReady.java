@@ -2,13 +2,12 @@ package org.kachehri.signaling.live;
 
 import org.jdbi.v3.core.Handle;
 import org.kachehri.platform.outbox.Subscription;
+import org.kachehri.scheduler.queue.VisitReady;
 import org.kachehri.signaling.reception.Message;
 import org.kachehri.signaling.reception.Step;
 
 /** The kiosk's device check and the acknowledged notice reach the reception; told twice, nothing changes. */
 final class TellReceptionOnVisitReady {
-    record VisitReady(String visitId) {}
-
     private final Surroundings around;
     private final LiveReceptions receptions;
 
@@ -18,7 +17,7 @@ final class TellReceptionOnVisitReady {
     }
 
     Subscription<VisitReady> subscription() {
-        return new Subscription<>("TellReceptionOnVisitReady", "visit.ready", VisitReady.class, this::tell);
+        return new Subscription<>("TellReceptionOnVisitReady", VisitReady.TYPE, VisitReady.class, this::tell);
     }
 
     private void tell(Handle tx, VisitReady event) {
