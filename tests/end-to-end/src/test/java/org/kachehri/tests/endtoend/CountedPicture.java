@@ -78,7 +78,7 @@ final class CountedPicture {
               context.drawImage(video, 0, 0, 320, 240);
               let bits = 0;
               for (let cell = 0; cell < 16; cell++) {
-                const x = (cell % 8) * 40 + 20, y = 60 + Math.floor(cell / 8) * 60 + 30;
+                const x = (cell %% 8) * 40 + 20, y = 60 + Math.floor(cell / 8) * 60 + 30;
                 const [r, g, b] = context.getImageData(x, y, 1, 1).data;
                 const light = (r + g + b) / 3;
                 if (light > 90 && light < 165) return -1;
