@@ -125,7 +125,9 @@ class FirstReceptionTest {
         page.locator("[name=password]").fill("kachehri");
         page.locator("[name=password]").press("Enter");
         page.locator("nav.pages").waitFor();
-        page.locator(".band select").first().selectOption("en");
+        page.waitForResponse(
+                response -> response.url().endsWith("/api/me/preferences"),
+                () -> page.locator(".band select").first().selectOption("en"));
         page.locator("html[lang=en]").waitFor();
     }
 
