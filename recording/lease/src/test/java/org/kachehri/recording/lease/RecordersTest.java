@@ -42,8 +42,8 @@ import org.kachehri.signaling.bridge.RecorderLease;
 
 class RecordersTest {
     private static final TestDatabase DATABASE = TestDatabase.of(Outbox.SCHEMA, AuditLog.SCHEMA, Archive.SCHEMA);
-    private static final SourceDescription MICROPHONE = new SourceDescription(
-            "p1/microphone", MediaKind.AUDIO, "0", Codec.OPUS, 111, -1, 4, 1111, -1);
+    private static final SourceDescription MICROPHONE =
+            new SourceDescription("p1/microphone", MediaKind.AUDIO, "0", Codec.OPUS, 111, -1, 4, 1111, -1);
 
     private final Clock clock = Clock.systemUTC();
     private final LongSupplier mediaClock = System::nanoTime;

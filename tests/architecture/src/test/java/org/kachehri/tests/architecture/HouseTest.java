@@ -73,12 +73,14 @@ class HouseTest {
     void aTypeIsPublicOnlyIfAnotherModuleUsesIt() {
         Set<String> needless = new TreeSet<>();
         for (JavaClass type : HOUSE) {
-            boolean program = type.getMethods().stream().anyMatch(method -> method.getName().equals("main"));
+            boolean program = type.getMethods().stream()
+                    .anyMatch(method -> method.getName().equals("main"));
             if (!type.getModifiers().contains(JavaModifier.PUBLIC) || type.isNestedClass() || program) {
                 continue;
             }
             boolean used = type.getDirectDependenciesToSelf().stream()
-                    .anyMatch(dependency -> !moduleOf(dependency.getOriginClass()).equals(moduleOf(type)));
+                    .anyMatch(
+                            dependency -> !moduleOf(dependency.getOriginClass()).equals(moduleOf(type)));
             if (!used && !partOfAPublicSignature(type)) {
                 needless.add(type.getName());
             }
@@ -129,7 +131,10 @@ class HouseTest {
                 continue;
             }
             type.getMethodCallsFromSelf().stream()
-                    .filter(call -> asksTheClock(call.getTargetOwner(), call.getName(), call.getTarget().getRawParameterTypes().size()))
+                    .filter(call -> asksTheClock(
+                            call.getTargetOwner(),
+                            call.getName(),
+                            call.getTarget().getRawParameterTypes().size()))
                     .forEach(call -> askers.add(call.getDescription()));
         }
         assertEquals(Set.of(), askers);
@@ -140,7 +145,8 @@ class HouseTest {
                 && parameters == 0
                 && Stream.of(Instant.class, LocalDate.class, LocalDateTime.class, ZonedDateTime.class)
                         .anyMatch(owner::isEquivalentTo);
-        boolean system = owner.isEquivalentTo(System.class) && Set.of("nanoTime", "currentTimeMillis").contains(method);
+        boolean system = owner.isEquivalentTo(System.class)
+                && Set.of("nanoTime", "currentTimeMillis").contains(method);
         boolean zone = owner.isEquivalentTo(Clock.class) && method.startsWith("system");
         return now || system || zone;
     }
@@ -150,7 +156,8 @@ class HouseTest {
         Pattern banned = Pattern.compile("Thread\\.sleep\\(|printStackTrace\\(|ZoneId\\.systemDefault\\(\\)");
         List<String> found = new ArrayList<>();
         try (Stream<Path> files = Files.walk(ROOT)) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".java") && !path.endsWith("HouseTest.java")).toList()) {
+            for (Path file : files.filter(path -> path.toString().endsWith(".java") && !path.endsWith("HouseTest.java"))
+                    .toList()) {
                 if (banned.matcher(Files.readString(file)).find()) {
                     found.add(ROOT.relativize(file).toString());
                 }
