@@ -31,20 +31,20 @@ export function Desk({ room, view, receptionId }: { room: Room; view: RoomView; 
     ['minutes', `${t('room.minutes')} (${view.minutesParagraphs})`],
   ];
   return (
-    <>
-      <div className="desk-tabs" role="tablist">
-        {tabs.map(([name, words]) => (
-          <button key={name} role="tab" aria-selected={tab === name} onClick={() => setTab(name)}>
-            {words}
-          </button>
-        ))}
-      </div>
-      <aside className="desk" aria-label={t('room.desk')} tabIndex={-1}>
-        <FloorList room={room} view={view} hidden={narrow && tab !== 'floor'} />
-        <WaitingList room={room} view={view} hidden={narrow && tab !== 'waiting'} />
-        <MinutesDrawer view={view} receptionId={receptionId} hidden={narrow && tab !== 'minutes'} />
-      </aside>
-    </>
+    <aside className="desk" aria-label={t('room.desk')} tabIndex={-1}>
+      {narrow && (
+        <div className="desk-tabs" role="tablist">
+          {tabs.map(([name, words]) => (
+            <button key={name} role="tab" aria-selected={tab === name} onClick={() => setTab(name)}>
+              {words}
+            </button>
+          ))}
+        </div>
+      )}
+      <FloorList room={room} view={view} hidden={narrow && tab !== 'floor'} />
+      <WaitingList room={room} view={view} hidden={narrow && tab !== 'waiting'} />
+      <MinutesDrawer view={view} receptionId={receptionId} hidden={narrow && tab !== 'minutes'} />
+    </aside>
   );
 }
 
@@ -160,8 +160,7 @@ function MinutesDrawer({ view, receptionId, hidden }: { view: RoomView; receptio
   // The newest paragraph is what is being said now.
   const newest = useRef<HTMLOListElement>(null);
   useEffect(() => {
-    const section = newest.current?.parentElement;
-    if (section) section.scrollTop = section.scrollHeight;
+    if (newest.current) newest.current.scrollTop = newest.current.scrollHeight;
   }, [minutes]);
   const write = async () => {
     if (text.trim() === '') return;

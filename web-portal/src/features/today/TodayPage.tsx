@@ -154,7 +154,7 @@ function ReceptionList({ receptions }: { receptions: Schemas['ReceptionLine'][] 
         <tbody>
           {receptions.map((line) => (
             <tr key={line.id}>
-              <td data-label={t('today.number')}><b>{line.number ?? ''}</b></td>
+              <td className="brief" data-label={t('today.number')}>{line.number !== undefined && <b>{line.number}</b>}</td>
               <td><b><bdi>{line.person}</bdi></b><small><bdi>{words(line.pointName)}</bdi></small></td>
               <td>{t(`type.${line.type}`)}<small><bdi className="code">{line.code}</bdi></small></td>
               <td><Status shape={receptionShape(line.state)}>{t(`reception.${line.state}`)}</Status></td>
@@ -182,8 +182,8 @@ function VisitList({ visits, onLink }: { visits: Schemas['Visit'][]; onLink: (vi
         <tbody>
           {visits.map((visit) => (
             <tr key={visit.id}>
-              <td data-label={t('today.number')}><b>{visit.number ?? ''}</b></td>
-              <td>{format.time(visit.registeredAt)}</td>
+              <td className="brief" data-label={t('today.number')}>{visit.number !== undefined && <b>{visit.number}</b>}</td>
+              <td className="brief">{format.time(visit.registeredAt)}</td>
               <td><b><bdi>{visit.person}</bdi></b>{visit.protected && <small>{t('today.separate')}</small>}</td>
               <td>{t(`type.${visit.type}`)}<small dir="auto">{visit.content}</small></td>
               <td>
