@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.kachehri.platform.outbox.Outbox;
 import org.kachehri.platform.postgres.Transactions;
@@ -163,5 +164,13 @@ final class FinaliseRecording implements AutoCloseable {
     @Override
     public void close() {
         composing.shutdownNow();
+        try {
+            // An interrupted composer is killed at once; whoever closes us may then take the folder away.
+            if (!composing.awaitTermination(10, TimeUnit.SECONDS)) {
+                LOG.warn("The composer did not end within 10 s");
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

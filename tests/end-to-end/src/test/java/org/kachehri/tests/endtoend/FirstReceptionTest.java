@@ -281,6 +281,7 @@ class FirstReceptionTest {
                 shown.add(personIn(Decoded.pictures(file, 15, CountedPicture.WIDTH, CountedPicture.HEIGHT)));
             }
             if (copy.get("kind").asText().equals("COMPOSITE")) {
+                everyoneIsInTheComposite(file);
                 float[] sound = Decoded.sound(file);
                 for (FakePerson person : List.of(CITIZEN, CHAIR, OFFICER)) {
                     double clearness = Tone.clearness(sound, Decoded.SAMPLE_RATE, person.toneHertz());
@@ -294,26 +295,48 @@ class FirstReceptionTest {
     /** Whose counter a track shows: it never falls and never stands still for more than a second. */
     private static int personIn(List<BufferedImage> pictures) {
         for (FakePerson person : List.of(CITIZEN, CHAIR, OFFICER)) {
-            int last = -1;
-            int still = 0;
-            int read = 0;
-            for (BufferedImage picture : pictures) {
-                OptionalInt counter =
-                        CountedPicture.read(picture, 0, 0, picture.getWidth(), picture.getHeight(), person.number());
-                if (counter.isEmpty()) {
-                    continue;
-                }
-                read++;
-                assertTrue(counter.getAsInt() >= last, person.name() + "'s counter falls");
-                still = counter.getAsInt() == last ? still + 1 : 0;
-                assertTrue(still <= FakePerson.COUNTERS_PER_SECOND, person.name() + "'s counter stands still");
-                last = counter.getAsInt();
-            }
-            if (read > pictures.size() / 2) {
+            if (shows(pictures, 0, 0, CountedPicture.WIDTH, CountedPicture.HEIGHT, person, 15)) {
                 return person.number();
             }
         }
         throw new AssertionError("a track shows nobody's counter");
+    }
+
+    /** Whether a part of the pictures shows a person most of the time; if so, their counter has to run. */
+    private static boolean shows(
+            List<BufferedImage> pictures, int x, int y, int width, int height, FakePerson person, int perSecond) {
+        int last = -1;
+        int still = 0;
+        int read = 0;
+        for (BufferedImage picture : pictures) {
+            OptionalInt counter = CountedPicture.read(picture, x, y, width, height, person.number());
+            if (counter.isEmpty()) {
+                continue;
+            }
+            read++;
+            assertTrue(counter.getAsInt() >= last, person.name() + "'s counter falls");
+            still = counter.getAsInt() == last ? still + 1 : 0;
+            assertTrue(still <= perSecond, person.name() + "'s counter stands still");
+            last = counter.getAsInt();
+        }
+        return read > pictures.size() / 2;
+    }
+
+    /** The composite's tiles for three people: two columns, under a strip of 36 lines, each with a strip below (docs/media). */
+    private static void everyoneIsInTheComposite(Path file) throws IOException, InterruptedException {
+        int perSecond = 5; // a whole picture is 3.7 MB: half a minute at 5 a second is what a test's heap bears
+        List<BufferedImage> pictures = Decoded.pictures(file, perSecond, 640, 360);
+        int tileHeight = (360 - 18) / 2 - 18;
+        int width = tileHeight * 4 / 3;
+        for (FakePerson person : List.of(CITIZEN, CHAIR, OFFICER)) {
+            boolean shown = false;
+            for (int tile = 0; tile < 4; tile++) {
+                int x = tile % 2 * 320 + (320 - width) / 2;
+                int y = 18 + tile / 2 * ((360 - 18) / 2);
+                shown |= shows(pictures, x, y, width, tileHeight, person, perSecond);
+            }
+            assertTrue(shown, person.name() + " can't be seen in " + file);
+        }
     }
 
     private void thePackageVerifiesAndAFlippedByteIsFound(Path sealed) throws IOException, InterruptedException {
