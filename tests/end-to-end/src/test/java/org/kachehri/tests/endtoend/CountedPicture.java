@@ -3,7 +3,6 @@ package org.kachehri.tests.endtoend;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
-import java.util.OptionalInt;
 
 /**
  * A picture that says whose it is and how old it is, readable after any lossy codec: sixteen black or white cells in two
@@ -35,40 +34,12 @@ final class CountedPicture {
         return picture;
     }
 
-    /** Reads the counter of `person` from a part of a picture; empty if the cells aren't clear or it is somebody else's. */
-    static OptionalInt read(BufferedImage picture, int x, int y, int width, int height, int person) {
-        int bits = 0;
-        for (int cell = 0; cell < 16; cell++) {
-            double centreX = x + (cell % COLUMNS + 0.5) * width / COLUMNS;
-            double centreY = y + height * (0.25 + (cell / COLUMNS + 0.5) * 0.25);
-            int light = light(picture, (int) centreX, (int) centreY);
-            if (light > 90 && light < 165) {
-                return OptionalInt.empty();
-            }
-            bits = bits << 1 | (light >= 165 ? 1 : 0);
-        }
-        int counter = bits >> 1 & COUNTERS - 1;
-        return bits == bits(person, counter) ? OptionalInt.of(counter) : OptionalInt.empty();
-    }
-
     private static int bits(int person, int counter) {
         int value = person << 12 | counter & COUNTERS - 1;
         return value << 1 | Integer.bitCount(value) & 1;
     }
 
-    /** The mean light of nine pixels: a codec rings at edges, not in the middle of a cell. */
-    private static int light(BufferedImage picture, int x, int y) {
-        int sum = 0;
-        for (int dx = -1; dx <= 1; dx++) {
-            for (int dy = -1; dy <= 1; dy++) {
-                int rgb = picture.getRGB(x + dx, y + dy);
-                sum += ((rgb >> 16 & 255) + (rgb >> 8 & 255) + (rgb & 255)) / 3;
-            }
-        }
-        return sum / 9;
-    }
-
-    /** The same reading in a page, of a video element: JavaScript that evaluates to the counter or -1. */
+    /** Reads the counter in a page, of a video element: JavaScript that evaluates to the counter or -1. */
     static String readInPage(int person) {
         return """
             (video) => {
