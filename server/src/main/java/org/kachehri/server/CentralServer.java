@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.kachehri.eoffice.cases.Cases;
 import org.kachehri.eoffice.files.Files;
 import org.kachehri.identity.access.Access;
@@ -34,6 +35,7 @@ import org.kachehri.platform.http.TlsFiles;
 import org.kachehri.platform.outbox.Outbox;
 import org.kachehri.platform.outbox.Relay;
 import org.kachehri.platform.postgres.Database;
+import org.kachehri.platform.postgres.DatabaseRefused;
 import org.kachehri.platform.postgres.DatabaseSettings;
 import org.kachehri.platform.postgres.EmbeddedPostgres;
 import org.kachehri.platform.postgres.ModuleSchema;
@@ -77,20 +79,21 @@ final class CentralServer implements AutoCloseable {
         this.settings = settings;
     }
 
-    static CentralServer start(ServerSettings settings) throws IOException {
+    static CentralServer start(ServerSettings settings) throws IOException, ServerSettings.Wrong {
         CentralServer server = new CentralServer(settings);
         try {
             server.start(Clock.systemUTC(), new SecureRandom());
             return server;
-        } catch (RuntimeException | IOException failed) {
+        } catch (RuntimeException | IOException | ServerSettings.Wrong failed) {
             server.close();
             throw failed;
         }
     }
 
-    private void start(Clock clock, SecureRandom random) throws IOException {
+    private void start(Clock clock, SecureRandom random) throws IOException, ServerSettings.Wrong {
         createDataDirectory();
-        Database database = started(Database.open(databaseSettings(clock), SCHEMAS));
+        String databaseOption = settings.databaseUrl().isPresent() ? "--database-url" : "--data";
+        Database database = usable(databaseOption, () -> started(Database.open(databaseSettings(clock), SCHEMAS)));
         Transactions transactions = database.transactions();
         Outbox outbox = new Outbox(Json.mapper(), clock);
         AuditLog audit = new AuditLog(clock);
@@ -99,7 +102,7 @@ final class CentralServer implements AutoCloseable {
         Citizens citizens = new Citizens(SealingKey.keptIn(keys().resolve("identity.key"), random), audit, clock);
         Queue queue = new Queue(transactions, points, citizens, outbox, audit, clock, random);
 
-        EmbeddedBridge bridge = started(EmbeddedBridge.start(mediaSettings()));
+        EmbeddedBridge bridge = usable("--media-port", () -> started(EmbeddedBridge.start(mediaSettings())));
         SigningSettings signing = new SigningSettings(keys().resolve("signing"), "Kachehri");
         // Minutes come after the archive in the house, and a view shows them as they stand: asked for late, through
         // this.
@@ -146,7 +149,22 @@ final class CentralServer implements AutoCloseable {
         started(new Relay(transactions, outbox, clock)).start();
         live.start();
         archive.resume();
-        started(HttpServer.start(httpSettings(clock, random), http));
+        usable("--http-port", () -> started(HttpServer.start(httpSettings(clock, random), http)));
+    }
+
+    /** Starts what a setting is for; when the machine refuses it, the sentence names the setting. A fault of ours stays an exception. */
+    private static <T> T usable(String option, Supplier<T> start) throws ServerSettings.Wrong {
+        try {
+            return start.get();
+        } catch (DatabaseRefused | UncheckedIOException refused) {
+            throw new ServerSettings.Wrong(ServerSettings.named(option) + " can't be used: " + refused.getMessage());
+        } catch (IllegalStateException refused) {
+            if (refused.getCause() instanceof IOException) {
+                throw new ServerSettings.Wrong(
+                        ServerSettings.named(option) + " can't be used: " + refused.getMessage());
+            }
+            throw refused;
+        }
     }
 
     private Path keys() {

@@ -22,16 +22,13 @@ public final class Main {
     }
 
     private static void run(List<String> options) throws Exception {
-        ServerSettings settings;
         try {
-            settings = ServerSettings.of(options, System.getenv());
+            CentralServer server = CentralServer.start(ServerSettings.of(options, System.getenv()));
+            Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop"));
+            server.printWelcome(System.out);
         } catch (ServerSettings.Wrong wrong) {
             System.err.println(wrong.getMessage());
             System.exit(2);
-            return;
         }
-        CentralServer server = CentralServer.start(settings);
-        Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop"));
-        server.printWelcome(System.out);
     }
 }

@@ -151,7 +151,8 @@ record ServerSettings(
         }
     }
 
-    private static String named(String option) {
+    /** An option as a sentence names it: with its environment variable. */
+    static String named(String option) {
         return option + " (" + NAMES.get(option) + ")";
     }
 

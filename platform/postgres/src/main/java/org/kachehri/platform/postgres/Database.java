@@ -91,7 +91,8 @@ public final class Database implements AutoCloseable {
         try {
             return new HikariDataSource(config);
         } catch (RuntimeException e) {
-            throw new DatabaseRefused("The database at " + settings.url() + " can't be reached: " + e.getMessage(), e);
+            throw new DatabaseRefused(
+                    "The database at " + settings.address() + " can't be reached: " + e.getMessage(), e);
         }
     }
 

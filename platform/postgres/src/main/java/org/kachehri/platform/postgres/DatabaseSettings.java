@@ -19,9 +19,15 @@ public record DatabaseSettings(String url, String user, String password, int poo
         }
     }
 
+    /** The URL without its parameters, which may hold a password: for messages and logs. */
+    public String address() {
+        int parameters = url.indexOf('?');
+        return parameters < 0 ? url : url.substring(0, parameters);
+    }
+
     /** Never the password: settings are logged. */
     @Override
     public String toString() {
-        return "DatabaseSettings[" + url + ", user " + user + ", pool " + poolSize + "]";
+        return "DatabaseSettings[" + address() + ", user " + user + ", pool " + poolSize + "]";
     }
 }
