@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
@@ -31,26 +32,43 @@ import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.javacpp.FloatPointer;
 
-/** A copy decoded as a viewer would: its pictures' brightness and its first channel's sound. */
-final class Watched {
+/** Decodes a copy as a viewer's player would, from the file alone: its pictures' brightness and its first channel's sound. */
+public final class Watched {
+    /**
+     * A decoded picture.
+     *
+     * @param millis from the beginning of the file
+     * @param brightness of each pixel, row by row, 16 (black) to 235 (white)
+     */
     @SuppressWarnings("ArrayRecordComponent")
-    record Picture(long millis, int width, int height, byte[] brightness) {
-        /** The counter in the bars that fill this area. */
-        int counter(int left, int top, int barsWidth, int barsHeight) {
-            int counter = 0;
-            for (int bar = 0; bar < 8; bar++) {
-                int x = left + barsWidth * (2 * bar + 1) / 16;
-                int y = top + barsHeight / 2;
-                counter |= (brightness[y * width + x] & 0xFF) > 120 ? 1 << bar : 0;
-            }
-            return counter;
+    public record Picture(long millis, int width, int height, byte[] brightness) {
+        public int at(int x, int y) {
+            return brightness[y * width + x] & 0xFF;
         }
     }
 
-    final List<Picture> pictures = new ArrayList<>();
-    final List<float[]> sound = new ArrayList<>();
+    private final Consumer<Picture> seen;
+    private final List<float[]> heard = new ArrayList<>();
 
-    Watched(Path file) throws IOException {
+    private Watched(Consumer<Picture> seen) {
+        this.seen = seen;
+    }
+
+    /** Plays a file to its end, a picture at a time; answers its sound, 48 000 samples a second. */
+    public static float[] play(Path file, Consumer<Picture> seen) throws IOException {
+        Watched watched = new Watched(seen);
+        watched.decode(file);
+        float[] sound =
+                new float[watched.heard.stream().mapToInt(block -> block.length).sum()];
+        int at = 0;
+        for (float[] block : watched.heard) {
+            System.arraycopy(block, 0, sound, at, block.length);
+            at += block.length;
+        }
+        return sound;
+    }
+
+    private void decode(Path file) throws IOException {
         AVFormatContext format = new AVFormatContext(null);
         MediaFile.check(
                 avformat_open_input(format, file.toString(), (AVInputFormat) null, (AVDictionary) null), "open");
@@ -91,33 +109,12 @@ final class Watched {
                 }
                 long millis =
                         Math.round(frame.pts() * av_q2d(format.streams(stream).time_base()) * 1000);
-                pictures.add(new Picture(millis, frame.width(), frame.height(), brightness));
+                seen.accept(new Picture(millis, frame.width(), frame.height(), brightness));
             } else {
                 float[] samples = new float[frame.nb_samples()];
                 new FloatPointer(frame.data(0)).get(samples);
-                sound.add(samples);
+                heard.add(samples);
             }
         }
-    }
-
-    /** Amplitude of a tone in the sound from the second half second on (Goertzel over 200 ms). */
-    double tone(double hertz) {
-        float[] all = new float[9_600];
-        int at = -24_000;
-        for (float[] block : sound) {
-            for (float sample : block) {
-                if (at >= 0 && at < all.length) {
-                    all[at] = sample;
-                }
-                at++;
-            }
-        }
-        double real = 0;
-        double imaginary = 0;
-        for (int i = 0; i < all.length; i++) {
-            real += all[i] * Math.cos(2 * Math.PI * hertz * i / 48_000);
-            imaginary += all[i] * Math.sin(2 * Math.PI * hertz * i / 48_000);
-        }
-        return 2 * Math.hypot(real, imaginary) / all.length;
     }
 }

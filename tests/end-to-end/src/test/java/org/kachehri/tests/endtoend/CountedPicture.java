@@ -3,6 +3,8 @@ package org.kachehri.tests.endtoend;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
+import java.util.OptionalInt;
+import org.kachehri.recording.composer.Watched;
 
 /**
  * A picture that says whose it is and how old it is, readable after any lossy codec: sixteen black or white cells in two
@@ -17,6 +19,11 @@ final class CountedPicture {
     private static final int TOP = HEIGHT / 4;
     private static final int CELL_WIDTH = WIDTH / COLUMNS;
     private static final int CELL_HEIGHT = HEIGHT / 4;
+
+    /** Where the rows are read, as a part of the height: inside the cells also when a browser crops the picture to 16:9. */
+    private static final double UPPER = 0.375;
+
+    private static final double LOWER = 0.625;
 
     private CountedPicture() {}
 
@@ -37,6 +44,34 @@ final class CountedPicture {
     private static int bits(int person, int counter) {
         int value = person << 12 | counter & COUNTERS - 1;
         return value << 1 | Integer.bitCount(value) & 1;
+    }
+
+    /** Reads a person's counter from a part of a decoded picture; empty if the cells aren't clear or it is somebody else's. */
+    static OptionalInt read(Watched.Picture picture, int x, int y, int width, int height, int person) {
+        int bits = 0;
+        for (int cell = 0; cell < 16; cell++) {
+            int light = light(
+                    picture,
+                    x + (int) ((cell % COLUMNS + 0.5) * width / COLUMNS),
+                    y + (int) (height * (cell / COLUMNS == 0 ? UPPER : LOWER)));
+            if (light > 90 && light < 165) {
+                return OptionalInt.empty();
+            }
+            bits = bits << 1 | (light >= 165 ? 1 : 0);
+        }
+        int counter = bits >> 1 & COUNTERS - 1;
+        return bits == bits(person, counter) ? OptionalInt.of(counter) : OptionalInt.empty();
+    }
+
+    /** The mean light of nine pixels: a codec rings at edges, not in the middle of a cell. */
+    private static int light(Watched.Picture picture, int x, int y) {
+        int sum = 0;
+        for (int dx = -1; dx <= 1; dx++) {
+            for (int dy = -1; dy <= 1; dy++) {
+                sum += picture.at(x + dx, y + dy);
+            }
+        }
+        return sum / 9;
     }
 
     /** Reads the counter in a page, of a video element: JavaScript that evaluates to the counter or -1. */

@@ -84,6 +84,7 @@ class FirstReceptionTest {
 
             Path sealed = replay(server, browsers.withoutDevices(), receptionId);
             theCaptureHoldsEveryPacket(sealed, sent);
+            theCopiesHoldEveryone(sealed);
             thePackageVerifiesAndAFlippedByteIsFound(sealed);
         }
     }
@@ -258,6 +259,14 @@ class FirstReceptionTest {
                 }
             }));
             assertEquals(6, capture.tracks().size(), "a microphone and a camera of three people");
+        }
+    }
+
+    private static void theCopiesHoldEveryone(Path sealed) throws IOException {
+        try (CaptureReader capture =
+                new CaptureReader(sealed.resolve("data/segments"), sealed.resolve("data/ledger.jsonl"))) {
+            ViewingCopies.holdEveryone(
+                    sealed.resolveSibling("copies"), capture.ledger(), List.of(CITIZEN, CHAIR, OFFICER));
         }
     }
 
