@@ -90,27 +90,30 @@ final class ControlPackets {
     }
 
     private void senderReport(long nowNanos, TransportState transport, long at) {
-        Source source = transport.sourceBySsrc.find(Rtcp.senderSsrc(plain, at));
-        if (source == null) {
+        Layer layer = transport.layerBySsrc.find(Rtcp.senderSsrc(plain, at));
+        if (layer == null) {
             counters.count(Reason.DROPPED_RTCP_UNKNOWN);
             return;
         }
-        if (Rtcp.senderSsrc(plain, at) != source.ssrc) {
+        if (Rtcp.senderSsrc(plain, at) != layer.ssrc) {
             // The report of its retransmission stream: its clock is the same.
             return;
         }
-        source.reported = true;
-        source.reportNtp = SenderReport.ntpTimestamp(plain, at);
-        source.reportTimestamp = SenderReport.rtpTimestamp(plain, at);
-        source.reportNanos = nowNanos;
-        if (!source.room.forwarding || source.muted) {
+        layer.reported = true;
+        layer.reportNtp = SenderReport.ntpTimestamp(plain, at);
+        layer.reportTimestamp = SenderReport.rtpTimestamp(plain, at);
+        layer.reportNanos = nowNanos;
+        Source source = layer.source;
+        if (!source.open()) {
             return;
         }
         if (source.room.tap != null) {
-            source.room.tap.rtcp(nowNanos, source.description.id(), plain, at, Rtcp.packetLength(plain, at));
+            source.room.tap.rtcp(nowNanos, layer.described.id(), plain, at, Rtcp.packetLength(plain, at));
         }
         for (int s = 0; s < source.subscriptionCount(); s++) {
-            reports.senderReport(nowNanos, source.subscription(s));
+            if (source.subscription(s).numbering.current() == layer) {
+                reports.senderReport(nowNanos, source.subscription(s));
+            }
         }
     }
 
@@ -134,10 +137,14 @@ final class ControlPackets {
 
     private void goodbye(TransportState transport, long at) {
         for (int i = 0; i < Rtcp.count(plain, at); i++) {
-            Source source = transport.sourceBySsrc.find(Rtcp.goodbyeSsrc(plain, at, i));
-            if (source != null) {
-                for (int s = 0; s < source.subscriptionCount(); s++) {
-                    reports.goodbye(source.subscription(s));
+            Layer layer = transport.layerBySsrc.find(Rtcp.goodbyeSsrc(plain, at, i));
+            if (layer == null) {
+                continue;
+            }
+            for (int s = 0; s < layer.source.subscriptionCount(); s++) {
+                Subscription subscription = layer.source.subscription(s);
+                if (subscription.numbering.current() == layer) {
+                    reports.goodbye(subscription);
                 }
             }
         }
@@ -155,14 +162,15 @@ final class ControlPackets {
 
     private void keyframeRequested(long nowNanos, TransportState transport, long ssrc) {
         Subscription subscription = transport.subscriptionBySsrc.find(ssrc);
-        if (subscription == null || subscription.source == null) {
+        if (subscription == null || subscription.target() == null) {
             counters.count(Reason.DROPPED_RTCP_UNKNOWN);
             return;
         }
         counters.count(Reason.KEYFRAME_REQUEST_RECEIVED);
-        if (subscription.source.keyframes.request(nowNanos)) {
-            reports.keyframeRequest(subscription.source);
+        Layer layer = subscription.target();
+        if (layer.keyframes.request(nowNanos)) {
+            reports.keyframeRequest(layer);
         }
-        deadline.lower(subscription.source.keyframes.deadlineNanos());
+        deadline.lower(layer.keyframes.deadlineNanos());
     }
 }

@@ -2,7 +2,6 @@ package org.kachehri.media.sfu;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.kachehri.media.rtp.HeaderExtensions;
 import org.kachehri.media.rtp.NetworkBytes;
@@ -71,22 +70,22 @@ final class MediaPackets {
             counters.count(Reason.DROPPED_RTP_MALFORMED);
             return true;
         }
-        Source source = sourceOf(nowNanos, transport, offset, length);
-        if (source == null) {
+        Layer layer = layerOf(nowNanos, transport, offset, length);
+        if (layer == null) {
             counters.count(Reason.DROPPED_RTP_UNKNOWN_SOURCE);
             return true;
         }
-        boolean retransmission = RtpHeader.ssrc(opened.bytes, offset) == source.rtxSsrc;
+        boolean retransmission = RtpHeader.ssrc(opened.bytes, offset) == layer.rtxSsrc;
         if (retransmission) {
-            if (length - headerLength - padding < ORIGINAL_SEQUENCE_LENGTH || source.ssrc < 0) {
+            if (length - headerLength - padding < ORIGINAL_SEQUENCE_LENGTH || layer.ssrc < 0) {
                 // Chromium probes the line with empty retransmissions.
                 counters.count(Reason.DROPPED_RTX_EMPTY);
                 return true;
             }
-            offset = unwrap(source, offset, headerLength);
+            offset = unwrap(layer, offset, headerLength);
             length -= ORIGINAL_SEQUENCE_LENGTH;
         }
-        accept(nowNanos, i, source, offset, length, headerLength, padding, retransmission);
+        accept(nowNanos, i, layer, offset, length, headerLength, padding, retransmission);
         return true;
     }
 
@@ -100,21 +99,21 @@ final class MediaPackets {
     }
 
     /** Turns a retransmission into the packet it repeats; returns where that begins. */
-    private long unwrap(Source source, long offset, int headerLength) {
+    private long unwrap(Layer layer, long offset, int headerLength) {
         MemorySegment bytes = opened.bytes;
         int original = NetworkBytes.u16(bytes, offset + headerLength);
         long shifted = offset + ORIGINAL_SEQUENCE_LENGTH;
         MemorySegment.copy(bytes, offset, bytes, shifted, headerLength);
         RtpHeader.sequenceNumber(bytes, shifted, original);
-        RtpHeader.ssrc(bytes, shifted, source.ssrc);
-        RtpHeader.payloadType(bytes, shifted, source.description.payloadType());
+        RtpHeader.ssrc(bytes, shifted, layer.ssrc);
+        RtpHeader.payloadType(bytes, shifted, layer.source.description.payloadType());
         return shifted;
     }
 
     private void accept(
             long nowNanos,
             int i,
-            Source source,
+            Layer layer,
             long offset,
             int length,
             int headerLength,
@@ -122,41 +121,40 @@ final class MediaPackets {
             boolean retransmission) {
         MemorySegment bytes = opened.bytes;
         int sequenceNumber = RtpHeader.sequenceNumber(bytes, offset);
-        if (retransmission && !source.sequences.started()) {
+        if (retransmission && !layer.sequences.started()) {
             counters.count(Reason.DROPPED_TOO_OLD);
             return;
         }
-        long sequence =
-                retransmission ? source.sequences.peek(sequenceNumber) : source.sequences.extend(sequenceNumber);
+        long sequence = retransmission ? layer.sequences.peek(sequenceNumber) : layer.sequences.extend(sequenceNumber);
         long timestamp = RtpHeader.timestamp(bytes, offset);
-        switch (source.window.mark(sequence)) {
+        switch (layer.window.mark(sequence)) {
             case SEEN -> counters.count(Reason.DROPPED_DUPLICATE);
             case TOO_OLD -> counters.count(Reason.DROPPED_TOO_OLD);
             case NEW -> {
-                boolean repaired = source.nacks.arrived(sequence, nowNanos) || retransmission;
-                source.statistics.received(sequence, timestamp, nowNanos, repaired);
+                boolean repaired = layer.nacks.arrived(sequence, nowNanos) || retransmission;
+                layer.statistics.received(sequence, timestamp, nowNanos, repaired);
                 if (repaired) {
                     counters.count(Reason.REPAIRED);
                 }
-                if (open(source, sequence, offset)) {
-                    take(nowNanos, i, source, sequence, offset, length, headerLength, padding, repaired);
+                if (open(layer, sequence, offset)) {
+                    take(nowNanos, i, layer, sequence, offset, length, headerLength, padding, repaired);
                 }
-                deadline.lower(source.nacks.deadlineNanos());
+                deadline.lower(layer.nacks.deadlineNanos());
             }
         }
     }
 
     /** Whether what the source sends may be heard and forwarded now. */
-    private boolean open(Source source, long sequence, long offset) {
-        if (!source.room.forwarding) {
+    private boolean open(Layer layer, long sequence, long offset) {
+        if (!layer.source.room.forwarding) {
             counters.count(Reason.DROPPED_PAUSED);
-            source.nacks.clear();
-        } else if (source.muted) {
+            layer.nacks.clear();
+        } else if (layer.source.muted) {
             counters.count(Reason.DROPPED_MUTED);
-            source.nacks.clear();
-        } else if (sequence < source.barrier) {
+            layer.nacks.clear();
+        } else if (sequence < layer.barrier) {
             counters.count(Reason.DROPPED_BEFORE_RESUME);
-        } else if (RtpHeader.payloadType(opened.bytes, offset) != source.description.payloadType()) {
+        } else if (RtpHeader.payloadType(opened.bytes, offset) != layer.source.description.payloadType()) {
             counters.count(Reason.DROPPED_RTP_PAYLOAD_TYPE);
         } else {
             return true;
@@ -167,7 +165,7 @@ final class MediaPackets {
     private void take(
             long nowNanos,
             int i,
-            Source source,
+            Layer layer,
             long sequence,
             long offset,
             int length,
@@ -175,31 +173,34 @@ final class MediaPackets {
             int padding,
             boolean repaired) {
         MemorySegment bytes = opened.bytes;
+        Source source = layer.source;
+        layer.activity.received(length);
         PacketTap tap = source.room.tap;
         if (tap != null) {
             counters.count(Reason.TAPPED);
-            tap.rtp(nowNanos, source.description.id(), source.description, bytes, offset, length, repaired);
+            tap.rtp(nowNanos, layer.described.id(), layer.described, bytes, offset, length, repaired);
         }
         long payload = offset + headerLength;
         int payloadLength = length - headerLength - padding;
-        boolean keyframe = source.keyframesVisible() && Vp8Payload.startsKeyframe(bytes, payload, payloadLength);
+        boolean keyframe = layer.keyframesVisible() && Vp8Payload.startsKeyframe(bytes, payload, payloadLength);
         if (keyframe) {
-            source.keyframes.keyframe();
+            layer.keyframes.keyframe();
+            layer.height = Math.max(0, Vp8Payload.height(bytes, payload, payloadLength));
             if (tap == null) {
                 // A recording wants the frames before the key frame, too; a viewer can't use them any more.
-                source.nacks.forgetBefore(sequence);
+                layer.nacks.forgetBefore(sequence);
             }
         }
         if (source.subscriptionCount() == 0) {
             return;
         }
-        opened.source[i] = source;
+        opened.layer[i] = layer;
         opened.sequence[i] = sequence;
         opened.timestamp[i] = RtpHeader.timestamp(bytes, offset);
         opened.marker[i] = RtpHeader.marker(bytes, offset);
         opened.payloadOffset[i] = payload;
         opened.payloadLength[i] = payloadLength;
-        source.cache.store(nowNanos, sequence, opened.timestamp[i], opened.marker[i], bytes, payload, payloadLength);
+        layer.cache.store(nowNanos, sequence, opened.timestamp[i], opened.marker[i], bytes, payload, payloadLength);
         for (int s = 0; s < source.subscriptionCount(); s++) {
             note(nowNanos, source.subscription(s), i, keyframe);
         }
@@ -211,7 +212,8 @@ final class MediaPackets {
             counters.count(Reason.DROPPED_SUBSCRIBER_NOT_READY);
             return;
         }
-        if (!subscription.admits(opened.sequence[i], opened.timestamp[i], keyframe, nowNanos, counters)) {
+        if (!subscription.admits(
+                opened.layer[i], opened.sequence[i], opened.timestamp[i], keyframe, nowNanos, counters)) {
             return;
         }
         if (to.pending == 0) {
@@ -240,44 +242,58 @@ final class MediaPackets {
         touchedCount = 0;
     }
 
-    /** Whose packet it is: by SSRC, else by its MID, else by a payload type that only one source of the transport uses. */
-    private Source sourceOf(long nowNanos, TransportState transport, long offset, int length) {
+    /** Whose packet it is: by SSRC, else by its MID and RID, else by a payload type that only one source of the transport uses. */
+    private Layer layerOf(long nowNanos, TransportState transport, long offset, int length) {
         long ssrc = RtpHeader.ssrc(opened.bytes, offset);
-        Source known = transport.sourceBySsrc.find(ssrc);
+        Layer known = transport.layerBySsrc.find(ssrc);
         if (known != null) {
             if (ssrc == known.ssrc && !known.sequences.started()) {
-                out.effects.emit(new ShardEvent.SourceStarted(known.room.name, known.description.id(), ssrc));
+                started(known);
             }
             return known;
         }
         int payloadType = RtpHeader.payloadType(opened.bytes, offset);
-        Source found = null;
+        Source source = null;
         for (int i = 0; i < transport.sources.size(); i++) {
             Source candidate = transport.sources.get(i);
             SourceDescription description = candidate.description;
             if (payloadType == description.payloadType() || payloadType == description.rtxPayloadType()) {
-                if (carriesMid(description, offset, length)) {
-                    found = candidate;
+                if (carries(description.extensions().mid(), description.mid(), offset, length)) {
+                    source = candidate;
                     break;
                 }
             }
         }
-        if (found == null) {
-            found = onlyOneOf(transport, payloadType);
+        if (source == null) {
+            source = onlyOneOf(transport, payloadType);
         }
+        Layer found = source == null ? null : layerOf(source, payloadType, offset, length);
         if (found != null) {
             learn(nowNanos, transport, found, ssrc, payloadType);
         }
         return found;
     }
 
-    private Source onlyOneOf(TransportState transport, int payloadType) {
+    private Layer layerOf(Source source, int payloadType, long offset, int length) {
+        ExtensionIds extensions = source.description.extensions();
+        boolean media = payloadType == source.description.payloadType();
+        for (Layer layer : source.layers) {
+            if (layer.rid.isEmpty()
+                    || carries(media ? extensions.rid() : extensions.repairedRid(), layer.rid, offset, length)) {
+                return layer;
+            }
+        }
+        return null;
+    }
+
+    private static Source onlyOneOf(TransportState transport, int payloadType) {
         Source only = null;
         for (int i = 0; i < transport.sources.size(); i++) {
             Source candidate = transport.sources.get(i);
             boolean media = payloadType == candidate.description.payloadType();
             if (media || payloadType == candidate.description.rtxPayloadType()) {
-                if (only != null || (media ? candidate.ssrc : candidate.rtxSsrc) >= 0) {
+                Layer layer = candidate.layers[0];
+                if (only != null || layer.rid.isEmpty() && (media ? layer.ssrc : layer.rtxSsrc) >= 0) {
                     return null;
                 }
                 only = candidate;
@@ -286,43 +302,44 @@ final class MediaPackets {
         return only;
     }
 
-    private boolean carriesMid(SourceDescription description, long offset, int length) {
-        if (description.midExtension() < 1) {
+    /** Whether the packet carries this text in the header extension with this id. */
+    private boolean carries(int id, String text, long offset, int length) {
+        if (id < 1) {
             return false;
         }
-        long element = HeaderExtensions.find(opened.bytes, offset, length, description.midExtension());
-        if (element == HeaderExtensions.NONE) {
-            return false;
-        }
-        byte[] mid = description.mid().getBytes(StandardCharsets.US_ASCII);
-        if (mid.length != HeaderExtensions.valueLength(element)) {
+        long element = HeaderExtensions.find(opened.bytes, offset, length, id);
+        if (element == HeaderExtensions.NONE || text.length() != HeaderExtensions.valueLength(element)) {
             return false;
         }
         long value = HeaderExtensions.valueOffset(offset, element);
-        for (int i = 0; i < mid.length; i++) {
-            if (NetworkBytes.u8(opened.bytes, value + i) != mid[i]) {
+        for (int i = 0; i < text.length(); i++) {
+            if (NetworkBytes.u8(opened.bytes, value + i) != text.charAt(i)) {
                 return false;
             }
         }
         return true;
     }
 
-    private void learn(long nowNanos, TransportState transport, Source source, long ssrc, int payloadType) {
-        if (payloadType == source.description.payloadType()) {
-            if (source.ssrc >= 0) {
-                transport.sourceBySsrc.remove(source.ssrc);
+    private void learn(long nowNanos, TransportState transport, Layer layer, long ssrc, int payloadType) {
+        if (payloadType == layer.source.description.payloadType()) {
+            if (layer.ssrc >= 0) {
+                transport.layerBySsrc.remove(layer.ssrc);
                 // What this batch already noted is numbered the old way.
                 forward(nowNanos);
-                source.renumber();
+                layer.source.renumber(layer);
             }
-            source.ssrc = ssrc;
-            out.effects.emit(new ShardEvent.SourceStarted(source.room.name, source.description.id(), ssrc));
+            layer.ssrc = ssrc;
+            started(layer);
         } else {
-            if (source.rtxSsrc >= 0) {
-                transport.sourceBySsrc.remove(source.rtxSsrc);
+            if (layer.rtxSsrc >= 0) {
+                transport.layerBySsrc.remove(layer.rtxSsrc);
             }
-            source.rtxSsrc = ssrc;
+            layer.rtxSsrc = ssrc;
         }
-        transport.sourceBySsrc.put(ssrc, source);
+        transport.layerBySsrc.put(ssrc, layer);
+    }
+
+    private void started(Layer layer) {
+        out.effects.emit(new ShardEvent.SourceStarted(layer.source.room.name, layer.described.id(), layer.ssrc));
     }
 }

@@ -9,7 +9,7 @@ import java.lang.foreign.MemorySegment;
  */
 final class OpenedBatch {
     final MemorySegment bytes;
-    final Source[] source = new Source[Batch.CAPACITY];
+    final Layer[] layer = new Layer[Batch.CAPACITY];
     final long[] sequence = new long[Batch.CAPACITY];
     final long[] timestamp = new long[Batch.CAPACITY];
     final boolean[] marker = new boolean[Batch.CAPACITY];

@@ -34,6 +34,11 @@ final class OutgoingStream {
         return highestTimestamp + elapsed - sourceTimestamp;
     }
 
+    /** Whether a timestamp follows what was sent; both wrap at 32 bits. */
+    boolean isLater(long timestamp) {
+        return packets == 0 || (int) (timestamp - highestTimestamp) > 0;
+    }
+
     void sent(long sequence, long timestamp, int payloadLength, long nowNanos) {
         packets++;
         octets += payloadLength;

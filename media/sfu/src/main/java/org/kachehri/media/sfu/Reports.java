@@ -34,7 +34,7 @@ final class Reports {
 
     /** A subscriber's first packets come with a report if the publisher ever gave one, so that sound and picture meet at once. */
     void firstSenderReport(long nowNanos, Subscription subscription) {
-        if (subscription != null && !subscription.everReported() && subscription.source.reported) {
+        if (subscription != null && !subscription.everReported()) {
             senderReport(nowNanos, subscription);
         }
     }
@@ -44,18 +44,17 @@ final class Reports {
      * timestamp in the subscription's own numbering. The publisher's wallclock stays, because it is what its sources have in common.
      */
     void senderReport(long nowNanos, Subscription subscription) {
-        Source source = subscription.source;
-        if (!subscription.started() || !subscription.transport.ready()) {
+        Layer layer = subscription.numbering.current();
+        if (layer == null || !layer.reported || !subscription.transport.ready()) {
             return;
         }
-        long elapsed = nowNanos - source.reportNanos;
-        long ntp =
-                source.reportNtp + ((elapsed / SECOND_NANOS) << 32) + ((elapsed % SECOND_NANOS) << 32) / SECOND_NANOS;
-        long ticks = elapsed * source.description.codec().clockRate() / SECOND_NANOS;
-        long timestamp = subscription.outTimestamp(source.reportTimestamp + ticks);
+        long elapsed = nowNanos - layer.reportNanos;
+        long ntp = layer.reportNtp + ((elapsed / SECOND_NANOS) << 32) + ((elapsed % SECOND_NANOS) << 32) / SECOND_NANOS;
+        long ticks = elapsed * layer.source.description.codec().clockRate() / SECOND_NANOS;
+        long timestamp = subscription.numbering.outTimestamp(layer.reportTimestamp + ticks);
         OutgoingStream stream = subscription.out;
         int length = SenderReport.write(scratch, 0, stream.ssrc, ntp, timestamp, stream.packets, stream.octets, 0);
-        length += Rtcp.writeCname(scratch, length, stream.ssrc, source.transport.peerName);
+        length += Rtcp.writeCname(scratch, length, stream.ssrc, layer.source.transport.peerName);
         send(subscription.transport, length);
         subscription.reported(ntp, nowNanos);
     }
@@ -63,50 +62,55 @@ final class Reports {
     /** One receiver report for everything the transport publishes. */
     void receiverReport(long nowNanos, TransportState transport) {
         int started = 0;
-        for (int i = 0; i < transport.sources.size() && started < ReportBlock.MAX_BLOCKS; i++) {
-            started += transport.sources.get(i).statistics.started() ? 1 : 0;
+        for (int i = 0; i < transport.sources.size(); i++) {
+            for (Layer layer : transport.sources.get(i).layers) {
+                started += layer.statistics.started() && started < ReportBlock.MAX_BLOCKS ? 1 : 0;
+            }
         }
         int length = Rtcp.writeReceiverReport(scratch, 0, transport.reportSsrc, started);
         int block = 0;
-        for (int i = 0; i < transport.sources.size() && block < started; i++) {
-            Source source = transport.sources.get(i);
-            if (source.statistics.started()) {
-                writeBlock(nowNanos, source, ReportBlock.inReceiverReport(0, block++));
+        for (int i = 0; i < transport.sources.size(); i++) {
+            for (Layer layer : transport.sources.get(i).layers) {
+                if (layer.statistics.started() && block < started) {
+                    writeBlock(nowNanos, layer, ReportBlock.inReceiverReport(0, block++));
+                }
             }
         }
         length += Rtcp.writeCname(scratch, length, transport.reportSsrc, OWN_NAME);
         send(transport, length);
     }
 
-    private void writeBlock(long nowNanos, Source source, long at) {
-        ReceiveStatistics statistics = source.statistics;
-        long delay = source.reported ? (nowNanos - source.reportNanos) * 65_536 / SECOND_NANOS : 0;
+    private void writeBlock(long nowNanos, Layer layer, long at) {
+        ReceiveStatistics statistics = layer.statistics;
+        long delay = layer.reported ? (nowNanos - layer.reportNanos) * 65_536 / SECOND_NANOS : 0;
         ReportBlock.write(
                 scratch,
                 at,
-                source.ssrc,
+                layer.ssrc,
                 statistics.takeFractionLost(),
                 statistics.cumulativeLost(),
                 statistics.extendedHighestSequence(),
                 statistics.jitterTicks(),
-                source.reported ? source.reportNtp >>> 16 & 0xFFFF_FFFFL : 0,
+                layer.reported ? layer.reportNtp >>> 16 & 0xFFFF_FFFFL : 0,
                 delay);
     }
 
-    void nack(Source source, int[] sequenceNumbers, int count) {
-        int length = Rtcp.writeReceiverReport(scratch, 0, source.transport.reportSsrc, 0);
-        length += Nack.write(scratch, length, source.transport.reportSsrc, source.ssrc, sequenceNumbers, count);
-        send(source.transport, length);
+    void nack(Layer layer, int[] sequenceNumbers, int count) {
+        TransportState publisher = layer.source.transport;
+        int length = Rtcp.writeReceiverReport(scratch, 0, publisher.reportSsrc, 0);
+        length += Nack.write(scratch, length, publisher.reportSsrc, layer.ssrc, sequenceNumbers, count);
+        send(publisher, length);
         counters.add(Reason.NACK_SENT, count);
     }
 
-    void keyframeRequest(Source source) {
-        if (source.ssrc < 0 || !source.transport.ready()) {
+    void keyframeRequest(Layer layer) {
+        TransportState publisher = layer.source.transport;
+        if (layer.ssrc < 0 || !publisher.ready()) {
             return;
         }
-        int length = Rtcp.writeReceiverReport(scratch, 0, source.transport.reportSsrc, 0);
-        length += KeyframeRequest.writePictureLoss(scratch, length, source.transport.reportSsrc, source.ssrc);
-        send(source.transport, length);
+        int length = Rtcp.writeReceiverReport(scratch, 0, publisher.reportSsrc, 0);
+        length += KeyframeRequest.writePictureLoss(scratch, length, publisher.reportSsrc, layer.ssrc);
+        send(publisher, length);
         counters.count(Reason.KEYFRAME_REQUEST_SENT);
     }
 

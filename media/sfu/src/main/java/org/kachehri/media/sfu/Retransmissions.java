@@ -52,21 +52,21 @@ final class Retransmissions {
     }
 
     private void send(long nowNanos, Subscription subscription, int sequenceNumber) {
-        Source source = subscription.source;
+        Layer layer = subscription.numbering.current();
         long outSequence = SequenceExtender.nearest(subscription.out.highest, sequenceNumber);
-        long sequence = source == null ? -1 : subscription.sourceSequence(outSequence);
-        int entry = sequence < 0 || source.cache == null ? -1 : source.cache.find(sequence);
+        long sequence = subscription.numbering.layerSequence(outSequence);
+        int entry = sequence < 0 || layer.cache == null ? -1 : layer.cache.find(sequence);
         if (entry < 0) {
             counters.count(Reason.NACK_NOT_CACHED);
         } else if (subscription.repeatedJustNow(sequence, nowNanos)) {
             counters.count(Reason.NACK_TOO_SOON);
         } else if (answered == MAX_PACKETS_A_NACK
-                || !subscription.spend(source.cache.payloadLength(entry) + ORIGINAL_SEQUENCE_LENGTH)) {
+                || !subscription.spend(layer.cache.payloadLength(entry) + ORIGINAL_SEQUENCE_LENGTH)) {
             counters.count(Reason.NACK_OVER_BUDGET);
         } else {
             subscription.rememberRepeated(sequence, nowNanos);
             answered++;
-            seal(subscription, source.cache, entry, sequence, sequenceNumber);
+            seal(subscription, layer.cache, entry, sequence, sequenceNumber);
         }
     }
 

@@ -70,6 +70,7 @@ final class Rooms {
                     case ShardCommand.Unpublish unpublish -> unpublish(unpublish);
                     case ShardCommand.Subscribe subscribe -> subscribe(nowNanos, subscribe);
                     case ShardCommand.Unsubscribe unsubscribe -> unsubscribe(unsubscribe);
+                    case ShardCommand.View view -> view(nowNanos, view);
                     case ShardCommand.Mute mute -> mute(nowNanos, mute);
                     case ShardCommand.Forwarding forwarding -> forwarding(nowNanos, forwarding);
                     case ShardCommand.Tap tap -> tap(nowNanos, tap);
@@ -184,11 +185,13 @@ final class Rooms {
         source.muted = room.muted.contains(id);
         room.sources.put(id, source);
         transport.sources.add(source);
-        if (source.ssrc >= 0) {
-            transport.sourceBySsrc.put(source.ssrc, source);
-        }
-        if (source.rtxSsrc >= 0) {
-            transport.sourceBySsrc.put(source.rtxSsrc, source);
+        for (Layer layer : source.layers) {
+            if (layer.ssrc >= 0) {
+                transport.layerBySsrc.put(layer.ssrc, layer);
+            }
+            if (layer.rtxSsrc >= 0) {
+                transport.layerBySsrc.put(layer.rtxSsrc, layer);
+            }
         }
         for (TransportState other : room.transports) {
             Subscription waiting = other.subscriptions.get(id);
@@ -197,19 +200,44 @@ final class Rooms {
             }
         }
         if (room.tap != null) {
-            room.tap.source(source.description);
+            introduce(source);
         }
-        if (source.subscriptionCount() > 0 || room.tap != null) {
-            requestKeyframe(nowNanos, source);
-        }
+        requestKeyframes(nowNanos, source);
         deadline.lower(nowNanos);
     }
 
-    private void requestKeyframe(long nowNanos, Source source) {
-        if (source.video() && source.keyframes.request(nowNanos)) {
-            reports.keyframeRequest(source);
+    private static void introduce(Source source) {
+        for (Layer layer : source.layers) {
+            source.room.tap.source(layer.described);
         }
-        deadline.lower(source.deadlineNanos());
+    }
+
+    /** Of every layer that somebody waits for; the recorder hears all. */
+    private void requestKeyframes(long nowNanos, Source source) {
+        for (Layer layer : source.layers) {
+            boolean wanted = source.room.tap != null;
+            for (int i = 0; i < source.subscriptionCount(); i++) {
+                wanted |= source.subscription(i).target() == layer;
+            }
+            if (wanted) {
+                requestKeyframe(nowNanos, layer);
+            }
+        }
+    }
+
+    private void requestKeyframe(long nowNanos, Layer layer) {
+        if (layer.source.video() && layer.keyframes.request(nowNanos)) {
+            reports.keyframeRequest(layer);
+        }
+        deadline.lower(layer.deadlineNanos());
+    }
+
+    /** Chooses its layer anew and asks for the key frame with which it begins. */
+    void aim(long nowNanos, Subscription subscription) {
+        Layer before = subscription.target();
+        if (subscription.aim() && subscription.target() != before) {
+            requestKeyframe(nowNanos, subscription.target());
+        }
     }
 
     private String unpublish(ShardCommand.Unpublish command) {
@@ -230,8 +258,10 @@ final class Rooms {
         source.release();
         source.room.sources.remove(source.description.id());
         source.transport.sources.remove(source);
-        source.transport.sourceBySsrc.remove(source.ssrc);
-        source.transport.sourceBySsrc.remove(source.rtxSsrc);
+        for (Layer layer : source.layers) {
+            source.transport.layerBySsrc.remove(layer.ssrc);
+            source.transport.layerBySsrc.remove(layer.rtxSsrc);
+        }
     }
 
     private String subscribe(long nowNanos, ShardCommand.Subscribe command) {
@@ -268,7 +298,7 @@ final class Rooms {
         if (source != null) {
             source.add(subscription, slots, counters);
             if (transport.ready()) {
-                requestKeyframe(nowNanos, source);
+                requestKeyframe(nowNanos, subscription.target());
             }
         }
     }
@@ -294,6 +324,17 @@ final class Rooms {
         }
         subscription.transport.subscriptions.remove(subscription.description.sourceId());
         subscription.transport.subscriptionBySsrc.remove(subscription.description.ssrc());
+    }
+
+    private String view(long nowNanos, ShardCommand.View command) {
+        TransportState transport = byId.get(command.transport());
+        Subscription subscription = transport == null ? null : transport.subscriptions.get(command.sourceId());
+        if (subscription == null) {
+            return "no such subscription";
+        }
+        subscription.show(command.height());
+        aim(nowNanos, subscription);
+        return null;
     }
 
     private String mute(long nowNanos, ShardCommand.Mute command) {
@@ -329,7 +370,7 @@ final class Rooms {
             source.pause();
         } else {
             source.resume();
-            requestKeyframe(nowNanos, source);
+            requestKeyframes(nowNanos, source);
         }
     }
 
@@ -341,8 +382,8 @@ final class Rooms {
         room.tap = command.tap();
         if (room.tap != null) {
             for (Source source : room.sources.values()) {
-                room.tap.source(source.description);
-                requestKeyframe(nowNanos, source);
+                introduce(source);
+                requestKeyframes(nowNanos, source);
             }
         }
         return null;
@@ -353,8 +394,8 @@ final class Rooms {
         String refusal = handshakes.succeeded(nowNanos, transport, command.keys(), effects);
         if (refusal == null) {
             for (Subscription subscription : transport.subscriptions.values()) {
-                if (subscription.source != null) {
-                    requestKeyframe(nowNanos, subscription.source);
+                if (subscription.target() != null) {
+                    requestKeyframe(nowNanos, subscription.target());
                 }
             }
         }

@@ -56,6 +56,13 @@ public sealed interface ShardCommand {
         }
     }
 
+    /**
+     * How a subscriber shows a source: decides which layer it gets.
+     *
+     * @param height in pixels of the subscriber's screen; 0 when the source isn't shown, which pauses its picture
+     */
+    record View(int transport, String sourceId, int height) implements ShardCommand {}
+
     /** A muted source is neither forwarded nor tapped. */
     record Mute(String room, String sourceId, boolean muted) implements ShardCommand {}
 

@@ -1,39 +1,19 @@
 package org.kachehri.media.sfu;
 
 import java.util.Arrays;
+import java.util.List;
 import org.kachehri.media.rtp.MediaKind;
-import org.kachehri.media.rtp.SequenceExtender;
 
-/**
- * One published stream: its numbering, what of it is missing, its last second, who gets it and when its publisher is asked for a
- * key frame. Not thread-safe.
- */
+/** What one publisher shows or says: one stream, or the layers of a simulcast, and who gets it. Not thread-safe. */
 final class Source {
     final SourceDescription description;
     final TransportState transport;
     final Room room;
-    final KeyframeRequests keyframes;
 
-    /** -1 until learnt. */
-    long ssrc;
+    /** Lowest quality first; never empty. */
+    final Layer[] layers;
 
-    long rtxSsrc;
     boolean muted;
-    SequenceExtender sequences;
-    ReceiveWindow window;
-    NackTracker nacks;
-    ReceiveStatistics statistics;
-
-    /** Null until somebody subscribes: the recorder alone needs no retransmissions from us. */
-    SendCache cache;
-
-    /** Packets below it were sent while the source was muted or the room paused: they never come later. */
-    long barrier;
-
-    long reportNtp;
-    long reportTimestamp;
-    long reportNanos;
-    boolean reported;
 
     private Subscription[] subscriptions = new Subscription[4];
     private int subscriptionCount;
@@ -42,25 +22,10 @@ final class Source {
         this.description = description;
         this.transport = transport;
         this.room = room;
-        keyframes = new KeyframeRequests(keyframesVisible());
-        ssrc = description.ssrc();
-        rtxSsrc = description.rtxSsrc();
-        renumber();
-    }
-
-    /** Its publisher numbers anew: another SSRC. */
-    void renumber() {
-        sequences = new SequenceExtender();
-        window = new ReceiveWindow();
-        nacks = new NackTracker();
-        statistics = new ReceiveStatistics(description.codec().clockRate());
-        barrier = 0;
-        reported = false;
-        if (cache != null) {
-            cache.clear();
-        }
-        for (int i = 0; i < subscriptionCount; i++) {
-            subscriptions[i].restart();
+        List<String> rids = description.rids().isEmpty() ? List.of("") : description.rids();
+        layers = new Layer[Math.min(rids.size(), SourceDescription.MAX_LAYERS)];
+        for (int i = 0; i < layers.length; i++) {
+            layers[i] = new Layer(this, i, rids.get(i));
         }
     }
 
@@ -68,9 +33,17 @@ final class Source {
         return description.kind() == MediaKind.VIDEO;
     }
 
-    /** Whether we see where its key frames begin; of other codecs every packet is taken. */
-    boolean keyframesVisible() {
-        return description.codec().name().equalsIgnoreCase("VP8");
+    /** Whether what it sends may be heard and seen now. */
+    boolean open() {
+        return room.forwarding && !muted;
+    }
+
+    /** A layer's publisher numbers anew. */
+    void renumber(Layer layer) {
+        layer.renumber();
+        for (int i = 0; i < subscriptionCount; i++) {
+            subscriptions[i].renumbered(layer);
+        }
     }
 
     /** Nothing sent from now on is forwarded: muted or paused. */
@@ -78,16 +51,17 @@ final class Source {
         for (int i = 0; i < subscriptionCount; i++) {
             subscriptions[i].pause();
         }
-        nacks.clear();
-        if (cache != null) {
-            cache.clear();
+        for (Layer layer : layers) {
+            layer.pause();
         }
     }
 
     /** Forwarding again; what was sent before stays where it is. */
     void resume() {
         pause();
-        barrier = sequences.started() ? sequences.highest() + 1 : 0;
+        for (Layer layer : layers) {
+            layer.resume();
+        }
     }
 
     void add(Subscription subscription, SendSlots slots, ShardCounters counters) {
@@ -96,8 +70,10 @@ final class Source {
         }
         subscriptions[subscriptionCount++] = subscription;
         subscription.attach(this);
-        if (cache == null) {
-            cache = new SendCache(description.kind(), slots, counters);
+        for (Layer layer : layers) {
+            if (layer.cache == null) {
+                layer.cache = new SendCache(description.kind(), slots, counters);
+            }
         }
     }
 
@@ -120,17 +96,24 @@ final class Source {
         return subscriptions[i];
     }
 
-    /** When {@link Timers} has something to do for it. */
-    long deadlineNanos() {
-        return Math.min(nacks.deadlineNanos(), keyframes.deadlineNanos());
+    /** Its layer with this RID, or null. */
+    Layer layer(String rid) {
+        for (Layer layer : layers) {
+            if (layer.rid.equals(rid)) {
+                return layer;
+            }
+        }
+        return null;
     }
 
     void release() {
         while (subscriptionCount > 0) {
             remove(subscriptions[subscriptionCount - 1]);
         }
-        if (cache != null) {
-            cache.clear();
+        for (Layer layer : layers) {
+            if (layer.cache != null) {
+                layer.cache.clear();
+            }
         }
     }
 }

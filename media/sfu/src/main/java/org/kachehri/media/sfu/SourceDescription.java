@@ -1,5 +1,6 @@
 package org.kachehri.media.sfu;
 
+import java.util.List;
 import java.util.Objects;
 import org.kachehri.media.rtp.Codec;
 import org.kachehri.media.rtp.MediaKind;
@@ -11,9 +12,9 @@ import org.kachehri.media.rtp.MediaKind;
  * @param mid media section of the publisher's own session description
  * @param payloadType the one payload type that is forwarded
  * @param rtxPayloadType retransmissions (RFC 4588), or -1
- * @param midExtension id of the MID header extension (RFC 8843 section 15), or -1
- * @param ssrc -1 when it must be learnt from the MID extension or from a payload type that no other source uses
+ * @param ssrc -1 when it must be learnt from the extensions or from a payload type that no other source uses
  * @param rtxSsrc -1 when there is none or it must be learnt
+ * @param rids layers of a simulcast (RFC 8853), lowest quality first; empty when it is one stream
  */
 public record SourceDescription(
         String id,
@@ -22,13 +23,58 @@ public record SourceDescription(
         Codec codec,
         int payloadType,
         int rtxPayloadType,
-        int midExtension,
+        ExtensionIds extensions,
         long ssrc,
-        long rtxSsrc) {
+        long rtxSsrc,
+        List<String> rids) {
+    /** As many as browsers send. */
+    public static final int MAX_LAYERS = 3;
+
     public SourceDescription {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(mid, "mid");
         Objects.requireNonNull(codec, "codec");
+        Objects.requireNonNull(extensions, "extensions");
+        rids = List.copyOf(rids);
+    }
+
+    /** One stream whose section negotiated no header extension but its MID. */
+    public SourceDescription(
+            String id,
+            MediaKind kind,
+            String mid,
+            Codec codec,
+            int payloadType,
+            int rtxPayloadType,
+            int midExtension,
+            long ssrc,
+            long rtxSsrc) {
+        this(
+                id,
+                kind,
+                mid,
+                codec,
+                payloadType,
+                rtxPayloadType,
+                ExtensionIds.ofMid(midExtension),
+                ssrc,
+                rtxSsrc,
+                List.of());
+    }
+
+    /** One layer as a stream of its own, for who takes them all: {@code p3/camera~h}. */
+    SourceDescription layer(String rid) {
+        return new SourceDescription(
+                id + "~" + rid,
+                kind,
+                mid,
+                codec,
+                payloadType,
+                rtxPayloadType,
+                extensions,
+                ExtensionIds.NONE,
+                ExtensionIds.NONE,
+                List.of());
     }
 }

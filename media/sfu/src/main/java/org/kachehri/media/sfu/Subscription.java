@@ -8,11 +8,11 @@ import java.util.Arrays;
 import org.kachehri.media.rtp.HeaderExtensions;
 import org.kachehri.media.rtp.NetworkBytes;
 import org.kachehri.media.rtp.RtpHeader;
+import org.kachehri.media.sfu.ShardCounters.Reason;
 
 /**
- * One source as one subscriber gets it: which packets it gets and under which SSRC, sequence number, timestamp, payload type and MID.
- * Numbers of the source plus a constant, so that loss stays visible and repairs find their place; the constant changes only where
- * forwarding begins anew (subscription, mute, pause, a new SSRC of the publisher). Not thread-safe.
+ * One source as one subscriber gets it: which layer of it, and under which SSRC, payload type and MID; {@link Numbering} gives sequence
+ * numbers and timestamps. Not thread-safe.
  */
 final class Subscription {
     /** A repeated request within this or the round trip is the same request again. */
@@ -35,19 +35,19 @@ final class Subscription {
     final TransportState transport;
     final OutgoingStream out;
 
+    final Numbering numbering;
+
     /** Null until it is published. */
     Source source;
+
+    private Layer target;
+    private int shownHeight = Integer.MAX_VALUE;
 
     private final MemorySegment header;
     private final int headerLength;
     private final long[] repeatedSequence = new long[REMEMBERED];
     private final long[] repeatedNanos = new long[REMEMBERED];
     private long budgetBytes = MAX_BUDGET_BYTES;
-    private boolean running;
-    private boolean timestampsKnown;
-    private long startSequence;
-    private long sequenceDelta;
-    private long timestampDelta;
     private final long[] reportedNtp = new long[REPORTS];
     private final long[] reportedNanos = new long[REPORTS];
     private int reports;
@@ -56,6 +56,7 @@ final class Subscription {
         this.description = description;
         this.transport = transport;
         this.out = out;
+        numbering = new Numbering(out);
         Arrays.fill(repeatedSequence, -1);
         header = Arena.ofAuto()
                 .allocate(RtpHeader.MIN_LENGTH + BLOCK_HEADER_LENGTH + 1 + HeaderExtensions.MAX_VALUE_LENGTH + 3, 8);
@@ -65,7 +66,7 @@ final class Subscription {
     private int writeHeaderTemplate() {
         RtpHeader.write(header, 0, description.payloadType(), false, 0, 0, description.ssrc());
         byte[] mid = description.mid().getBytes(StandardCharsets.US_ASCII);
-        int id = description.midExtension();
+        int id = description.extensions().mid();
         if (id < 1
                 || id > HeaderExtensions.MAX_ID
                 || mid.length < 1
@@ -86,51 +87,69 @@ final class Subscription {
     /** Attaches a source, or another incarnation of it. */
     void attach(Source published) {
         source = published;
-        restart();
+        numbering.reset();
+        aim();
     }
 
     void detach() {
         source = null;
-        running = false;
+        target = null;
+        numbering.reset();
     }
 
-    /** The publisher numbers anew. */
-    void restart() {
-        running = false;
-        timestampsKnown = false;
+    /** The publisher of this layer numbers anew. */
+    void renumbered(Layer layer) {
+        numbering.renumbered(layer);
     }
 
     /** Forwarding pauses; numbers go on without a hole afterwards. */
     void pause() {
-        running = false;
+        numbering.stop();
     }
 
-    /** Whether it begins only with a key frame that it hasn't got yet. */
-    boolean waitsForKeyframe() {
-        return source != null && !running && source.keyframesVisible();
+    /** The height at which it is shown changed, in pixels; 0 when it isn't shown. */
+    void show(int height) {
+        shownHeight = height;
+        aim();
     }
 
-    /** Whether this packet of the source is for this subscriber; fixes the numbering where forwarding begins. */
-    boolean admits(long sequence, long timestamp, boolean keyframeStart, long nowNanos, ShardCounters counters) {
-        if (!running) {
-            if (source.keyframesVisible() && !keyframeStart) {
-                counters.count(ShardCounters.Reason.DROPPED_WAITING_FOR_KEYFRAME);
+    /**
+     * Chooses the layer to forward: the lowest that fills what the subscriber shows, or the best below it that flows.
+     *
+     * @return whether a key frame of it is needed
+     */
+    boolean aim() {
+        target = source == null || shownHeight == 0 ? null : LayerChoice.of(source.layers, shownHeight);
+        if (target == null) {
+            numbering.stop();
+        }
+        return target != null && target != numbering.current();
+    }
+
+    /** The layer that it gets or waits for; null when it is paused. */
+    Layer target() {
+        return target;
+    }
+
+    /** Whether this packet is for this subscriber; fixes the numbering where forwarding begins. */
+    boolean admits(
+            Layer layer, long sequence, long timestamp, boolean keyframeStart, long nowNanos, ShardCounters counters) {
+        if (layer != numbering.current()) {
+            if (layer != target) {
+                counters.count(target == null ? Reason.DROPPED_NOT_SHOWN : Reason.DROPPED_OTHER_LAYER);
                 return false;
             }
-            running = true;
-            startSequence = sequence;
-            sequenceDelta = out.highest + 1 - sequence;
-            if (!timestampsKnown) {
-                timestampDelta =
-                        out.timestampDelta(timestamp, source.description.codec().clockRate(), nowNanos);
-                timestampsKnown = true;
+            if (layer.keyframesVisible() && !keyframeStart) {
+                counters.count(Reason.DROPPED_WAITING_FOR_KEYFRAME);
+                return false;
             }
+            numbering.begin(layer, sequence, timestamp, nowNanos);
         }
-        if (sequence < startSequence) {
-            counters.count(ShardCounters.Reason.DROPPED_BEFORE_START);
+        if (!numbering.reaches(sequence)) {
+            counters.count(Reason.DROPPED_BEFORE_START);
             return false;
         }
-        if (outSequence(sequence) < out.highest) {
+        if (numbering.outSequence(sequence) < out.highest) {
             // Our own repair from upstream: the subscriber's request for it, already on its way, is answered by this.
             rememberRepeated(sequence, nowNanos);
         }
@@ -140,8 +159,8 @@ final class Subscription {
     /** Writes the subscriber's header of a packet of the source; returns its length. */
     int writeHeader(MemorySegment to, long at, long sequence, long timestamp, boolean marker, boolean padded) {
         MemorySegment.copy(header, ValueLayout.JAVA_BYTE, 0, to, ValueLayout.JAVA_BYTE, at, headerLength);
-        RtpHeader.sequenceNumber(to, at, (int) outSequence(sequence) & 0xFFFF);
-        RtpHeader.timestamp(to, at, outTimestamp(timestamp));
+        RtpHeader.sequenceNumber(to, at, (int) numbering.outSequence(sequence) & 0xFFFF);
+        RtpHeader.timestamp(to, at, numbering.outTimestamp(timestamp));
         if (marker) {
             RtpHeader.marker(to, at, true);
         }
@@ -159,26 +178,8 @@ final class Subscription {
     }
 
     void sent(long sequence, long timestamp, int payloadLength, long nowNanos) {
-        out.sent(outSequence(sequence), outTimestamp(timestamp), payloadLength, nowNanos);
+        out.sent(numbering.outSequence(sequence), numbering.outTimestamp(timestamp), payloadLength, nowNanos);
         budgetBytes = Math.min(MAX_BUDGET_BYTES, budgetBytes + payloadLength / BUDGET_SHARE);
-    }
-
-    long outSequence(long sequence) {
-        return sequence + sequenceDelta;
-    }
-
-    long outTimestamp(long timestamp) {
-        return timestamp + timestampDelta & 0xFFFF_FFFFL;
-    }
-
-    /** The source's number of one of ours, or -1 for one from before the present beginning. */
-    long sourceSequence(long outSequence) {
-        long sequence = outSequence - sequenceDelta;
-        return running && sequence >= startSequence ? sequence : -1;
-    }
-
-    boolean started() {
-        return running;
     }
 
     boolean retransmits() {

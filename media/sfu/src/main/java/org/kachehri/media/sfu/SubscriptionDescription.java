@@ -9,12 +9,31 @@ import java.util.Objects;
  * @param rtxPayloadType retransmissions (RFC 4588), or -1
  * @param ssrc chosen by the server; unique on the transport and never reused there for another source
  * @param rtxSsrc -1 without retransmissions
- * @param midExtension id of the MID header extension, or -1
+ * @param extensions of which {@code mid} and {@code transportWide} are written
  */
 public record SubscriptionDescription(
-        String sourceId, String mid, int payloadType, int rtxPayloadType, long ssrc, long rtxSsrc, int midExtension) {
+        String sourceId,
+        String mid,
+        int payloadType,
+        int rtxPayloadType,
+        long ssrc,
+        long rtxSsrc,
+        ExtensionIds extensions) {
     public SubscriptionDescription {
         Objects.requireNonNull(sourceId, "sourceId");
         Objects.requireNonNull(mid, "mid");
+        Objects.requireNonNull(extensions, "extensions");
+    }
+
+    /** With no header extension but the MID. */
+    public SubscriptionDescription(
+            String sourceId,
+            String mid,
+            int payloadType,
+            int rtxPayloadType,
+            long ssrc,
+            long rtxSsrc,
+            int midExtension) {
+        this(sourceId, mid, payloadType, rtxPayloadType, ssrc, rtxSsrc, ExtensionIds.ofMid(midExtension));
     }
 }

@@ -64,30 +64,54 @@ final class Timers {
             transport.reportDueNanos = nowNanos + REPORT_INTERVAL_NANOS;
             reports.receiverReport(nowNanos, transport);
         }
-        long earliest = transport.reportDueNanos;
+        boolean cycle = nowNanos >= transport.cycleDueNanos;
+        if (cycle) {
+            transport.cycleDueNanos = nowNanos + LayerActivity.CYCLE_NANOS;
+        }
+        long earliest = Math.min(transport.reportDueNanos, transport.cycleDueNanos);
         for (int i = 0; i < transport.sources.size(); i++) {
             Source source = transport.sources.get(i);
-            if (report && source.cache != null) {
-                source.cache.expire(nowNanos);
+            if (cycle && source.video()) {
+                measure(nowNanos, source);
             }
-            int tries = source.room.tap == null ? NackTracker.TRIES : NackTracker.TRIES_FOR_EVIDENCE;
-            int count = source.nacks.due(nowNanos, tries, missing);
-            if (count > 0) {
-                reports.nack(source, missing, count);
-            }
-            long givenUp = source.nacks.takeGivenUp();
-            if (givenUp > 0) {
-                counters.add(Reason.MISSING_GIVEN_UP, givenUp);
-                // The recorder can't ask for itself.
-                if (source.room.tap != null && source.video() && source.keyframes.request(nowNanos)) {
-                    reports.keyframeRequest(source);
+            for (Layer layer : source.layers) {
+                if (report && layer.cache != null) {
+                    layer.cache.expire(nowNanos);
                 }
+                repair(nowNanos, layer);
+                earliest = Math.min(earliest, layer.deadlineNanos());
             }
-            if (source.keyframes.due(nowNanos)) {
-                reports.keyframeRequest(source);
-            }
-            earliest = Math.min(earliest, source.deadlineNanos());
         }
         return earliest;
+    }
+
+    /** A layer that began or ended to flow moves its subscribers. */
+    private void measure(long nowNanos, Source source) {
+        for (Layer layer : source.layers) {
+            layer.activity.cycle();
+        }
+        for (int s = 0; source.layers.length > 1 && s < source.subscriptionCount(); s++) {
+            rooms.aim(nowNanos, source.subscription(s));
+        }
+    }
+
+    private void repair(long nowNanos, Layer layer) {
+        boolean recorded = layer.source.room.tap != null;
+        int tries = recorded ? NackTracker.TRIES_FOR_EVIDENCE : NackTracker.TRIES;
+        int count = layer.nacks.due(nowNanos, tries, missing);
+        if (count > 0) {
+            reports.nack(layer, missing, count);
+        }
+        long givenUp = layer.nacks.takeGivenUp();
+        if (givenUp > 0) {
+            counters.add(Reason.MISSING_GIVEN_UP, givenUp);
+            // The recorder can't ask for itself.
+            if (recorded && layer.source.video() && layer.keyframes.request(nowNanos)) {
+                reports.keyframeRequest(layer);
+            }
+        }
+        if (layer.keyframes.due(nowNanos)) {
+            reports.keyframeRequest(layer);
+        }
     }
 }

@@ -60,6 +60,9 @@ final class TransportState {
     boolean silent;
     long reportDueNanos;
 
+    /** When the activity of its layers is measured next. */
+    long cycleDueNanos;
+
     /** As the peer's reports told last; 0 until they do. */
     long roundTripNanos;
 
@@ -73,7 +76,7 @@ final class TransportState {
     int path = -1;
 
     final List<Source> sources = new ArrayList<>();
-    final SsrcMap<Source> sourceBySsrc = new SsrcMap<>();
+    final SsrcMap<Layer> layerBySsrc = new SsrcMap<>();
     final Map<String, Subscription> subscriptions = new LinkedHashMap<>();
     final SsrcMap<Subscription> subscriptionBySsrc = new SsrcMap<>();
     final Map<Long, OutgoingStream> outgoing = new HashMap<>();

@@ -90,7 +90,7 @@ final class HeardStream {
     }
 
     private void checkMid(MemorySegment packet, int length) {
-        long element = HeaderExtensions.find(packet, 0, length, description.midExtension());
+        long element = HeaderExtensions.find(packet, 0, length, description.extensions().mid());
         String mid = description.mid();
         boolean right = element != HeaderExtensions.NONE && HeaderExtensions.valueLength(element) == mid.length();
         for (int i = 0; right && i < mid.length(); i++) {

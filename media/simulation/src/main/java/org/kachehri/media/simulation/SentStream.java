@@ -140,11 +140,11 @@ final class SentStream {
     }
 
     private long writeExtensions(long at) {
-        if (description.midExtension() < 1) {
+        if (description.extensions().mid() < 1) {
             return at + RtpHeader.MIN_LENGTH;
         }
         long block = at + RtpHeader.MIN_LENGTH;
-        NetworkBytes.putU8(history, block + 4, description.midExtension() << 4 | mid.length - 1);
+        NetworkBytes.putU8(history, block + 4, description.extensions().mid() << 4 | mid.length - 1);
         MemorySegment.copy(mid, 0, history, ValueLayout.JAVA_BYTE, block + 5, mid.length);
         return HeaderExtensions.closeBlock(history, at, block, block + 5 + mid.length);
     }

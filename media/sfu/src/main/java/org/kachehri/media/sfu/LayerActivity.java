@@ -1,0 +1,40 @@
+package org.kachehri.media.sfu;
+
+/**
+ * Whether a layer flows and how much it carries, in cycles of 500 ms. A publisher drops the layers that its line or its processor
+ * can't bear, without telling anybody: only their silence does. Not thread-safe.
+ */
+final class LayerActivity {
+    static final long CYCLE_NANOS = 500_000_000L;
+
+    /** Four cycles, so that a stall of one frame isn't taken for the end; screen shares stand still for longer, but have one layer. */
+    private static final int SILENT_CYCLES = 4;
+
+    private long bytes;
+    private int silentCycles = SILENT_CYCLES;
+    private long bitsPerSecond;
+
+    void received(int length) {
+        bytes += length;
+    }
+
+    /** One cycle is over. */
+    void cycle() {
+        long now = bytes * 8 * 1_000_000_000L / CYCLE_NANOS;
+        bitsPerSecond = bitsPerSecond == 0 ? now : (3 * bitsPerSecond + now) / 4;
+        silentCycles = bytes == 0 ? silentCycles + 1 : 0;
+        bytes = 0;
+        if (!flows()) {
+            bitsPerSecond = 0;
+        }
+    }
+
+    boolean flows() {
+        return silentCycles < SILENT_CYCLES || bytes > 0;
+    }
+
+    /** Smoothed over about two seconds; 0 while it doesn't flow. */
+    long bitsPerSecond() {
+        return bitsPerSecond;
+    }
+}
