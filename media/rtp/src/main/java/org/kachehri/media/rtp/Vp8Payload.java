@@ -78,6 +78,38 @@ public final class Vp8Payload {
         return (first & 0x80) == 0 ? first : (first & 0x7F) << 8 | NetworkBytes.u8(payload, offset + 3);
     }
 
+    /** The 8-bit counter of frames of the base temporal layer (TL0PICIDX), or {@link #NONE}. */
+    public static int tl0PictureIndex(MemorySegment payload, long offset, int length) {
+        if (descriptorLength(payload, offset, length) == NONE
+                || (NetworkBytes.u8(payload, offset) & 0x80) == 0
+                || (NetworkBytes.u8(payload, offset + 1) & 0x40) == 0) {
+            return NONE;
+        }
+        return NetworkBytes.u8(payload, offset + 2 + pictureIdLength(payload, offset));
+    }
+
+    /** Overwrites the picture id, in the width it has, and TL0PICIDX; a value of {@link #NONE} and a field that isn't there stay. */
+    public static void rewritePictures(
+            MemorySegment payload, long offset, int length, int pictureId, int tl0PictureIndex) {
+        if (pictureId != NONE && pictureId(payload, offset, length) != NONE) {
+            if (pictureIdLength(payload, offset) == 2) {
+                NetworkBytes.putU16(payload, offset + 2, 0x8000 | pictureId & 0x7FFF);
+            } else {
+                NetworkBytes.putU8(payload, offset + 2, pictureId & 0x7F);
+            }
+        }
+        if (tl0PictureIndex != NONE && tl0PictureIndex(payload, offset, length) != NONE) {
+            NetworkBytes.putU8(payload, offset + 2 + pictureIdLength(payload, offset), tl0PictureIndex & 0xFF);
+        }
+    }
+
+    private static int pictureIdLength(MemorySegment payload, long offset) {
+        if ((NetworkBytes.u8(payload, offset + 1) & 0x80) == 0) {
+            return 0;
+        }
+        return (NetworkBytes.u8(payload, offset + 2) & 0x80) == 0 ? 1 : 2;
+    }
+
     /** Whether no later frame refers to this one (N bit), so that it may be dropped alone. */
     public static boolean nonReference(MemorySegment payload, long offset, int length) {
         return length > 0 && (NetworkBytes.u8(payload, offset) & 0x20) != 0;

@@ -212,6 +212,10 @@ final class MediaPackets {
             counters.count(Reason.DROPPED_SUBSCRIBER_NOT_READY);
             return;
         }
+        if (to.pending > 0 && subscription.begins(opened.layer[i], keyframe)) {
+            // What this batch already noted is numbered the old way.
+            forward(nowNanos);
+        }
         if (!subscription.admits(
                 opened.layer[i], opened.sequence[i], opened.timestamp[i], keyframe, nowNanos, counters)) {
             return;

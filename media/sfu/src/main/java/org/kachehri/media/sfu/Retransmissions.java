@@ -82,6 +82,9 @@ final class Retransmissions {
                 ValueLayout.JAVA_BYTE,
                 ORIGINAL_SEQUENCE_LENGTH,
                 cache.payloadLength(entry));
+        if (subscription.pictures != null) {
+            subscription.pictures.write(payload, ORIGINAL_SEQUENCE_LENGTH, cache.payloadLength(entry));
+        }
         out.reserve(subscription.headerLength() + length + transport.sender.overhead());
         long start = out.position;
         int headerLength = subscription.writeHeader(

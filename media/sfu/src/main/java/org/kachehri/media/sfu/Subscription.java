@@ -40,6 +40,9 @@ final class Subscription {
     /** Null until it is published. */
     Source source;
 
+    /** Null while the source has one encoder, whose own numbers stay. */
+    PictureNumbers pictures;
+
     private Layer target;
     private int shownHeight = Integer.MAX_VALUE;
 
@@ -88,6 +91,11 @@ final class Subscription {
     void attach(Source published) {
         source = published;
         numbering.reset();
+        boolean countsPictures =
+                source.layers.length > 1 && source.description.codec().name().equalsIgnoreCase("VP8");
+        if (countsPictures && pictures == null) {
+            pictures = new PictureNumbers();
+        }
         aim();
     }
 
@@ -107,10 +115,9 @@ final class Subscription {
         numbering.stop();
     }
 
-    /** The height at which it is shown changed, in pixels; 0 when it isn't shown. */
+    /** The height at which it is shown changed, in pixels; 0 when it isn't shown. {@link #aim} follows. */
     void show(int height) {
         shownHeight = height;
-        aim();
     }
 
     /**
@@ -131,6 +138,11 @@ final class Subscription {
         return target;
     }
 
+    /** Whether forwarding begins with this packet, so that numbers change. */
+    boolean begins(Layer layer, boolean keyframeStart) {
+        return layer == target && layer != numbering.current() && (keyframeStart || !layer.keyframesVisible());
+    }
+
     /** Whether this packet is for this subscriber; fixes the numbering where forwarding begins. */
     boolean admits(
             Layer layer, long sequence, long timestamp, boolean keyframeStart, long nowNanos, ShardCounters counters) {
@@ -144,6 +156,9 @@ final class Subscription {
                 return false;
             }
             numbering.begin(layer, sequence, timestamp, nowNanos);
+            if (pictures != null) {
+                pictures.begin();
+            }
         }
         if (!numbering.reaches(sequence)) {
             counters.count(Reason.DROPPED_BEFORE_START);

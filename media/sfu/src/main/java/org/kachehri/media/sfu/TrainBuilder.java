@@ -103,6 +103,10 @@ final class TrainBuilder {
                 opened.timestamp[packet],
                 opened.marker[packet],
                 padding > 0);
+        PictureNumbers pictures = subscription.pictures;
+        if (pictures != null) {
+            pictures.write(opened.bytes, opened.payloadOffset[packet], payloadLength);
+        }
         int sealed = transport.sender.seal(
                 out.bytes,
                 out.position,
@@ -111,6 +115,9 @@ final class TrainBuilder {
                 opened.payloadOffset[packet],
                 payloadLength,
                 padding);
+        if (pictures != null) {
+            pictures.restore(opened.bytes, opened.payloadOffset[packet], payloadLength);
+        }
         if (sealed < 0) {
             counters.count(ShardCounters.Reason.DROPPED_SEAL);
             return;

@@ -36,6 +36,13 @@ final class HeardStream {
     long duplicates;
     long keyframes;
     long restarts;
+
+    /** Of its last key frame. */
+    int height;
+
+    long pictureJumps;
+    long timeSteps;
+    private int lastPicture = -1;
     long padded;
     long wrongMid;
     long goodbyes;
@@ -84,13 +91,14 @@ final class HeardStream {
             return;
         }
         checkMid(packet, length);
-        lastTimestamp = RtpHeader.timestamp(packet, 0);
         long sequence = sequences.extend(RtpHeader.sequenceNumber(packet, 0));
+        checkTime(sequence, RtpHeader.timestamp(packet, 0));
         take(nowNanos, sequence, packet, header, length - header - padding);
     }
 
     private void checkMid(MemorySegment packet, int length) {
-        long element = HeaderExtensions.find(packet, 0, length, description.extensions().mid());
+        long element = HeaderExtensions.find(
+                packet, 0, length, description.extensions().mid());
         String mid = description.mid();
         boolean right = element != HeaderExtensions.NONE && HeaderExtensions.valueLength(element) == mid.length();
         for (int i = 0; right && i < mid.length(); i++) {
@@ -120,9 +128,32 @@ final class HeardStream {
         lastSequence = Math.max(lastSequence, sequence);
         seen[(int) sequence & WINDOW - 1] = sequence;
         packets++;
-        keyframes += Vp8Payload.startsKeyframe(packet, payload, payloadLength) ? 1 : 0;
+        if (Vp8Payload.startsKeyframe(packet, payload, payloadLength)) {
+            keyframes++;
+            height = Vp8Payload.height(packet, payload, payloadLength);
+        }
+        checkPicture(sequence == lastSequence, Vp8Payload.pictureId(packet, payload, payloadLength));
         checkNumber(sequence, NetworkBytes.i64(packet, payload + SentStream.NUMBER_OFFSET));
         return true;
+    }
+
+    /** Time goes forward, and never by more than ten seconds: no player waits for that. */
+    private void checkTime(long sequence, long timestamp) {
+        if (lastSequence >= 0 && sequence > lastSequence) {
+            int step = (int) (timestamp - lastTimestamp);
+            timeSteps += step < 0 || step > 900_000 ? 1 : 0;
+        }
+        lastTimestamp = timestamp;
+    }
+
+    /** Pictures are counted without a hole: a decoder takes one for a loss. */
+    private void checkPicture(boolean inOrder, int picture) {
+        if (picture == Vp8Payload.NONE || !inOrder) {
+            return;
+        }
+        int step = picture - lastPicture & 0x7FFF;
+        pictureJumps += lastPicture >= 0 && step > 1 ? 1 : 0;
+        lastPicture = picture;
     }
 
     private void checkNumber(long sequence, long number) {

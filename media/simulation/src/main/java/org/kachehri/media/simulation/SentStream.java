@@ -33,10 +33,21 @@ final class SentStream {
     private static final long AUDIO_INTERVAL_NANOS = 20_000_000L;
     private static final long VIDEO_INTERVAL_NANOS = 40_000_000L;
     private static final int VIDEO_PAYLOAD = 1100;
-    private static final int KEYFRAME_PACKETS = 20;
-    private static final int FRAME_PACKETS = 5;
+    private static final int KEYFRAME_FRAMES = 4;
+
+    /**
+     * How much an encoder sends.
+     *
+     * @param rid layer of a simulcast, or empty
+     * @param height of its pictures in pixels
+     * @param packets of a usual frame; a key frame has four times as many
+     */
+    record Encoding(String rid, int height, int packets) {
+        static final Encoding ONLY = new Encoding("", 360, 5);
+    }
 
     final SourceDescription description;
+    final Encoding encoding;
     final long ssrc;
     final long rtxSsrc;
     final List<Long> keyframeRequestNanos = new ArrayList<>();
@@ -47,6 +58,7 @@ final class SentStream {
     private final int[] historyLength = new int[HISTORY];
     private final long timestampBase;
     private final byte[] mid;
+    private final byte[] rid;
     final long firstSequence;
     long sequence;
     long keyframes;
@@ -63,7 +75,12 @@ final class SentStream {
     boolean obedient = true;
 
     SentStream(SimulatedPeer peer, SourceDescription description, long ssrc, long rtxSsrc) {
+        this(peer, description, Encoding.ONLY, ssrc, rtxSsrc);
+    }
+
+    SentStream(SimulatedPeer peer, SourceDescription description, Encoding encoding, long ssrc, long rtxSsrc) {
         this.peer = peer;
+        this.encoding = encoding;
         this.description = description;
         this.ssrc = ssrc;
         this.rtxSsrc = rtxSsrc;
@@ -73,12 +90,19 @@ final class SentStream {
         firstSequence = random.nextInt(0x8000);
         sequence = firstSequence;
         rtxSequence = random.nextInt(0x8000);
+        rid = encoding.rid().getBytes(StandardCharsets.US_ASCII);
+        pictureId = random.nextInt(0x8000);
         mid = description.mid().getBytes(StandardCharsets.US_ASCII);
         peer.sent.add(this);
     }
 
     void begin(long nowNanos) {
         frameNanos = nowNanos;
+    }
+
+    /** Nothing is sent until it begins again. */
+    void stop() {
+        frameNanos = Long.MAX_VALUE;
     }
 
     /** Nothing more is sent from then on. */
@@ -101,7 +125,7 @@ final class SentStream {
         boolean key = video && keyframeWanted;
         keyframeWanted = false;
         keyframes += key ? 1 : 0;
-        int count = !video ? 1 : key ? KEYFRAME_PACKETS : FRAME_PACKETS;
+        int count = !video ? 1 : key ? KEYFRAME_FRAMES * encoding.packets() : encoding.packets();
         int longer = random.nextInt(count);
         pictureId = (pictureId + 1) & 0x7FFF;
         for (int i = 0; i < count; i++) {
@@ -129,6 +153,7 @@ final class SentStream {
             NetworkBytes.putU16(history, payload + 2, 0x8000 | pictureId);
             NetworkBytes.putU24(history, payload + 4, key ? 0x000000 : 0x010000);
             NetworkBytes.putU24(history, payload + 7, 0x9D012A);
+            NetworkBytes.putU16(history, payload + 12, Short.reverseBytes((short) encoding.height()) & 0xFFFF);
         }
         NetworkBytes.putI64(history, payload + NUMBER_OFFSET, number);
         int length = (int) (payload - at) + payloadLength;
@@ -144,9 +169,17 @@ final class SentStream {
             return at + RtpHeader.MIN_LENGTH;
         }
         long block = at + RtpHeader.MIN_LENGTH;
-        NetworkBytes.putU8(history, block + 4, description.extensions().mid() << 4 | mid.length - 1);
-        MemorySegment.copy(mid, 0, history, ValueLayout.JAVA_BYTE, block + 5, mid.length);
-        return HeaderExtensions.closeBlock(history, at, block, block + 5 + mid.length);
+        long end = writeElement(block + 4, description.extensions().mid(), mid);
+        if (rid.length > 0) {
+            end = writeElement(end, description.extensions().rid(), rid);
+        }
+        return HeaderExtensions.closeBlock(history, at, block, end);
+    }
+
+    private long writeElement(long at, int id, byte[] text) {
+        NetworkBytes.putU8(history, at, id << 4 | text.length - 1);
+        MemorySegment.copy(text, 0, history, ValueLayout.JAVA_BYTE, at + 1, text.length);
+        return at + 1 + text.length;
     }
 
     long timestamp(long nowNanos) {
@@ -194,6 +227,14 @@ final class SentStream {
         int header = RtpHeader.length(history, at, length);
         MemorySegment out = peer.scratch();
         MemorySegment.copy(history, at, out, 0, header);
+        if (rid.length > 0) {
+            long element = HeaderExtensions.find(
+                    out, 0, header, description.extensions().rid());
+            NetworkBytes.putU8(
+                    out,
+                    HeaderExtensions.valueOffset(0, element) - 1,
+                    description.extensions().repairedRid() << 4 | rid.length - 1);
+        }
         RtpHeader.ssrc(out, 0, rtxSsrc);
         RtpHeader.payloadType(out, 0, description.rtxPayloadType());
         RtpHeader.sequenceNumber(out, 0, rtxSequence++ & 0xFFFF);

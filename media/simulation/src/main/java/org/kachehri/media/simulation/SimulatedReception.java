@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.kachehri.media.rtp.Codec;
 import org.kachehri.media.rtp.MediaKind;
+import org.kachehri.media.sfu.ExtensionIds;
 import org.kachehri.media.sfu.ShardCommand;
 import org.kachehri.media.sfu.SourceDescription;
 import org.kachehri.media.sfu.SubscriptionDescription;
@@ -24,9 +25,19 @@ final class SimulatedReception {
         final SimulatedPeer subscribed;
         final Map<String, HeardStream> hears = new LinkedHashMap<>();
         final SentStream microphone;
+
+        /** Lowest quality first. */
+        final List<SentStream> layers = new ArrayList<>();
+
+        /** Its best layer. */
         final SentStream camera;
 
-        Participant(String name, SimulatedPeer publishing, SimulatedPeer subscribed, int number) {
+        Participant(
+                String name,
+                SimulatedPeer publishing,
+                SimulatedPeer subscribed,
+                int number,
+                List<SentStream.Encoding> encodings) {
             this.name = name;
             this.publishing = publishing;
             this.subscribed = subscribed;
@@ -37,13 +48,34 @@ final class SimulatedReception {
                             name + "/microphone", MediaKind.AUDIO, "0", Codec.OPUS, 111, 112, 4, ssrc, ssrc + 1),
                     ssrc,
                     ssrc + 1);
-            camera = new SentStream(
-                    publishing,
-                    new SourceDescription(name + "/camera", MediaKind.VIDEO, "1", Codec.VP8, 96, 97, 4, -1, -1),
-                    ssrc + 2,
-                    ssrc + 3);
+            SourceDescription pictures = new SourceDescription(
+                    name + "/camera",
+                    MediaKind.VIDEO,
+                    "1",
+                    Codec.VP8,
+                    96,
+                    97,
+                    EXTENSIONS,
+                    -1,
+                    -1,
+                    encodings.size() == 1
+                            ? List.of()
+                            : encodings.stream().map(SentStream.Encoding::rid).toList());
+            for (SentStream.Encoding encoding : encodings) {
+                ssrc += 2;
+                layers.add(new SentStream(publishing, pictures, encoding, ssrc, ssrc + 1));
+            }
+            camera = layers.getLast();
         }
     }
+
+    /** 180p, 360p and 720p as a browser sends them: 0.3, 0.9 and 2.6 Mbit/s here. */
+    static final List<SentStream.Encoding> SIMULCAST = List.of(
+            new SentStream.Encoding("q", 180, 1),
+            new SentStream.Encoding("h", 360, 4),
+            new SentStream.Encoding("f", 720, 12));
+
+    private static final ExtensionIds EXTENSIONS = new ExtensionIds(4, 10, 11, ExtensionIds.NONE, ExtensionIds.NONE);
 
     final Simulation simulation;
     final SimulatedRecorder recorder = new SimulatedRecorder();
@@ -60,9 +92,13 @@ final class SimulatedReception {
 
     /** Opens a participant's two peer connections; everyone present and to come hears them. */
     Participant enter(String name, Impairment up, Impairment down) {
+        return enter(name, up, down, List.of(SentStream.Encoding.ONLY));
+    }
+
+    Participant enter(String name, Impairment up, Impairment down, List<SentStream.Encoding> encodings) {
         SimulatedPeer publishing = new SimulatedPeer(simulation, transports++, up, down);
         SimulatedPeer subscribed = new SimulatedPeer(simulation, transports++, up, down);
-        Participant entering = new Participant(name, publishing, subscribed, participants.size());
+        Participant entering = new Participant(name, publishing, subscribed, participants.size(), encodings);
         simulation.execute(publishing.opening(ROOM, name));
         simulation.execute(subscribed.opening(ROOM, name));
         simulation.execute(new ShardCommand.Publish(
@@ -99,7 +135,7 @@ final class SimulatedReception {
     void fallSilent() {
         for (Participant participant : participants.values()) {
             participant.microphone.endAt(simulation.nowNanos());
-            participant.camera.endAt(simulation.nowNanos());
+            participant.layers.forEach(layer -> layer.endAt(simulation.nowNanos()));
         }
         simulation.runSeconds(3);
     }

@@ -1,0 +1,120 @@
+package org.kachehri.media.simulation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.kachehri.media.sfu.ShardCommand;
+import org.kachehri.media.transport.CipherSuites;
+
+class SimulcastTest {
+    private static final String CAMERA = "citizen/camera";
+
+    private static SimulatedReception reception(Simulation simulation, Impairment line) {
+        SimulatedReception reception = new SimulatedReception(simulation);
+        reception.enter("chair", line, line);
+        reception.enter("officer", line, line);
+        reception.enter("citizen", line, line, SimulatedReception.SIMULCAST);
+        return reception;
+    }
+
+    private static void show(SimulatedReception reception, String viewer, int height) {
+        reception.simulation.execute(
+                new ShardCommand.View(reception.participants.get(viewer).subscribed.transport, CAMERA, height));
+    }
+
+    private static HeardStream seen(SimulatedReception reception, String viewer) {
+        return reception.participants.get(viewer).hears.get(CAMERA);
+    }
+
+    @Test
+    void eachViewerGetsTheLowestLayerThatFillsWhatItShows() {
+        try (Simulation simulation = new Simulation(1, CipherSuites.none())) {
+            SimulatedReception reception = reception(simulation, Impairment.good());
+            show(reception, "chair", 700);
+            show(reception, "officer", 200);
+            simulation.runSeconds(4);
+            assertEquals(720, seen(reception, "chair").height);
+            assertEquals(360, seen(reception, "officer").height);
+            show(reception, "chair", 100);
+            simulation.runSeconds(2);
+            assertEquals(180, seen(reception, "chair").height);
+            assertEquals(360, seen(reception, "officer").height);
+        }
+    }
+
+    @Test
+    void whatIsNotShownIsNotSent() {
+        try (Simulation simulation = new Simulation(2, CipherSuites.none())) {
+            SimulatedReception reception = reception(simulation, Impairment.good());
+            simulation.runSeconds(3);
+            show(reception, "chair", 0);
+            simulation.runSeconds(1);
+            long before = seen(reception, "chair").packets;
+            simulation.runSeconds(5);
+            assertEquals(before, seen(reception, "chair").packets);
+            assertTrue(reception.participants.get("chair").hears.get("citizen/microphone").packets > 400);
+            show(reception, "chair", 300);
+            simulation.runSeconds(1);
+            assertTrue(seen(reception, "chair").packets > before);
+            assertEquals(0, seen(reception, "chair").gaps());
+        }
+    }
+
+    @Test
+    void whenAPublishersLineCantBearALayerItsViewersGetTheNextAndTheLayerAgainWhenItIsBack() {
+        try (Simulation simulation = new Simulation(3, CipherSuites.none())) {
+            SimulatedReception reception = reception(simulation, Impairment.good());
+            simulation.runSeconds(4);
+            assertEquals(720, seen(reception, "chair").height);
+            SentStream best = reception.participants.get("citizen").camera;
+            best.stop();
+            simulation.runSeconds(4);
+            assertEquals(360, seen(reception, "chair").height);
+            best.begin(simulation.nowNanos());
+            simulation.wake(reception.participants.get("citizen").publishing);
+            simulation.runSeconds(4);
+            assertEquals(720, seen(reception, "chair").height);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {4, 5, 6, 7, 8, 9})
+    void throughSwitchesAndLossAViewerSeesOneStreamWithoutHoles(long seed) {
+        System.out.println("seed " + seed);
+        try (Simulation simulation = new Simulation(seed, CipherSuites.none())) {
+            SimulatedReception reception =
+                    reception(simulation, Impairment.good().withDelay(20, 5).withLoss(0.03));
+            for (int round = 0; round < 8; round++) {
+                show(reception, "chair", round % 2 == 0 ? 150 : 700);
+                show(reception, "officer", round % 3 == 0 ? 300 : 720);
+                simulation.runSeconds(3);
+            }
+            reception.fallSilent();
+            for (String viewer : new String[] {"chair", "officer"}) {
+                HeardStream stream = seen(reception, viewer);
+                assertTrue(stream.restarts >= 5, viewer + " saw " + stream.restarts + " switches");
+                assertEquals(0, stream.wrongMid, viewer);
+                assertEquals(0, stream.timeSteps, viewer + ": time went back or jumped");
+                assertTrue(stream.repaired > 0, viewer);
+            }
+            reception.recorder.tracks.forEach((id, track) -> assertEquals(0, track.gaps(), "recording of " + id));
+            assertEquals(8, reception.recorder.tracks.size());
+        }
+    }
+
+    @Test
+    void picturesAreCountedOnThroughSwitches() {
+        try (Simulation simulation = new Simulation(10, CipherSuites.none())) {
+            SimulatedReception reception = reception(simulation, Impairment.good());
+            for (int round = 0; round < 6; round++) {
+                show(reception, "chair", round % 2 == 0 ? 150 : 700);
+                simulation.runSeconds(2);
+            }
+            assertTrue(seen(reception, "chair").restarts >= 4);
+            assertEquals(0, seen(reception, "chair").pictureJumps);
+        }
+    }
+}
