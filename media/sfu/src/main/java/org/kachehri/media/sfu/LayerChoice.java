@@ -4,18 +4,25 @@ package org.kachehri.media.sfu;
 final class LayerChoice {
     private LayerChoice() {}
 
-    /**
-     * The lowest flowing layer that is at least as high as what is shown, else the best that flows; the lowest of all while none does.
-     * A layer whose height isn't known yet counts as high enough.
-     */
-    static Layer of(Layer[] layers, int shownHeight) {
+    /** The lowest layer that is at least as high as what is shown, whether it flows or not. */
+    static Layer desired(Layer[] layers, int shownHeight) {
+        for (Layer layer : layers) {
+            if (layer.height >= shownHeight) {
+                return layer;
+            }
+        }
+        return layers[layers.length - 1];
+    }
+
+    /** The same of those that flow, or the best below it; the lowest of all while none does. */
+    static Layer flowing(Layer[] layers, int shownHeight) {
         Layer best = layers[0];
         for (Layer layer : layers) {
             if (!layer.activity.flows()) {
                 continue;
             }
             best = layer;
-            if (layer.height > 0 && layer.height >= shownHeight) {
+            if (layer.height >= shownHeight) {
                 break;
             }
         }

@@ -70,7 +70,7 @@ final class Rooms {
                     case ShardCommand.Unpublish unpublish -> unpublish(unpublish);
                     case ShardCommand.Subscribe subscribe -> subscribe(nowNanos, subscribe);
                     case ShardCommand.Unsubscribe unsubscribe -> unsubscribe(unsubscribe);
-                    case ShardCommand.View view -> view(nowNanos, view);
+                    case ShardCommand.View view -> view(nowNanos, view, effects);
                     case ShardCommand.Mute mute -> mute(nowNanos, mute);
                     case ShardCommand.Forwarding forwarding -> forwarding(nowNanos, forwarding);
                     case ShardCommand.Tap tap -> tap(nowNanos, tap);
@@ -326,7 +326,7 @@ final class Rooms {
         subscription.transport.subscriptionBySsrc.remove(subscription.description.ssrc());
     }
 
-    private String view(long nowNanos, ShardCommand.View command) {
+    private String view(long nowNanos, ShardCommand.View command, Effects effects) {
         TransportState transport = byId.get(command.transport());
         Subscription subscription = transport == null ? null : transport.subscriptions.get(command.sourceId());
         if (subscription == null) {
@@ -334,6 +334,9 @@ final class Rooms {
         }
         subscription.show(command.height());
         aim(nowNanos, subscription);
+        if (subscription.source != null && subscription.source.needs != null) {
+            subscription.source.needs.update(nowNanos, effects);
+        }
         return null;
     }
 

@@ -1,5 +1,7 @@
 package org.kachehri.media.sfu;
 
+import java.util.List;
+
 /** What a {@link Shard} tells the outside, through {@link Effects#emit}. */
 public sealed interface ShardEvent {
     /** The DTLS handshake is done; media flows. */
@@ -16,6 +18,9 @@ public sealed interface ShardEvent {
 
     /** The first packet of a source arrived, or the first under a new SSRC. */
     record SourceStarted(String room, String sourceId, long ssrc) implements ShardEvent {}
+
+    /** Which layers of a simulcast are needed from now on, lowest quality first: its publisher may stop the others. */
+    record LayersNeeded(String room, String sourceId, List<String> rids) implements ShardEvent {}
 
     record HandshakeFailed(int transport, String reason) implements ShardEvent {}
 

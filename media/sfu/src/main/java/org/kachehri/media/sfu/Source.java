@@ -13,6 +13,9 @@ final class Source {
     /** Lowest quality first; never empty. */
     final Layer[] layers;
 
+    /** Null without simulcast. */
+    final LayerNeeds needs;
+
     boolean muted;
 
     private Subscription[] subscriptions = new Subscription[4];
@@ -27,6 +30,7 @@ final class Source {
         for (int i = 0; i < layers.length; i++) {
             layers[i] = new Layer(this, i, rids.get(i));
         }
+        needs = layers.length > 1 ? new LayerNeeds(this) : null;
     }
 
     boolean video() {

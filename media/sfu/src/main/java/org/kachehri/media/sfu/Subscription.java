@@ -126,11 +126,16 @@ final class Subscription {
      * @return whether a key frame of it is needed
      */
     boolean aim() {
-        target = source == null || shownHeight == 0 ? null : LayerChoice.of(source.layers, shownHeight);
+        target = source == null || shownHeight == 0 ? null : LayerChoice.flowing(source.layers, shownHeight);
         if (target == null) {
             numbering.stop();
         }
         return target != null && target != numbering.current();
+    }
+
+    /** The layer that it would get if all flowed; null when it is paused. */
+    Layer desired() {
+        return source == null || shownHeight == 0 ? null : LayerChoice.desired(source.layers, shownHeight);
     }
 
     /** The layer that it gets or waits for; null when it is paused. */

@@ -52,13 +52,13 @@ final class Timers {
                     earliest,
                     transport.heardNanos + (waitsForSilence ? settings.silentNanos() : settings.releaseNanos()));
             if (transport.connected() && !transport.sources.isEmpty()) {
-                earliest = Math.min(earliest, publisher(nowNanos, transport));
+                earliest = Math.min(earliest, publisher(nowNanos, transport, effects));
             }
         }
         deadline.set(earliest);
     }
 
-    private long publisher(long nowNanos, TransportState transport) {
+    private long publisher(long nowNanos, TransportState transport, Effects effects) {
         boolean report = nowNanos >= transport.reportDueNanos;
         if (report) {
             transport.reportDueNanos = nowNanos + REPORT_INTERVAL_NANOS;
@@ -72,7 +72,7 @@ final class Timers {
         for (int i = 0; i < transport.sources.size(); i++) {
             Source source = transport.sources.get(i);
             if (cycle && source.video()) {
-                measure(nowNanos, source);
+                measure(nowNanos, source, effects);
             }
             for (Layer layer : source.layers) {
                 if (report && layer.cache != null) {
@@ -85,14 +85,18 @@ final class Timers {
         return earliest;
     }
 
-    /** A layer that began or ended to flow moves its subscribers. */
-    private void measure(long nowNanos, Source source) {
+    /** A layer that began or ended to flow moves its subscribers; what nobody needs any more its publisher may stop. */
+    private void measure(long nowNanos, Source source, Effects effects) {
         for (Layer layer : source.layers) {
             layer.activity.cycle();
         }
-        for (int s = 0; source.layers.length > 1 && s < source.subscriptionCount(); s++) {
+        if (source.needs == null) {
+            return;
+        }
+        for (int s = 0; s < source.subscriptionCount(); s++) {
             rooms.aim(nowNanos, source.subscription(s));
         }
+        source.needs.update(nowNanos, effects);
     }
 
     private void repair(long nowNanos, Layer layer) {

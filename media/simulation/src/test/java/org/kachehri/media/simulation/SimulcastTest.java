@@ -3,10 +3,12 @@ package org.kachehri.media.simulation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.kachehri.media.sfu.ShardCommand;
+import org.kachehri.media.sfu.ShardEvent;
 import org.kachehri.media.transport.CipherSuites;
 
 class SimulcastTest {
@@ -103,6 +105,28 @@ class SimulcastTest {
             reception.recorder.tracks.forEach((id, track) -> assertEquals(0, track.gaps(), "recording of " + id));
             assertEquals(8, reception.recorder.tracks.size());
         }
+    }
+
+    @Test
+    void aLayerThatNobodyNeedsIsGivenUpAfterFiveSecondsAndAskedForAtOnce() {
+        try (Simulation simulation = new Simulation(11, CipherSuites.none())) {
+            SimulatedReception reception = reception(simulation, Impairment.good());
+            show(reception, "chair", 700);
+            show(reception, "officer", 700);
+            simulation.runSeconds(4);
+            assertEquals(List.of(), layersNeeded(simulation));
+            simulation.runSeconds(6);
+            assertEquals(List.of(List.of("f")), layersNeeded(simulation));
+            show(reception, "officer", 100);
+            assertEquals(List.of(List.of("f"), List.of("q", "f")), layersNeeded(simulation));
+        }
+    }
+
+    private static List<List<String>> layersNeeded(Simulation simulation) {
+        return simulation.events.stream()
+                .filter(ShardEvent.LayersNeeded.class::isInstance)
+                .map(event -> ((ShardEvent.LayersNeeded) event).rids())
+                .toList();
     }
 
     @Test
