@@ -1,10 +1,13 @@
 package org.kachehri.media.rtp;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class Vp8PayloadTest {
@@ -42,6 +45,71 @@ class Vp8PayloadTest {
         assertFalse(Vp8Payload.startsKeyframe(second, 0, 13));
         MemorySegment otherPartition = RtpHeaderTest.hex("11 50 42 00 9D012A 0005 D002");
         assertFalse(Vp8Payload.startsKeyframe(otherPartition, 0, 11));
+    }
+
+    @Test
+    void theDescriptorTellsItsLayerAndItsPlaceInTheBaseLayer() {
+        int length = (int) KEYFRAME.byteSize();
+        assertEquals(15, Vp8Payload.pictureIdBits(KEYFRAME, 0, length));
+        assertEquals(0x55, Vp8Payload.tl0PictureIndex(KEYFRAME, 0, length));
+        assertEquals(0, Vp8Payload.temporalLayer(KEYFRAME, 0, length));
+        assertTrue(Vp8Payload.layerSync(KEYFRAME, 0, length));
+        assertEquals(7, Vp8Payload.pictureIdBits(INTER, 0, 8));
+        assertEquals(Vp8Payload.NONE, Vp8Payload.tl0PictureIndex(INTER, 0, 8));
+        assertEquals(Vp8Payload.NONE, Vp8Payload.temporalLayer(INTER, 0, 8));
+        // A key index alone (K) shares the layer's byte, whose layer is then not valid.
+        MemorySegment keyIndex = RtpHeaderTest.hex("90 10 C5 50");
+        assertEquals(Vp8Payload.NONE, Vp8Payload.temporalLayer(keyIndex, 0, 4));
+        assertFalse(Vp8Payload.layerSync(keyIndex, 0, 4));
+        // Layer 2 without an id and an index.
+        MemorySegment layer = RtpHeaderTest.hex("90 20 80 50");
+        assertEquals(2, Vp8Payload.temporalLayer(layer, 0, 4));
+        assertFalse(Vp8Payload.layerSync(layer, 0, 4));
+        assertEquals(0, Vp8Payload.pictureIdBits(layer, 0, 4));
+    }
+
+    @Test
+    void rewritingKeepsWidthsAndEverythingElse() {
+        byte[] before = KEYFRAME.toArray(ValueLayout.JAVA_BYTE);
+        MemorySegment packet = MemorySegment.ofArray(before.clone());
+        Vp8Payload.rewritePictures(packet, 0, before.length, 0x8001, 0x100);
+        assertEquals(1, Vp8Payload.pictureId(packet, 0, before.length), "15 bits wrap");
+        assertEquals(0, Vp8Payload.tl0PictureIndex(packet, 0, before.length), "8 bits wrap");
+        Vp8Payload.rewritePictures(packet, 0, before.length, 0x1234, Vp8Payload.NONE);
+        Vp8Payload.rewritePictures(packet, 0, before.length, Vp8Payload.NONE, 0x55);
+        assertArrayEquals(before, packet.toArray(ValueLayout.JAVA_BYTE));
+
+        MemorySegment seven = MemorySegment.ofArray(INTER.toArray(ValueLayout.JAVA_BYTE));
+        Vp8Payload.rewritePictures(seven, 0, 8, 0x82, 9);
+        assertEquals(2, Vp8Payload.pictureId(seven, 0, 8), "7 bits wrap");
+        assertEquals(-1, seven.asSlice(3).mismatch(INTER.asSlice(3)));
+        Vp8Payload.rewritePictures(seven, 0, 2, 1, 1);
+        assertEquals(2, Vp8Payload.pictureId(seven, 0, 8), "a cut descriptor is left as it is");
+    }
+
+    @Test
+    void randomPayloadsAreReadWithoutHarmAndRewrittenWithoutGrowing() {
+        Random random = new Random(7741);
+        for (int i = 0; i < 200_000; i++) {
+            byte[] bytes = new byte[random.nextInt(12)];
+            random.nextBytes(bytes);
+            MemorySegment payload = MemorySegment.ofArray(bytes);
+            int descriptor = Vp8Payload.descriptorLength(payload, 0, bytes.length);
+            boolean keyframe = Vp8Payload.startsKeyframe(payload, 0, bytes.length);
+            int layer = Vp8Payload.temporalLayer(payload, 0, bytes.length);
+            boolean sync = Vp8Payload.layerSync(payload, 0, bytes.length);
+            int bits = Vp8Payload.pictureIdBits(payload, 0, bytes.length);
+            int id = random.nextInt(0x10000);
+            Vp8Payload.rewritePictures(payload, 0, bytes.length, id, id);
+            assertEquals(descriptor, Vp8Payload.descriptorLength(payload, 0, bytes.length));
+            assertEquals(keyframe, Vp8Payload.startsKeyframe(payload, 0, bytes.length));
+            assertEquals(layer, Vp8Payload.temporalLayer(payload, 0, bytes.length));
+            assertEquals(sync, Vp8Payload.layerSync(payload, 0, bytes.length));
+            assertEquals(bits, Vp8Payload.pictureIdBits(payload, 0, bytes.length));
+            assertEquals(
+                    bits == 0 ? Vp8Payload.NONE : id & ((1 << bits) - 1),
+                    Vp8Payload.pictureId(payload, 0, bytes.length));
+        }
     }
 
     @Test

@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.kachehri.media.rtp.Keyframes;
 import org.kachehri.media.rtp.MediaKind;
 import org.kachehri.media.rtp.RtpHeader;
-import org.kachehri.media.rtp.Vp8Payload;
 
 /**
  * Writes a capture's files. Owned by the recorder's thread, knows no thread itself: stamps come in as nanoseconds since 1970 on the
@@ -136,10 +136,11 @@ final class CaptureWriter implements AutoCloseable {
         segment.packet(state.inter, nanos, Pcapng.RTP_PORT, bytes, offset, length, repaired);
         state.packets++;
         state.lastNanos = nanos;
-        // Another codec's key frames aren't recognised yet; its tracks count as decodable from the first packet on.
+        int payload = length - header - Math.max(0, RtpHeader.paddingLength(bytes, offset, length, header));
+        // Where a codec's key frames can't be seen, its tracks count as decodable from the first packet on.
         state.keyframeSeen |= track.kind() == MediaKind.AUDIO
-                || !track.codec().name().equalsIgnoreCase("VP8")
-                || Vp8Payload.startsKeyframe(bytes, offset + header, length - header);
+                || !Keyframes.visible(track.codec())
+                || Keyframes.begins(track.codec(), bytes, offset + header, payload);
         enterAll(state.gaps.packet(nanos, RtpHeader.ssrc(bytes, offset), RtpHeader.sequenceNumber(bytes, offset)));
     }
 
