@@ -18,6 +18,7 @@ import java.util.function.Supplier;
 import org.kachehri.eoffice.cases.Cases;
 import org.kachehri.eoffice.files.Files;
 import org.kachehri.identity.access.Access;
+import org.kachehri.identity.access.Action;
 import org.kachehri.identity.access.OfficialApi;
 import org.kachehri.identity.audit.AuditLog;
 import org.kachehri.identity.people.Citizens;
@@ -142,6 +143,8 @@ final class CentralServer implements AutoCloseable {
         archive.register(api);
         cases.register(api, kiosk);
         files.register(api);
+        Measurements measurements = new Measurements(bridge, recorders, outbox, transactions);
+        api.onOrBearer("metrics", Action.OPERATE, settings.metricsToken(), request -> measurements.answer());
 
         if (settings.demo()) {
             new DemoSeed(transactions, officials, points, queue, clock).sow();

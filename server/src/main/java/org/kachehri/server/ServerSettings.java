@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param publicAddress the name or address others reach this machine by; with it the server speaks TLS
  * @param tlsCertificate PEM chain; absent: one of our own making
  * @param tlsKey PEM key; present exactly when the certificate is
+ * @param metricsToken what a machine that reads {@code /metrics} has to bear; absent: only signed-in administrators read it
  * @param demo whether the demo's people and matters are seeded
  */
 record ServerSettings(
@@ -33,7 +34,11 @@ record ServerSettings(
         Optional<String> publicAddress,
         Optional<Path> tlsCertificate,
         Optional<Path> tlsKey,
+        Optional<String> metricsToken,
         boolean demo) {
+
+    /** What may stand behind {@code Bearer} (RFC 6750, 2.1), too long to be guessed. */
+    private static final String TOKEN_FORM = "[A-Za-z0-9\\-._~+/=]{16,200}";
 
     /** Option name → environment variable. */
     private static final Map<String, String> NAMES = names();
@@ -80,6 +85,7 @@ record ServerSettings(
                 Optional.ofNullable(given.get("--public-address")),
                 Optional.ofNullable(given.get("--tls-certificate")).map(Path::of),
                 Optional.ofNullable(given.get("--tls-key")).map(Path::of),
+                Optional.ofNullable(given.get("--metrics-token")),
                 yes(given, "--demo"));
         if (Files.exists(settings.data) && !Files.isDirectory(settings.data)) {
             throw new Wrong(named("--data") + " is " + settings.data + ", which is not a directory.");
@@ -101,6 +107,9 @@ record ServerSettings(
         }
         readable(settings.tlsCertificate, "--tls-certificate");
         readable(settings.tlsKey, "--tls-key");
+        if (settings.metricsToken.isPresent() && !settings.metricsToken.get().matches(TOKEN_FORM)) {
+            throw new Wrong(named("--metrics-token") + " needs at least 16 letters, digits or any of - . _ ~ + / =.");
+        }
         return settings;
     }
 
@@ -167,6 +176,7 @@ record ServerSettings(
                 "--public-address",
                 "--tls-certificate",
                 "--tls-key",
+                "--metrics-token",
                 "--demo")) {
             names.put(
                     option, "KACHEHRI_" + option.substring(2).replace('-', '_').toUpperCase(java.util.Locale.ROOT));

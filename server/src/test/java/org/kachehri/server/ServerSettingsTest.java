@@ -56,6 +56,8 @@ class ServerSettingsTest {
                 pem.toString(),
                 "--tls-key",
                 pem.toString(),
+                "--metrics-token",
+                "a-long-enough-token",
                 "--no-demo");
         assertEquals(
                 new ServerSettings(
@@ -67,6 +69,7 @@ class ServerSettingsTest {
                         Optional.of("127.0.0.1"),
                         Optional.of(pem),
                         Optional.of(pem),
+                        Optional.of("a-long-enough-token"),
                         false),
                 settings);
         assertEquals("https://127.0.0.1:1", settings.portalAddress());

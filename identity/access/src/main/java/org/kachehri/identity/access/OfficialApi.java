@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.kachehri.platform.http.Answer;
+import org.kachehri.platform.http.Endpoint;
 import org.kachehri.platform.http.HttpApi;
 import org.kachehri.platform.http.Problem;
 import org.kachehri.platform.http.Request;
@@ -56,6 +57,19 @@ public final class OfficialApi {
                 .map(SignIns.SignIn::who);
     }
 
+    /**
+     * For officials whose post has the right, and for machines that carry the token as {@code Authorization: Bearer …} (RFC 6750).
+     * Without a token only officials.
+     */
+    public OfficialApi onOrBearer(String operationId, Action action, Optional<String> token, Endpoint endpoint) {
+        http.on(
+                operationId,
+                request -> token.isPresent() && bears(request, token.get())
+                        ? endpoint.answer(request)
+                        : answer(request, Optional.of(action), (signIn, who) -> endpoint.answer(request)));
+        return this;
+    }
+
     @FunctionalInterface
     interface Inner {
         Answer answer(SignIns.SignIn signIn, SignedIn who) throws Exception;
@@ -90,6 +104,11 @@ public final class OfficialApi {
 
     private Optional<SignIns.SignIn> found(Request request) {
         return request.cookie(COOKIE).flatMap(token -> transactions.run(tx -> signIns.of(tx, token)));
+    }
+
+    private static boolean bears(Request request, String token) {
+        byte[] sent = request.header("Authorization").orElse("").getBytes(StandardCharsets.UTF_8);
+        return MessageDigest.isEqual(sent, ("Bearer " + token).getBytes(StandardCharsets.UTF_8));
     }
 
     private static boolean carriesToken(Request request, SignIns.SignIn signIn) {

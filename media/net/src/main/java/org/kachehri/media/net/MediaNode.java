@@ -147,6 +147,12 @@ public final class MediaNode implements AutoCloseable {
         return shard.counters();
     }
 
+    /** What there is to see of each shard. */
+    public List<ShardMeasures> measures() {
+        return List.of(new ShardMeasures(
+                thread.name(), shard.counters(), thread.loop(), sockets.dropped(), sockets.trainsRefused()));
+    }
+
     /** Closes the port; transports are not told. */
     @Override
     public void close() {

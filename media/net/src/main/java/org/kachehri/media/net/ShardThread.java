@@ -14,7 +14,7 @@ import org.kachehri.media.sfu.ShardEvent;
 
 /**
  * The one platform thread that owns a shard and its sockets. A cycle: wait for datagrams, a command or the shard's next
- * deadline; read the clock once; execute commands, hand over the batch, tick; after each of them everything queued
+ * deadline; read the clock; execute commands, hand over the batch, tick; after each of them everything queued
  * leaves.
  */
 final class ShardThread implements Effects {
@@ -39,6 +39,7 @@ final class ShardThread implements Effects {
     private final Arena arena = Arena.ofShared();
     private final Batch batch = new Batch(arena);
     private final Thread thread;
+    private final LoopTimes loop = new LoopTimes();
     private volatile boolean closing;
     private long faults;
 
@@ -62,6 +63,14 @@ final class ShardThread implements Effects {
 
     void start() {
         thread.start();
+    }
+
+    LoopTimes loop() {
+        return loop;
+    }
+
+    String name() {
+        return thread.getName();
     }
 
     /** Ends the thread and waits for it, a few seconds at most. */
@@ -92,6 +101,7 @@ final class ShardThread implements Effects {
                 }
                 now = nanoClock.getAsLong();
                 cycle(now, received);
+                loop.cycle(nanoClock.getAsLong() - now);
             }
             if (!closing) {
                 LOG.log(System.Logger.Level.ERROR, "{0} gives up: its socket fails again and again", thread.getName());

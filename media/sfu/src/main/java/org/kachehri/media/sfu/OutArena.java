@@ -9,10 +9,12 @@ import java.lang.foreign.MemorySegment;
  */
 final class OutArena {
     final MemorySegment bytes;
+    private final ShardCounters counters;
     long position;
     Effects effects;
 
-    OutArena(Arena arena, int size) {
+    OutArena(Arena arena, int size, ShardCounters counters) {
+        this.counters = counters;
         bytes = arena.allocate(size, 64);
     }
 
@@ -33,6 +35,7 @@ final class OutArena {
     /** Queues the bytes from {@code start} to {@link #position} for the transport's path. */
     void train(TransportState transport, long start, int segmentSize) {
         int path = transport.path;
+        counters.add(ShardCounters.Reason.BYTES_SENT, position - start);
         effects.train(
                 transport.hostHigh[path],
                 transport.hostLow[path],

@@ -54,6 +54,11 @@ final class Rooms {
         return transports;
     }
 
+    /** How many rooms are open. */
+    int open() {
+        return rooms.size();
+    }
+
     /** The transport with this number, or null. */
     TransportState transport(int id) {
         return byId.get(id);

@@ -28,7 +28,7 @@ public final class Shard implements AutoCloseable {
     /** @param random unpredictable outside tests: it seeds SSRCs, sequence numbers and timestamps */
     public Shard(ShardSettings settings, CipherSuites ciphers, DtlsHandshakes dtls, RandomGenerator random) {
         Arena arena = Arena.ofAuto();
-        out = new OutArena(arena, settings.outBytes());
+        out = new OutArena(arena, settings.outBytes(), counters);
         ice = new IceChecks(byAddress, out, counters, arena);
         Reports reports = new Reports(out, counters, arena);
         Retransmissions retransmissions = new Retransmissions(out, counters, arena);
@@ -45,7 +45,9 @@ public final class Shard implements AutoCloseable {
         out.begin(effects);
         media.begin();
         counters.add(Reason.RECEIVED, batch.size);
+        long bytes = 0;
         for (int i = 0; i < batch.size; i++) {
+            bytes += batch.length[i];
             switch (PacketKind.of(batch.bytes, batch.offset(i), batch.length[i])) {
                 case STUN -> check(nowNanos, batch, i, effects);
                 case DTLS -> handshake(nowNanos, batch, i);
@@ -54,6 +56,7 @@ public final class Shard implements AutoCloseable {
                 case UNKNOWN -> counters.count(Reason.DROPPED_UNKNOWN_KIND);
             }
         }
+        counters.add(Reason.BYTES_RECEIVED, bytes);
         media.forward(nowNanos);
     }
 
@@ -133,6 +136,7 @@ public final class Shard implements AutoCloseable {
         if (nowNanos >= deadline.nanos()) {
             out.begin(effects);
             timers.run(nowNanos, effects);
+            counters.levels(rooms.open(), rooms.transports().size());
         }
     }
 
@@ -140,6 +144,7 @@ public final class Shard implements AutoCloseable {
         out.begin(effects);
         media.begin();
         rooms.execute(nowNanos, command, effects);
+        counters.levels(rooms.open(), rooms.transports().size());
         if (command instanceof ShardCommand.DtlsKeys keys) {
             receiveHeld(nowNanos, rooms.transport(keys.transport()), effects);
         }

@@ -10,7 +10,11 @@ import java.util.concurrent.atomic.AtomicLongArray;
 public final class ShardCounters {
     /** Why something was counted. */
     public enum Reason {
+        /** Datagrams of any kind, and their bytes. */
         RECEIVED,
+        BYTES_RECEIVED,
+        /** What was handed to the sockets, control packets and handshakes included. */
+        BYTES_SENT,
         FORWARDED,
         TRAINS,
         TAPPED,
@@ -60,6 +64,8 @@ public final class ShardCounters {
         COMMAND_REFUSED
     }
 
+    private volatile int rooms;
+    private volatile int transports;
     private final AtomicLongArray counts = new AtomicLongArray(Reason.values().length);
 
     void add(Reason reason, long many) {
@@ -69,6 +75,22 @@ public final class ShardCounters {
 
     void count(Reason reason) {
         add(reason, 1);
+    }
+
+    /** How many there are now, told after each command and each timer. */
+    void levels(int nowRooms, int nowTransports) {
+        rooms = nowRooms;
+        transports = nowTransports;
+    }
+
+    /** Rooms open now. */
+    public int rooms() {
+        return rooms;
+    }
+
+    /** Peer connections open now. */
+    public int transports() {
+        return transports;
     }
 
     public long of(Reason reason) {

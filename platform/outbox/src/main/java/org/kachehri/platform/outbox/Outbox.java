@@ -69,6 +69,17 @@ public final class Outbox {
         tx.afterCommit(this::committed);
     }
 
+    /** What is not delivered yet, and what was given up. */
+    public Backlog backlog(Handle tx) {
+        return tx.createQuery(
+                        """
+                        SELECT count(*) FILTER (WHERE state = 'WAITING') AS waiting,
+                               count(*) FILTER (WHERE state = 'DEAD') AS dead
+                        FROM outbox.delivery WHERE state IN ('WAITING', 'DEAD')""")
+                .map((row, context) -> new Backlog(row.getLong("waiting"), row.getLong("dead")))
+                .one();
+    }
+
     /** Tells the relay that it is worth looking now; only a hint, called by {@link #publish} after the commit. */
     public void committed() {
         hint.release();

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import org.jdbi.v3.core.JdbiException;
 import org.kachehri.platform.postgres.Transactions;
@@ -39,6 +40,9 @@ public final class Recorders implements Recorder, AutoCloseable {
     private final LongSupplier mediaClock;
     private final ExecutorService sealing = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("recording-sealer").daemon(true).factory());
+
+    /** Recordings that are to be sealed or are being sealed. */
+    private final AtomicInteger unsealed = new AtomicInteger();
 
     /** Receptions that hold a lease; guarded by itself. */
     private final Set<String> lent = new HashSet<>();
@@ -83,13 +87,27 @@ public final class Recorders implements Recorder, AutoCloseable {
 
     @Override
     public void seal(FinishedReception finished, Runnable sealed) {
+        unsealed.incrementAndGet();
         sealing.execute(() -> {
             try {
                 seal(finished);
             } finally {
+                unsealed.decrementAndGet();
                 sealed.run();
             }
         });
+    }
+
+    /** Recordings that wait for their seal, the one being sealed included. */
+    public int unsealed() {
+        return unsealed.get();
+    }
+
+    /** Recorders that are lent now. */
+    public int lent() {
+        synchronized (lent) {
+            return lent.size();
+        }
     }
 
     /** Waits for nothing: what isn't sealed yet is sealed after the next start, when its reception is loaded. */

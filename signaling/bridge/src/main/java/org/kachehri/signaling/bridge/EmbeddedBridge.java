@@ -10,9 +10,9 @@ import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.kachehri.media.net.MediaNode;
 import org.kachehri.media.net.NetSettings;
+import org.kachehri.media.net.ShardMeasures;
 import org.kachehri.media.sdp.TransportDescription;
 import org.kachehri.media.sfu.ShardCommand;
-import org.kachehri.media.sfu.ShardCounters;
 import org.kachehri.media.sfu.ShardEvent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,8 +74,9 @@ public final class EmbeddedBridge implements MediaBridge, AutoCloseable {
         return node.clock();
     }
 
-    public ShardCounters counters() {
-        return node.counters();
+    /** What there is to see of each shard. */
+    public List<ShardMeasures> measures() {
+        return node.measures();
     }
 
     @Override
