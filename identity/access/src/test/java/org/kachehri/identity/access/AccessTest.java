@@ -56,6 +56,8 @@ class AccessTest {
         }
     }
 
+    private static final String TOKEN = "0123456789abcdef";
+
     private final MovingClock clock = new MovingClock();
     private final HttpClient client = HttpClient.newHttpClient();
     private TestDatabase database;
@@ -89,6 +91,7 @@ class AccessTest {
         api.on("today", Action.SEE_TODAY, (who, request) -> Answer.ok(Map.of("name", who.name(), "role", who.role())));
         api.on("findRecordings", Action.REPLAY, (who, request) -> Answer.noContent());
         api.on("renewLink", Action.RENEW_LINK, (who, request) -> Answer.noContent());
+        api.onOrBearer("metrics", Action.OPERATE, Optional.of(TOKEN), request -> Answer.noContent());
         server = HttpServer.start(HttpSettings.plain("127.0.0.1", 0), http);
     }
 
@@ -96,6 +99,22 @@ class AccessTest {
     void stop() {
         server.close();
         database.close();
+    }
+
+    @Test
+    void aMachineWithTheTokenComesInAndNobodyElseWithoutTheRight() throws Exception {
+        Browser mai = signIn("mai", "kachehri");
+        assertEquals(204, metrics("Authorization", "Bearer " + TOKEN));
+        assertEquals(401, metrics("Authorization", "Bearer " + TOKEN + "0"));
+        assertEquals(401, metrics("X-Nothing", TOKEN));
+        assertEquals(403, metrics("Cookie", mai.cookie()));
+    }
+
+    private int metrics(String header, String value) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/metrics"))
+                .header(header, value)
+                .build();
+        return client.send(request, BodyHandlers.ofString()).statusCode();
     }
 
     @Test

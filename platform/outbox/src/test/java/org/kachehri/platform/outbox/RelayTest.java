@@ -124,6 +124,7 @@ class RelayTest {
         assertEquals(12, heard.size());
         List<DeadLetter> dead = database.transactions().run(relay::deadLetters);
         assertEquals(1, dead.size());
+        assertEquals(new Backlog(0, 1), database.transactions().run(outbox::backlog));
         assertTrue(dead.getFirst().lastError().contains("still broken"));
         broken[0] = false;
         boolean sent = database.transactions()
