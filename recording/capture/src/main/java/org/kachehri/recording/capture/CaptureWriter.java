@@ -203,7 +203,7 @@ final class CaptureWriter implements AutoCloseable {
     /** The jump in a source's numbers when it is heard again comes from muting. */
     void unmuted(String source) {
         for (Map.Entry<CapturedTrack, TrackState> track : tracks.entrySet()) {
-            if (track.getKey().source().equals(source)) {
+            if (track.getKey().publication().equals(source)) {
                 track.getValue().gaps.expect(GapCause.MUTED, "");
             }
         }

@@ -10,7 +10,7 @@ import org.kachehri.media.sfu.SourceDescription;
  * {@code <source>#2}.
  *
  * @param name unique in the capture, e.g. {@code p3/camera}
- * @param source the source's id, e.g. {@code p3/camera}
+ * @param source the source's id, e.g. {@code p3/camera}, or {@code p3/camera~h} of one layer of a simulcast
  * @param mid media section of the sender's session description
  * @param payloadType of the packets; retransmissions are captured unwrapped, under this type too
  */
@@ -39,6 +39,12 @@ public record CapturedTrack(String name, String source, MediaKind kind, String m
                 && kind == description.kind()
                 && codec.sameEncoding(description.codec())
                 && codec.fmtp().equals(description.codec().fmtp());
+    }
+
+    /** What is shown or said: the source's id, without the layer of a simulcast ({@code p3/camera~h}) that this may be. */
+    public String publication() {
+        int layer = source.indexOf('~');
+        return layer < 0 ? source : source.substring(0, layer);
     }
 
     /** Who sends: the part of the source's id before the slash. */

@@ -73,7 +73,7 @@ public final class Compose {
             long from = reader.firstNanos();
             long to = Math.max(reader.lastNanos(), from);
             List<Copy> copies = new ArrayList<>();
-            for (ComposedTrack track : tracks) {
+            for (ComposedTrack track : best(tracks)) {
                 copies.addAll(TrackCopies.write(directory, track, from));
             }
             Composite composite = new Composite(reception.path("code").asText(""), zone(reception), from, to);
@@ -134,22 +134,38 @@ public final class Compose {
         return tracks;
     }
 
+    /** Of a simulcast the best layer that was sent, because the tap introduces layers in ascending quality. */
+    private static List<ComposedTrack> best(List<ComposedTrack> tracks) {
+        Map<String, String> sources = new LinkedHashMap<>();
+        for (ComposedTrack track : tracks) {
+            if (!track.frames().isEmpty()) {
+                sources.put(track.track().publication(), track.track().source());
+            }
+        }
+        return tracks.stream()
+                .filter(track ->
+                        track.track().source().equals(sources.get(track.track().publication())))
+                .toList();
+    }
+
     /** One seat for each source of pictures, and one for each person who only speaks. */
     private static List<Composite.Seat> seats(List<ComposedTrack> tracks, Map<String, String> people) {
         List<Composite.Seat> seats = new ArrayList<>();
         for (Map.Entry<String, String> person : people.entrySet()) {
-            Map<String, List<ComposedTrack>> sources = new LinkedHashMap<>();
+            Map<String, Map<String, List<ComposedTrack>>> sources = new LinkedHashMap<>();
             boolean speaks = false;
             for (ComposedTrack track : tracks) {
                 if (track.track().peer().equals(person.getKey())) {
                     speaks = true;
                     if (track.track().kind() == MediaKind.VIDEO) {
-                        sources.computeIfAbsent(track.track().source(), any -> new ArrayList<>())
+                        sources.computeIfAbsent(track.track().publication(), any -> new LinkedHashMap<>())
+                                .computeIfAbsent(track.track().source(), any -> new ArrayList<>())
                                 .add(track);
                     }
                 }
             }
-            sources.values().forEach(pictures -> seats.add(new Composite.Seat(person.getValue(), pictures)));
+            sources.values()
+                    .forEach(layers -> seats.add(new Composite.Seat(person.getValue(), List.copyOf(layers.values()))));
             if (speaks && sources.isEmpty()) {
                 seats.add(new Composite.Seat(person.getValue(), List.of()));
             }

@@ -1,7 +1,5 @@
 package org.kachehri.recording.composer;
 
-import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_VP8;
-import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
 import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_FLTP;
 import static org.bytedeco.ffmpeg.global.avutil.av_channel_layout_default;
@@ -41,22 +39,27 @@ final class Composite {
     private static final int SOUND_BITS_PER_SECOND = 128_000;
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
+    /** A layer without a picture for so long has stopped: the next lower one is shown. */
+    private static final long LAYER_STOPPED_NANOS = NANOS_PER_SECOND / 2;
+
     /** A picture older than this is marked with its time. */
     private static final long STALE_NANOS = 2 * NANOS_PER_SECOND;
 
     private static final DateTimeFormatter DATE_AND_TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd  HH:mm:ss xxx");
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
 
-    /** What one tile shows: the name of a person, and the pictures of one source if there are any. */
-    record Seat(String label, List<ComposedTrack> pictures) {}
+    /**
+     * What one tile shows.
+     *
+     * @param layers of one source of pictures, in ascending quality, each with its tracks one after the other; empty for a person who only speaks
+     */
+    record Seat(String label, List<List<ComposedTrack>> layers) {}
 
     private static final class Tile {
         private final Seat seat;
         private final Canvas.Area picture;
         private final Canvas.Area strip;
-        private final Decoder decoder;
-        private final List<EncodedFrame> frames = new ArrayList<>();
-        private int next;
+        private final List<LayerPictures> layers = new ArrayList<>();
         private SwsContext scaler;
         private int width;
         private int height;
@@ -67,8 +70,14 @@ final class Composite {
             this.seat = seat;
             picture = new Canvas.Area(area.x(), area.y(), area.width(), area.height() - STRIP);
             strip = new Canvas.Area(area.x(), area.y() + picture.height(), area.width(), STRIP);
-            decoder = new Decoder(AV_CODEC_ID_VP8, parameters -> parameters.codec_type(AVMEDIA_TYPE_VIDEO));
-            seat.pictures().forEach(track -> frames.addAll(track.frames()));
+            for (List<ComposedTrack> tracks : seat.layers()) {
+                layers.add(new LayerPictures(tracks));
+            }
+        }
+
+        private void close() {
+            layers.forEach(LayerPictures::close);
+            Canvas.free(scaler);
         }
     }
 
@@ -113,8 +122,7 @@ final class Composite {
             file.finish();
         } finally {
             for (Tile tile : tiles) {
-                tile.decoder.close();
-                Canvas.free(tile.scaler);
+                tile.close();
             }
         }
         return new Copy(NAME, "COMPOSITE", "", "", "BOTH", "video/mp4", 0, frames * 1000 / FRAMES_PER_SECOND, 1);
@@ -187,18 +195,19 @@ final class Composite {
         }
     }
 
-    /** Decodes what was taken until then, and scales the last of it into the tile. */
+    /** Decodes what was taken until then, and scales the newest picture of the best layer that flows into the tile. */
     private static void show(Canvas canvas, Tile tile, long nanos) throws IOException {
-        while (tile.next < tile.frames.size() && tile.frames.get(tile.next).nanos() <= nanos) {
-            EncodedFrame frame = tile.frames.get(tile.next++);
-            boolean last = tile.next == tile.frames.size()
-                    || tile.frames.get(tile.next).nanos() > nanos;
-            tile.decoder.decode(frame.bytes(), picture -> {
-                tile.shownNanos = frame.nanos();
-                if (last) {
-                    paint(canvas, tile, picture);
-                }
-            });
+        LayerPictures best = null;
+        for (LayerPictures layer : tile.layers) {
+            layer.decodeUntil(nanos);
+            if (layer.shownNanos() > 0
+                    && (best == null || best.shownNanos() - layer.shownNanos() < LAYER_STOPPED_NANOS)) {
+                best = layer;
+            }
+        }
+        if (best != null && best.shownNanos() != tile.shownNanos) {
+            tile.shownNanos = best.shownNanos();
+            paint(canvas, tile, best.picture());
         }
     }
 

@@ -27,10 +27,10 @@ class ComposeTest {
     @Test
     void everyPersonsCounterAndToneIsInTheTracksAndInTheComposite() throws IOException {
         SyntheticReception reception = new SyntheticReception();
-        reception.pictures("p1", 11, 320, 240, 0, 6_000, 0, 0);
+        reception.pictures("p1/camera", 11, 320, 240, 0, 6_000, 0, 0);
         // Two seconds are lost, then a smaller picture follows.
-        reception.pictures("p2", 21, 320, 240, 0, 4_000, 1_000, 3_000);
-        reception.pictures("p2", 22, 160, 120, 4_000, 6_000, 0, 0);
+        reception.pictures("p2/camera", 21, 320, 240, 0, 4_000, 1_000, 3_000);
+        reception.pictures("p2/camera", 22, 160, 120, 4_000, 6_000, 0, 0);
         reception.sound("p1", 12, 440, 6_000);
         reception.sound("p2", 23, 1_000, 6_000);
         Path sealed = directory.resolve("package");
@@ -56,6 +56,34 @@ class ComposeTest {
                         .toList());
         assertTrack(copies);
         assertComposite(copies);
+    }
+
+    @Test
+    void whenTheBestLayerOfASimulcastStopsTheNextIsShownMeanwhile() throws IOException {
+        SyntheticReception reception = new SyntheticReception();
+        reception.pictures("p1/camera~q", 11, 160, 120, 0, 6_000, 0, 0);
+        reception.pictures("p1/camera~h", 12, 320, 240, 0, 6_000, 2_000, 4_000);
+        Path sealed = directory.resolve("package");
+        reception.capture(sealed, RECEPTION);
+        Path copies = directory.resolve("copies");
+        Compose.compose(sealed, copies);
+
+        Watched.play(copies.resolve(Composite.NAME), picture -> {
+            if (picture.millis() > 200) {
+                // One tile of 1280 x 684, the lowest 36 for the name; 4:3 fills its height, 864 wide.
+                int shown = counter(picture, (1280 - 864) / 2, 36, 864, 648);
+                boolean falling = picture.millis() > 2_000 && picture.millis() < 2_700;
+                assertEquals(picture.millis() / 200.0, shown + 0.5, falling ? 3.1 : 1.1, "at " + picture.millis());
+            }
+        });
+        List<String> names = new ArrayList<>();
+        new ObjectMapper()
+                .readTree(copies.resolve(Compose.COPIES).toFile())
+                .path("copies")
+                .forEach(copy -> names.add(copy.path("name").asText()));
+        assertEquals(
+                List.of("composite.mp4", "p1-camera-h.webm"),
+                names.stream().sorted().toList());
     }
 
     private static String order(String name) {

@@ -58,10 +58,8 @@ final class SyntheticReception {
     private final List<Sent> sent = new ArrayList<>();
 
     /** Pictures from {@code fromMillis}; the counter goes up five times a second. Frames in the lost range aren't captured. */
-    void pictures(
-            String peer, long ssrc, int width, int height, int fromMillis, int toMillis, int lostFrom, int lostTo) {
-        SourceDescription source =
-                new SourceDescription(peer + "/camera", MediaKind.VIDEO, "1", Codec.VP8, 96, -1, -1, ssrc, -1);
+    void pictures(String id, long ssrc, int width, int height, int fromMillis, int toMillis, int lostFrom, int lostTo) {
+        SourceDescription source = new SourceDescription(id, MediaKind.VIDEO, "1", Codec.VP8, 96, -1, -1, ssrc, -1);
         AVCodec codec = avcodec_find_encoder_by_name("libvpx");
         AVCodecContext context = avcodec_alloc_context3(codec);
         context.width(width).height(height).pix_fmt(AV_PIX_FMT_YUV420P).gop_size(FRAMES_PER_SECOND);
