@@ -31,6 +31,16 @@ final class Datagrams {
         free[freeCount++] = slot;
     }
 
+    /** The same datagram in a slot of its own. */
+    int copy(int slot) {
+        int twin = take();
+        MemorySegment.copy(segment(slot), offset(slot), segment(twin), offset(twin), length[slot]);
+        length[twin] = length[slot];
+        peer[twin] = peer[slot];
+        toServer[twin] = toServer[slot];
+        return twin;
+    }
+
     MemorySegment segment(int slot) {
         return chunks[slot / CHUNK];
     }

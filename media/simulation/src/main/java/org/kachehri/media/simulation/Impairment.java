@@ -11,8 +11,9 @@ package org.kachehri.media.simulation;
  * @param reordering probability that a packet is overtaken: it waits {@code reorderingNanos} longer
  * @param bitsPerSecond 0 is without limit
  * @param queueBytes what waits for a limited line; more is dropped
+ * @param duplication probability that a packet that arrives, arrives twice
  */
-record Impairment(
+public record Impairment(
         double loss,
         double burstBegin,
         double burstEnd,
@@ -21,15 +22,21 @@ record Impairment(
         double reordering,
         long reorderingNanos,
         long bitsPerSecond,
-        int queueBytes) {
+        int queueBytes,
+        double duplication) {
     private static final long MILLISECOND_NANOS = 1_000_000L;
 
-    /** A good line: 20 ms one way, nothing else. */
-    static Impairment good() {
-        return new Impairment(0, 0, 1, 20 * MILLISECOND_NANOS, 0, 0, 0, 0, 0);
+    /** No line at all: what is sent has arrived. */
+    public static Impairment none() {
+        return good().withDelay(0, 0);
     }
 
-    Impairment withLoss(double probability) {
+    /** A good line: 20 ms one way, nothing else. */
+    public static Impairment good() {
+        return new Impairment(0, 0, 1, 20 * MILLISECOND_NANOS, 0, 0, 0, 0, 0, 0);
+    }
+
+    public Impairment withLoss(double probability) {
         return new Impairment(
                 probability,
                 burstBegin,
@@ -39,11 +46,12 @@ record Impairment(
                 reordering,
                 reorderingNanos,
                 bitsPerSecond,
-                queueBytes);
+                queueBytes,
+                duplication);
     }
 
     /** Bursts that last {@code packets} on average. */
-    Impairment withBursts(double begin, double packets) {
+    public Impairment withBursts(double begin, double packets) {
         return new Impairment(
                 loss,
                 begin,
@@ -53,10 +61,11 @@ record Impairment(
                 reordering,
                 reorderingNanos,
                 bitsPerSecond,
-                queueBytes);
+                queueBytes,
+                duplication);
     }
 
-    Impairment withDelay(long delayMillis, long jitterMillis) {
+    public Impairment withDelay(long delayMillis, long jitterMillis) {
         return new Impairment(
                 loss,
                 burstBegin,
@@ -66,10 +75,11 @@ record Impairment(
                 reordering,
                 reorderingNanos,
                 bitsPerSecond,
-                queueBytes);
+                queueBytes,
+                duplication);
     }
 
-    Impairment withReordering(double probability, long millis) {
+    public Impairment withReordering(double probability, long millis) {
         return new Impairment(
                 loss,
                 burstBegin,
@@ -79,10 +89,11 @@ record Impairment(
                 probability,
                 millis * MILLISECOND_NANOS,
                 bitsPerSecond,
-                queueBytes);
+                queueBytes,
+                duplication);
     }
 
-    Impairment withRate(long rateBitsPerSecond, int waitingBytes) {
+    public Impairment withRate(long rateBitsPerSecond, int waitingBytes) {
         return new Impairment(
                 loss,
                 burstBegin,
@@ -92,6 +103,21 @@ record Impairment(
                 reordering,
                 reorderingNanos,
                 rateBitsPerSecond,
-                waitingBytes);
+                waitingBytes,
+                duplication);
+    }
+
+    public Impairment withDuplication(double probability) {
+        return new Impairment(
+                loss,
+                burstBegin,
+                burstEnd,
+                delayNanos,
+                jitterNanos,
+                reordering,
+                reorderingNanos,
+                bitsPerSecond,
+                queueBytes,
+                probability);
     }
 }

@@ -2,9 +2,12 @@ package org.kachehri.media.simulation;
 
 import java.util.random.RandomGenerator;
 
-/** One direction of a line: decides from its seed when a packet arrives, or that it doesn't. */
-final class Link {
-    static final long LOST = -1;
+/**
+ * One direction of a line: decides from its seed when a packet arrives, or that it doesn't. The same seed and the same packets at
+ * the same times give the same decisions; without a rate limit the times don't matter. Owned by one thread.
+ */
+public final class Link {
+    public static final long LOST = -1;
 
     private static final long SECOND_NANOS = 1_000_000_000L;
 
@@ -13,21 +16,21 @@ final class Link {
     private boolean burst;
     private long freeNanos;
     private long lastArrivalNanos;
-    long sent;
-    long lost;
-    long overflowed;
+    private long sent;
+    private long lost;
+    private long overflowed;
 
-    Link(Impairment impairment, RandomGenerator random) {
+    public Link(Impairment impairment, RandomGenerator random) {
         this.impairment = impairment;
         this.random = random;
     }
 
-    void impairment(Impairment now) {
+    public void impairment(Impairment now) {
         impairment = now;
     }
 
     /** When a packet sent now arrives, or {@link #LOST}. */
-    long arrivalNanos(long nowNanos, int length) {
+    public long arrivalNanos(long nowNanos, int length) {
         sent++;
         burst = burst ? random.nextDouble() >= impairment.burstEnd() : chance(impairment.burstBegin());
         if (burst || chance(impairment.loss())) {
@@ -53,6 +56,26 @@ final class Link {
         }
         lastArrivalNanos = Math.max(lastArrivalNanos, arrival);
         return lastArrivalNanos;
+    }
+
+    /** Asked once for each packet that arrives: whether it arrives twice. */
+    public boolean duplicates() {
+        return chance(impairment.duplication());
+    }
+
+    /** Packets that were given to it. */
+    public long sent() {
+        return sent;
+    }
+
+    /** Packets that chance took. */
+    public long lost() {
+        return lost;
+    }
+
+    /** Packets for which the queue of a limited line had no room. */
+    public long overflowed() {
+        return overflowed;
     }
 
     private boolean chance(double probability) {

@@ -6,14 +6,14 @@ import java.util.Arrays;
  * What happens when, in virtual time: a binary heap of numbers, so that a million packets cost no garbage. What is due at the same
  * nanosecond happens in the order in which it was planned; that is what makes a run repeatable.
  */
-final class Schedule {
+public final class Schedule {
     private long[] nanos = new long[1024];
     private long[] order = new long[1024];
     private int[] what = new int[1024];
     private int size;
     private long planned;
 
-    void plan(long atNanos, int happening) {
+    public void plan(long atNanos, int happening) {
         if (size == nanos.length) {
             nanos = Arrays.copyOf(nanos, 2 * size);
             order = Arrays.copyOf(order, 2 * size);
@@ -33,12 +33,12 @@ final class Schedule {
     }
 
     /** When the next happening is due; {@link Long#MAX_VALUE} when nothing is planned. */
-    long nextNanos() {
+    public long nextNanos() {
         return size == 0 ? Long.MAX_VALUE : nanos[0];
     }
 
     /** Takes the next happening. */
-    int take() {
+    public int take() {
         int taken = what[0];
         size--;
         long lastNanos = nanos[size];

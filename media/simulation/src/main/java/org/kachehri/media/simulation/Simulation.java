@@ -216,6 +216,9 @@ final class Simulation implements AutoCloseable, Effects {
             datagrams.giveBack(slot);
         } else {
             schedule.plan(arrival, slot);
+            if (link.duplicates()) {
+                schedule.plan(arrival, datagrams.copy(slot));
+            }
         }
     }
 

@@ -53,7 +53,7 @@ class RepairTest {
             simulation.runSeconds(0.03);
             citizen.publishing.up.impairment(Impairment.good());
             simulation.runSeconds(3);
-            long lost = citizen.publishing.up.lost;
+            long lost = citizen.publishing.up.lost();
             assertTrue(lost > 0);
             assertEquals(lost, simulation.shard.counters().of(Reason.MISSING_GIVEN_UP));
             assertEquals(10 * lost, simulation.shard.counters().of(Reason.NACK_SENT));
@@ -73,6 +73,20 @@ class RepairTest {
             reception.fallSilent();
             assertTrue(simulation.shard.counters().of(Reason.DROPPED_DUPLICATE) > 20);
             assertEquals(0, simulation.shard.counters().of(Reason.DROPPED_SEAL));
+            assertEquals(0, chair.hears.get("citizen/camera").gaps());
+            assertEquals(0, chair.hears.get("citizen/camera").duplicates);
+        }
+    }
+
+    @Test
+    void aPacketThatTheLineDoublesIsForwardedOnce() {
+        try (Simulation simulation = new Simulation(8, CipherSuites.best())) {
+            SimulatedReception reception = new SimulatedReception(simulation);
+            reception.enter("citizen", Impairment.good().withDuplication(0.1), Impairment.good());
+            SimulatedReception.Participant chair = reception.enter("chair", Impairment.good(), Impairment.good());
+            simulation.runSeconds(10);
+            reception.fallSilent();
+            assertTrue(simulation.shard.counters().of(Reason.DROPPED_SRTP_REPLAY) > 20);
             assertEquals(0, chair.hears.get("citizen/camera").gaps());
             assertEquals(0, chair.hears.get("citizen/camera").duplicates);
         }

@@ -1,0 +1,17 @@
+package org.kachehri.tests.network;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.util.Optional;
+
+/** Skips what this machine can't do, and says so where people look. */
+final class Obstacles {
+    private Obstacles() {}
+
+    static void assumeNone(Optional<String> obstacle) {
+        obstacle.ifPresent(reason -> {
+            System.out.println("Skipped: " + reason);
+            assumeTrue(false, reason);
+        });
+    }
+}
