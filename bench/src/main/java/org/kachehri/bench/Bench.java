@@ -13,9 +13,10 @@ public final class Bench {
         String[] rest = arguments.length == 0 ? arguments : Arrays.copyOfRange(arguments, 1, arguments.length);
         switch (name) {
             case "forward" -> ForwardBenchmark.run(rest);
+            case "estimate" -> EstimateBenchmark.run();
             case "start" -> StartBenchmark.run(rest);
             default -> {
-                System.err.println("Usage: bench forward [ROUNDS] | bench start [LAUNCHER]");
+                System.err.println("Usage: bench forward [ROUNDS] | bench estimate | bench start [LAUNCHER]");
                 System.exit(2);
             }
         }

@@ -1,0 +1,112 @@
+package org.kachehri.media.congestion;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.foreign.MemorySegment;
+import java.util.function.LongConsumer;
+import org.junit.jupiter.api.Test;
+
+class BandwidthEstimatorTest {
+    private static void eachSeed(LongConsumer scenario) {
+        for (long seed = 1; seed <= 30; seed++) {
+            scenario.accept(seed);
+        }
+    }
+
+    @Test
+    void aLineOfOneMegabitIsUsedWithinTenSecondsWithoutLoss() {
+        eachSeed(seed -> {
+            VirtualCall call = new VirtualCall(seed, 1e6, BandwidthEstimator.CITIZEN_START_BPS);
+            call.runSeconds(10);
+            String what = "seed " + seed + ": " + call.estimator.estimateBps();
+            assertTrue(call.estimator.estimateBps() >= 800_000, what);
+            call.runSeconds(20);
+            assertTrue(call.line.lost < 0.02 * call.line.sent, what + " lost " + call.line.lost);
+        });
+    }
+
+    @Test
+    void aFallToFourHundredKilobitsIsFollowedWithinThreeSecondsAndTheQueueDrains() {
+        eachSeed(seed -> {
+            VirtualCall call = new VirtualCall(seed, 3e6, BandwidthEstimator.POINT_START_BPS);
+            call.runSeconds(15);
+            long before = call.estimator.estimateBps();
+            call.line.bps = 400_000;
+            StringBuilder course = new StringBuilder("seed " + seed + ": " + before);
+            for (int i = 0; i < 6; i++) {
+                call.runSeconds(0.5);
+                course.append(" ")
+                        .append(call.estimator.estimateBps() / 1000)
+                        .append("/")
+                        .append((int) call.line.queueMillis(call.nowNanos));
+            }
+            assertTrue(call.estimator.estimateBps() <= 440_000, course.toString());
+            call.runSeconds(3);
+            assertTrue(
+                    call.line.queueMillis(call.nowNanos) < 100,
+                    "seed " + seed + ": " + call.line.queueMillis(call.nowNanos));
+        });
+    }
+
+    @Test
+    void tenPercentOfRandomLossLeaveAUsableRate() {
+        eachSeed(seed -> {
+            VirtualCall call = new VirtualCall(seed, 1e7, BandwidthEstimator.CITIZEN_START_BPS);
+            call.line.loss = 0.10;
+            long lowest = Long.MAX_VALUE;
+            for (int i = 0; i < 120; i++) {
+                call.runSeconds(0.5);
+                lowest = Math.min(lowest, call.estimator.estimateBps());
+            }
+            assertTrue(lowest >= 300_000, "seed " + seed + ": " + lowest);
+        });
+    }
+
+    @Test
+    void withoutFeedbackTheEstimateFallsAndComesBack() {
+        VirtualCall call = new VirtualCall(1, 1e7, 1_000_000);
+        call.runSeconds(5);
+        long before = call.estimator.estimateBps();
+        call.feedbackArrives = false;
+        call.runSeconds(1.4);
+        assertTrue(call.estimator.estimateBps() >= before);
+        assertFalse(call.estimator.feedbackMissing(call.nowNanos));
+        call.runSeconds(0.4);
+        assertTrue(call.estimator.estimateBps() < before);
+        call.runSeconds(10);
+        assertTrue(call.estimator.feedbackMissing(call.nowNanos));
+        long bottom = call.estimator.estimateBps();
+        assertTrue(bottom < 0.15 * before && bottom >= BandwidthEstimator.MIN_BPS, "" + bottom);
+        call.feedbackArrives = true;
+        call.runSeconds(10);
+        assertTrue(call.estimator.estimateBps() > 2 * bottom);
+    }
+
+    @Test
+    void aSilentSenderExpectsNoFeedback() {
+        BandwidthEstimator estimator = new BandwidthEstimator(new SentPackets(), 600_000);
+        assertEquals(Long.MAX_VALUE, estimator.deadlineNanos());
+        estimator.tick(1L << 60);
+        assertEquals(600_000, estimator.estimateBps());
+    }
+
+    @Test
+    void aSenderThatUsesLittleLearnsLittle() {
+        VirtualCall call = new VirtualCall(3, 1e7, BandwidthEstimator.CITIZEN_START_BPS);
+        call.maxBps = 500_000;
+        call.runSeconds(60);
+        assertEquals(765_000.0, (double) call.estimator.estimateBps(), 100_000.0);
+    }
+
+    @Test
+    void brokenFeedbackOnlyCounts() {
+        SentPackets sent = new SentPackets();
+        BandwidthEstimator estimator = new BandwidthEstimator(sent, 600_000);
+        byte[] broken = new byte[24];
+        assertFalse(estimator.feedback(MemorySegment.ofArray(broken), 0, 1));
+        assertEquals(1, estimator.malformed());
+        assertEquals(600_000, estimator.estimateBps());
+    }
+}
