@@ -16,6 +16,9 @@ public final class HeaderExtensions {
     /** No such element. */
     public static final long NONE = -1;
 
+    /** The packet doesn't tell how loud it is. */
+    public static final int NO_LEVEL = -1;
+
     /** One-byte elements carry ids 1-14 and values of 1-16 bytes (RFC 8285 section 4.2). */
     public static final int MAX_ID = 14;
 
@@ -179,14 +182,21 @@ public final class HeaderExtensions {
         return at;
     }
 
-    /** The level in −dBov, 0 (loudest) to 127 (silence), of an audio-level element (RFC 6464); without the voice bit. */
+    /**
+     * The level in −dBov, 0 (loudest) to 127 (silence), of an audio-level element (RFC 6464), without the voice bit; {@link #NO_LEVEL}
+     * for {@link #NONE} and for an empty element, which only the two-byte form can hold.
+     */
     public static int audioLevel(MemorySegment packet, long offset, long element) {
-        return NetworkBytes.u8(packet, valueOffset(offset, element)) & 0x7F;
+        return hasValue(element) ? NetworkBytes.u8(packet, valueOffset(offset, element)) & 0x7F : NO_LEVEL;
     }
 
-    /** The voice-activity bit of an audio-level element (RFC 6464). */
+    /** The voice-activity bit of an audio-level element (RFC 6464); false where {@link #audioLevel} has no level. */
     public static boolean voiceActivity(MemorySegment packet, long offset, long element) {
-        return (NetworkBytes.u8(packet, valueOffset(offset, element)) & 0x80) != 0;
+        return hasValue(element) && (NetworkBytes.u8(packet, valueOffset(offset, element)) & 0x80) != 0;
+    }
+
+    private static boolean hasValue(long element) {
+        return element != NONE && valueLength(element) > 0;
     }
 
     private static boolean fits(int valueLength) {

@@ -33,6 +33,26 @@ class HeaderExtensionsTest {
     }
 
     @Test
+    void aLevelIsReadWhereThereIsOneAndNowhereElse() {
+        // Level 45 without voice, and the same in the two-byte form, which may carry an empty element at the packet's
+        // end.
+        MemorySegment quiet = RtpHeaderTest.hex("90 60 0001 00000001 00000002 BEDE 0001 10 2D 00 00");
+        long level = HeaderExtensions.find(quiet, 0, 20, 1);
+        assertEquals(45, HeaderExtensions.audioLevel(quiet, 0, level));
+        assertFalse(HeaderExtensions.voiceActivity(quiet, 0, level));
+        MemorySegment twoByte = RtpHeaderTest.hex("90 60 0001 00000001 00000002 1000 0001 01 01 80 00");
+        level = HeaderExtensions.find(twoByte, 0, 20, 1);
+        assertEquals(0, HeaderExtensions.audioLevel(twoByte, 0, level));
+        assertTrue(HeaderExtensions.voiceActivity(twoByte, 0, level));
+        MemorySegment empty = RtpHeaderTest.hex("90 60 0001 00000001 00000002 1000 0001 00 00 01 00");
+        level = HeaderExtensions.find(empty, 0, 20, 1);
+        assertEquals(0, HeaderExtensions.valueLength(level));
+        assertEquals(HeaderExtensions.NO_LEVEL, HeaderExtensions.audioLevel(empty, 0, level));
+        assertFalse(HeaderExtensions.voiceActivity(empty, 0, level));
+        assertEquals(HeaderExtensions.NO_LEVEL, HeaderExtensions.audioLevel(empty, 0, HeaderExtensions.NONE));
+    }
+
+    @Test
     void aSubscriberGetsItsOwnMidAndKeepsTheLevel() {
         MemorySegment out = MemorySegment.ofArray(new byte[64]);
         byte[] mid = "17".getBytes(StandardCharsets.US_ASCII);
