@@ -5,6 +5,12 @@ import java.util.Arrays;
 /** The command line of the benchmarks: {@code ./kachehri bench NAME}. */
 public final class Bench {
 
+    private static final String USAGE = """
+            Usage: bench forward [ROUNDS]                  beside the floor of the kernel
+                   bench forward --peer janus [SHAPE…]     beside Janus; shapes: 6 20 50 rooms
+                   bench estimate
+                   bench start [LAUNCHER]""";
+
     private Bench() {}
 
     /** Runs one benchmark by name; exit code 2 for an unknown name. */
@@ -12,11 +18,17 @@ public final class Bench {
         String name = arguments.length == 0 ? "" : arguments[0];
         String[] rest = arguments.length == 0 ? arguments : Arrays.copyOfRange(arguments, 1, arguments.length);
         switch (name) {
-            case "forward" -> ForwardBenchmark.run(rest);
+            case "forward" -> {
+                if (rest.length > 0 && rest[0].equals("--peer")) {
+                    PeerComparison.run(Arrays.copyOfRange(rest, 1, rest.length));
+                } else {
+                    ForwardBenchmark.run(rest);
+                }
+            }
             case "estimate" -> EstimateBenchmark.run();
             case "start" -> StartBenchmark.run(rest);
             default -> {
-                System.err.println("Usage: bench forward [ROUNDS] | bench estimate | bench start [LAUNCHER]");
+                System.err.println(USAGE);
                 System.exit(2);
             }
         }

@@ -14,8 +14,8 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 
 /**
- * A subscriber that costs nothing: a UDP socket of 127.0.0.1 that can send, and whose filter throws away whatever
- * arrives before it is queued. Linux only.
+ * A subscriber that costs nothing: a UDP socket on the server's own address that can send, and whose filter throws away
+ * whatever arrives before it is queued. Linux only.
  */
 @SuppressWarnings("restricted")
 final class DroppingSink implements AutoCloseable {
@@ -25,11 +25,15 @@ final class DroppingSink implements AutoCloseable {
     private static final int SOL_SOCKET = 1;
     private static final int SO_RCVBUF = 8;
     private static final int SO_ATTACH_FILTER = 26;
+    private static final int SO_MEMINFO = 55;
+
+    /** SK_MEMINFO_VARS of linux/sock_diag.h, and the place of SK_MEMINFO_DROPS among them. */
+    private static final int MEMINFO_VALUES = 9;
+
+    private static final int MEMINFO_DROPS = 8;
     private static final int MSG_DONTWAIT = 0x40;
     /** BPF_RET | BPF_K with k = 0: keep no byte. */
     private static final short BPF_RETURN = 0x06;
-
-    private static final int LOOPBACK_IN_MEMORY_ORDER = 0x0100_007F;
 
     // int socket(int domain, int type, int protocol)
     private static final MethodHandle SOCKET = handle("socket", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
@@ -38,6 +42,11 @@ final class DroppingSink implements AutoCloseable {
     // int setsockopt(int fd, int level, int optname, const void *optval, socklen_t optlen)
     private static final MethodHandle SETSOCKOPT =
             handle("setsockopt", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT);
+    // int getsockopt(int fd, int level, int optname, void *optval, socklen_t *optlen)
+    private static final MethodHandle GETSOCKOPT =
+            handle("getsockopt", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG);
+    // int getsockname(int fd, struct sockaddr *addr, socklen_t *len)
+    private static final MethodHandle GETSOCKNAME = handle("getsockname", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG);
     // ssize_t sendto(int fd, const void *buf, size_t len, int flags, const struct sockaddr *addr, socklen_t addrlen)
     private static final MethodHandle SENDTO =
             handle("sendto", JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT);
@@ -51,19 +60,49 @@ final class DroppingSink implements AutoCloseable {
     private final MemorySegment receiver = arena.allocate(16, 8);
 
     private final int fd;
+    private final int localPort;
 
-    DroppingSink(Loopback node) throws IOException {
+    /** On the host of the node, because both ends are this machine. */
+    DroppingSink(UdpAddress node) throws IOException {
         try {
             fd = (int) SOCKET.invokeExact(AF_INET, SOCK_DGRAM, 0);
             receiver.set(JAVA_SHORT, 0, (short) AF_INET);
-            receiver.set(JAVA_INT, 4, LOOPBACK_IN_MEMORY_ORDER);
+            receiver.set(JAVA_INT, 4, Integer.reverseBytes(node.host()));
             check("bind", (int) BIND.invokeExact(fd, receiver.address(), 16));
+            MemorySegment length = arena.allocate(JAVA_INT);
+            length.set(JAVA_INT, 0, 16);
+            check("getsockname", (int) GETSOCKNAME.invokeExact(fd, receiver.address(), length.address()));
+            localPort = Short.toUnsignedInt(Short.reverseBytes(receiver.get(JAVA_SHORT, 2)));
             receiver.set(JAVA_SHORT, 2, Short.reverseBytes((short) node.port()));
             MemorySegment size = arena.allocate(JAVA_INT);
             size.set(JAVA_INT, 0, 1 << 20);
             check("SO_RCVBUF", (int) SETSOCKOPT.invokeExact(fd, SOL_SOCKET, SO_RCVBUF, size.address(), 4));
         } catch (IOException e) {
             throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    int localPort() {
+        return localPort;
+    }
+
+    /** Where to send from now on; the sink was opened before the node said its port. */
+    void node(UdpAddress node) {
+        receiver.set(JAVA_INT, 4, Integer.reverseBytes(node.host()));
+        receiver.set(JAVA_SHORT, 2, Short.reverseBytes((short) node.port()));
+    }
+
+    /** Datagrams that the kernel threw away here: since {@link #drop} all that arrived. Wraps at 2^32. */
+    long dropped() {
+        try (Arena call = Arena.ofConfined()) {
+            MemorySegment values = call.allocate(JAVA_INT, MEMINFO_VALUES);
+            MemorySegment length = call.allocate(JAVA_INT);
+            length.set(JAVA_INT, 0, (int) values.byteSize());
+            check("SO_MEMINFO", (int)
+                    GETSOCKOPT.invokeExact(fd, SOL_SOCKET, SO_MEMINFO, values.address(), length.address()));
+            return Integer.toUnsignedLong(values.getAtIndex(JAVA_INT, MEMINFO_DROPS));
         } catch (Throwable e) {
             throw new IllegalStateException(e);
         }

@@ -43,7 +43,7 @@ final class FanOut implements AutoCloseable {
     private final SplittableRandom random = new SplittableRandom(1);
     private final RecordingSockets sockets;
     private final MediaNode node;
-    private final Loopback address;
+    private final UdpAddress address;
     private final TraceSender sender;
     private final List<DroppingSink> sinks = new ArrayList<>();
     private final List<IceCredentials> local = new ArrayList<>();
@@ -84,7 +84,7 @@ final class FanOut implements AutoCloseable {
             keys.add(newKeys());
         }
         sockets = new RecordingSockets(MediaSockets.open(settings), arena);
-        address = new Loopback(sockets.localPort());
+        address = UdpAddress.loopback(sockets.localPort());
         node = MediaNode.start(settings, sockets, new GivenKeys(), this::heard);
         sender = new TraceSender(trace, keys.getFirst().mirrored(), address);
         checks = Thread.ofPlatform().name("checks").daemon().unstarted(this::keepChecking);
@@ -113,7 +113,7 @@ final class FanOut implements AutoCloseable {
                                 MediaKind.AUDIO,
                                 "0",
                                 Codec.OPUS,
-                                TraceSender.AUDIO_PAYLOAD_TYPE,
+                                TracePackets.AUDIO_PAYLOAD_TYPE,
                                 -1,
                                 4,
                                 TraceSender.AUDIO_SSRC,
@@ -123,7 +123,7 @@ final class FanOut implements AutoCloseable {
                                 MediaKind.VIDEO,
                                 "1",
                                 Codec.VP8,
-                                TraceSender.VIDEO_PAYLOAD_TYPE,
+                                TracePackets.VIDEO_PAYLOAD_TYPE,
                                 97,
                                 4,
                                 TraceSender.VIDEO_SSRC,
@@ -257,7 +257,7 @@ final class FanOut implements AutoCloseable {
         return sockets;
     }
 
-    Loopback address() {
+    UdpAddress address() {
         return address;
     }
 

@@ -102,7 +102,7 @@ final class ForwardBenchmark {
         }
     }
 
-    private static double floor(SentTraffic sent, Loopback host, MemorySegment bytes, boolean trains)
+    private static double floor(SentTraffic sent, UdpAddress host, MemorySegment bytes, boolean trains)
             throws IOException {
         try (MediaSockets sockets = MediaSockets.open(
                 NetSettings.defaults().withBindAddress("127.0.0.1").withTrains(trains))) {

@@ -53,7 +53,7 @@ final class SentTraffic {
     }
 
     /** Sends it all again at the same pace; returns the nanoseconds of this thread's CPU that the sending took. */
-    long replay(MediaSockets sockets, Loopback host, MemorySegment bytes, LongSupplier cpuNanos) {
+    long replay(MediaSockets sockets, UdpAddress host, MemorySegment bytes, LongSupplier cpuNanos) {
         long start = System.nanoTime();
         long spent = 0;
         int train = 0;

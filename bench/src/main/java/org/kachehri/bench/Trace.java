@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What a real browser sent: sizes and gaps. How it was recorded stands in the file beside the resource. */
@@ -16,6 +17,20 @@ record Trace(List<Packet> packets) {
      * @param length of the plain RTP packet
      */
     record Packet(int gapMicros, boolean video, int length, boolean marker) {}
+
+    /** The microphone alone, at its own pace. */
+    List<Packet> sound() {
+        List<Packet> sound = new ArrayList<>();
+        int gapMicros = 0;
+        for (Packet each : packets) {
+            gapMicros += each.gapMicros();
+            if (!each.video()) {
+                sound.add(new Packet(gapMicros, false, each.length(), each.marker()));
+                gapMicros = 0;
+            }
+        }
+        return sound;
+    }
 
     static Trace chromium() {
         String name = "chromium-720p-vp8-opus.csv";

@@ -2,6 +2,8 @@ package org.kachehri.media.net;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -13,7 +15,7 @@ import org.kachehri.media.transport.DtlsRole;
  * {@link DtlsHandshakes} by BouncyCastle, which blocks: one virtual thread a handshake. Its methods are called on the
  * shard's thread and never wait; the answers come from the handshakes' threads.
  */
-final class BouncyCastleDtls implements DtlsHandshakes {
+public final class BouncyCastleDtls implements DtlsHandshakes {
 
     /** A handshake costs some 15 ms of a core, so 256 at once keep one core busy for 4 s and hold about 20 MB. */
     static final int MAX_HANDSHAKES = 256;
@@ -23,6 +25,11 @@ final class BouncyCastleDtls implements DtlsHandshakes {
     private final LongSupplier nanoClock;
     private final Map<Integer, DtlsAssociation> associations = new HashMap<>();
     private final AtomicInteger underWay = new AtomicInteger();
+
+    /** With an identity of its own, for whoever is a peer without being a node. */
+    public static BouncyCastleDtls create(SecureRandom random, Instant now, DtlsAnswers answers) {
+        return new BouncyCastleDtls(DtlsIdentity.create(random, now), answers, System::nanoTime);
+    }
 
     BouncyCastleDtls(DtlsIdentity identity, DtlsAnswers answers, LongSupplier nanoClock) {
         this.identity = identity;

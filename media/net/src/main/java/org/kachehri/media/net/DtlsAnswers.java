@@ -3,7 +3,7 @@ package org.kachehri.media.net;
 import org.kachehri.media.transport.SrtpKeys;
 
 /** What comes of a handshake. Called on the handshake's own thread. */
-interface DtlsAnswers {
+public interface DtlsAnswers {
 
     /** A datagram for the peer; may be lost. */
     void outbound(int transport, byte[] datagram);

@@ -1,0 +1,145 @@
+package org.kachehri.bench;
+
+import com.sun.management.ThreadMXBean;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.kachehri.media.net.MediaNode;
+import org.kachehri.media.net.NetSettings;
+import org.kachehri.media.rtp.Codec;
+import org.kachehri.media.rtp.MediaKind;
+import org.kachehri.media.sfu.ShardCommand;
+import org.kachehri.media.sfu.ShardCounters;
+import org.kachehri.media.sfu.ShardEvent;
+import org.kachehri.media.sfu.SourceDescription;
+import org.kachehri.media.sfu.SubscriptionDescription;
+import org.kachehri.media.transport.DtlsRole;
+import org.kachehri.media.transport.IceCredentials;
+
+/**
+ * A bridge and nothing else, in a process of its own so that its CPU and memory can be read from outside. Its signalling
+ * are lines on standard input; it ends when that ends. Arguments: the address to listen on.
+ *
+ * <pre>
+ * room ROOM
+ * transport NUMBER ROOM PEER UFRAG PWD REMOTE-UFRAG REMOTE-PWD FINGERPRINT
+ * publish NUMBER PEER KINDS          kinds: a, v or av; SSRCs as {@link Roster} gives them
+ * subscribe NUMBER PEER KINDS
+ * count                              answers: counters FORWARDED TRAINS HEAP-BYTES
+ * </pre>
+ */
+final class BridgeProcess {
+
+    private static final int MID_EXTENSION = 4;
+    private static final int RTX_PAYLOAD_TYPE = 97;
+
+    private final MediaNode node;
+    private long nextSsrc = 1_000_000;
+    private int nextMid;
+
+    private BridgeProcess(MediaNode node) {
+        this.node = node;
+    }
+
+    public static void main(String[] arguments) throws IOException {
+        NetSettings settings = NetSettings.defaults().withBindAddress(arguments[0]);
+        try (MediaNode node = MediaNode.start(settings, BridgeProcess::heard);
+                BufferedReader lines =
+                        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII))) {
+            System.out.println("ready " + node.localPort() + " " + node.localFingerprint());
+            BridgeProcess bridge = new BridgeProcess(node);
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                bridge.obey(line.split(" ", 9));
+            }
+        }
+    }
+
+    private static void heard(ShardEvent event) {
+        if (event instanceof ShardEvent.CommandRefused refused) {
+            System.err.println("refused: " + refused.command() + ": " + refused.reason());
+        }
+    }
+
+    private void obey(String[] words) {
+        switch (words[0]) {
+            case "room" -> node.submit(new ShardCommand.OpenRoom(words[1]));
+            case "transport" ->
+                node.submit(new ShardCommand.OpenTransport(
+                        Integer.parseInt(words[1]),
+                        words[2],
+                        words[3],
+                        new IceCredentials(words[4], words[5]),
+                        new IceCredentials(words[6], words[7]),
+                        words[8],
+                        DtlsRole.SERVER));
+            case "publish" -> publish(Integer.parseInt(words[1]), Integer.parseInt(words[2]), words[3]);
+            case "subscribe" -> subscribe(Integer.parseInt(words[1]), Integer.parseInt(words[2]), words[3]);
+            case "count" -> System.out.println(counters());
+            default -> throw new IllegalArgumentException(words[0]);
+        }
+    }
+
+    private void publish(int transport, int peer, String kinds) {
+        List<SourceDescription> sources = new ArrayList<>();
+        if (kinds.contains("a")) {
+            sources.add(new SourceDescription(
+                    "p" + peer + "/microphone",
+                    MediaKind.AUDIO,
+                    "0",
+                    Codec.OPUS,
+                    TracePackets.AUDIO_PAYLOAD_TYPE,
+                    -1,
+                    MID_EXTENSION,
+                    Roster.audioSsrc(peer),
+                    -1));
+        }
+        if (kinds.contains("v")) {
+            sources.add(new SourceDescription(
+                    "p" + peer + "/camera",
+                    MediaKind.VIDEO,
+                    "1",
+                    Codec.VP8,
+                    TracePackets.VIDEO_PAYLOAD_TYPE,
+                    RTX_PAYLOAD_TYPE,
+                    MID_EXTENSION,
+                    Roster.videoSsrc(peer),
+                    Roster.videoSsrc(peer) + 1));
+        }
+        node.submit(new ShardCommand.Publish(transport, sources));
+    }
+
+    private void subscribe(int transport, int peer, String kinds) {
+        List<SubscriptionDescription> wanted = new ArrayList<>();
+        if (kinds.contains("a")) {
+            wanted.add(new SubscriptionDescription(
+                    "p" + peer + "/microphone",
+                    Integer.toString(nextMid++),
+                    TracePackets.AUDIO_PAYLOAD_TYPE,
+                    -1,
+                    nextSsrc++,
+                    -1,
+                    MID_EXTENSION));
+        }
+        if (kinds.contains("v")) {
+            wanted.add(new SubscriptionDescription(
+                    "p" + peer + "/camera",
+                    Integer.toString(nextMid++),
+                    TracePackets.VIDEO_PAYLOAD_TYPE,
+                    RTX_PAYLOAD_TYPE,
+                    nextSsrc++,
+                    nextSsrc++,
+                    MID_EXTENSION));
+        }
+        node.submit(new ShardCommand.Subscribe(transport, wanted));
+    }
+
+    private String counters() {
+        long heap = ((ThreadMXBean) ManagementFactory.getThreadMXBean()).getTotalThreadAllocatedBytes();
+        return "counters " + node.counters().of(ShardCounters.Reason.FORWARDED) + " "
+                + node.counters().of(ShardCounters.Reason.TRAINS) + " " + heap;
+    }
+}

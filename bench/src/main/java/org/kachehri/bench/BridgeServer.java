@@ -1,0 +1,114 @@
+package org.kachehri.bench;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import org.kachehri.media.transport.IceCredentials;
+
+/** Our bridge in a Java process of its own, told what to do over its standard input. */
+final class BridgeServer implements MeasuredServer {
+
+    private final Process process;
+    private final PrintStream commands;
+    private final BufferedReader answers;
+    private final SecureRandom random = new SecureRandom();
+    private final UdpAddress address;
+    private final String fingerprint;
+    private int nextTransport = 1;
+
+    /** What the bridge has counted since its start. */
+    record Counters(long forwarded, long trains, long heapBytes) {}
+
+    BridgeServer(String host, List<String> pinning, List<String> flags) throws IOException {
+        List<String> command = new ArrayList<>(pinning);
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(flags);
+        command.addAll(List.of(
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                BridgeProcess.class.getName(),
+                host));
+        process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        commands = new PrintStream(process.getOutputStream(), true, StandardCharsets.US_ASCII);
+        answers = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII));
+        String[] ready = answer("ready").split(" ", 3);
+        address = UdpAddress.of(host, Integer.parseInt(ready[1]));
+        fingerprint = ready[2];
+    }
+
+    /** The next line that begins with this word: the virtual machine may have things to say between. */
+    private String answer(String word) throws IOException {
+        for (String line = answers.readLine(); line != null; line = answers.readLine()) {
+            if (line.startsWith(word + " ")) {
+                return line;
+            }
+        }
+        throw new IOException("the bridge ended");
+    }
+
+    @Override
+    public void openRoom(int room) {
+        commands.println("room r" + room);
+    }
+
+    @Override
+    public End publish(Roster.Participant participant, End client) {
+        int transport = nextTransport++;
+        End own = transport(transport, participant, client);
+        commands.println("publish " + transport + " " + participant.number() + " " + participant.kinds());
+        return own;
+    }
+
+    @Override
+    public End subscribe(Roster.Participant participant, List<Roster.Participant> others, End client) {
+        int transport = nextTransport++;
+        End own = transport(transport, participant, client);
+        for (Roster.Participant other : others) {
+            commands.println("subscribe " + transport + " " + other.number() + " " + other.kinds());
+        }
+        return own;
+    }
+
+    private End transport(int transport, Roster.Participant participant, End client) {
+        IceCredentials own = IceCredentials.random(random);
+        commands.println(String.join(
+                " ",
+                "transport",
+                Integer.toString(transport),
+                "r" + participant.room(),
+                "p" + participant.number(),
+                own.ufrag(),
+                own.pwd(),
+                client.ufrag(),
+                client.pwd(),
+                client.fingerprint()));
+        return new End(own.ufrag(), own.pwd(), fingerprint, address);
+    }
+
+    Counters counters() throws IOException {
+        commands.println("count");
+        String[] words = answer("counters").split(" ", -1);
+        return new Counters(Long.parseLong(words[1]), Long.parseLong(words[2]), Long.parseLong(words[3]));
+    }
+
+    @Override
+    public ServerProcess process() {
+        // taskset becomes the program it starts, so this is the bridge's own id.
+        return new ServerProcess(process.pid());
+    }
+
+    @Override
+    public void close() {
+        commands.close();
+        ServerProcess.end(process);
+    }
+}

@@ -1,0 +1,225 @@
+package org.kachehri.bench;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import org.kachehri.media.net.BouncyCastleDtls;
+import org.kachehri.media.net.DtlsAnswers;
+import org.kachehri.media.transport.CipherSuites;
+import org.kachehri.media.transport.DtlsRole;
+import org.kachehri.media.transport.PacketKind;
+import org.kachehri.media.transport.SrtpKeys;
+import org.kachehri.media.transport.SrtpReceiver;
+import org.kachehri.media.transport.Stun;
+
+/**
+ * The people of a roster as one process: connects them all, keeps their checks going, and throws away what they get once
+ * it has been seen to be right. What a subscriber would report back (RTCP) isn't sent.
+ */
+final class MassClients implements AutoCloseable {
+
+    /** Chromium checks its selected pair every 2.5 s. */
+    private static final long CHECK_NANOS = TimeUnit.MILLISECONDS.toNanos(2500);
+
+    /** So many connections are made at once: a handshake is some 15 ms of either core, and its patience 30 s. */
+    private static final int AT_ONCE = 16;
+
+    private static final long CONNECT_NANOS = TimeUnit.SECONDS.toNanos(30);
+    private static final long FIRST_CHECKS_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    /** The payload of one in so many streams is opened before all are thrown away. */
+    private static final int OPENED = 50;
+
+    private static final int OPENED_PACKETS = 200;
+
+    private final SplittableRandom random = new SplittableRandom(1);
+    private final UdpAddress host;
+    private final Arena arena = Arena.ofShared();
+    private final MemorySegment datagram = arena.allocate(2048);
+    private final MemorySegment plain = arena.allocate(2048);
+    private final List<MassClient> clients = new ArrayList<>();
+    private final List<MassClient> publishers = new ArrayList<>();
+    private final List<MassClient> subscribers = new ArrayList<>();
+    private final BouncyCastleDtls dtls;
+    private final Thread checks;
+    private volatile boolean closing;
+
+    private final class Answers implements DtlsAnswers {
+        @Override
+        public void outbound(int transport, byte[] bytes) {
+            clients.get(transport).sendDtls(bytes);
+        }
+
+        @Override
+        public void keys(int transport, SrtpKeys keys) {
+            clients.get(transport).keys(keys);
+        }
+
+        @Override
+        public void failed(int transport, String reason) {
+            System.err.println("handshake " + transport + " failed: " + reason);
+        }
+    }
+
+    MassClients(MeasuredServer server, Roster roster, String host) throws IOException {
+        this.host = UdpAddress.of(host, 0);
+        dtls = BouncyCastleDtls.create(new SecureRandom(), Instant.now(), new Answers());
+        for (int room : roster.rooms()) {
+            server.openRoom(room);
+        }
+        for (Roster.Participant each : roster.participants()) {
+            if (each.publishes()) {
+                MassClient client = newClient();
+                client.server(server.publish(each, client.end()));
+                publishers.add(client);
+            }
+            connectEvery(AT_ONCE);
+        }
+        connectEvery(1);
+        for (Roster.Participant each : roster.participants()) {
+            List<Roster.Participant> others = roster.heardBy(each);
+            if (!others.isEmpty()) {
+                MassClient client = newClient();
+                client.server(server.subscribe(each, others, client.end()));
+                subscribers.add(client);
+            }
+            connectEvery(AT_ONCE);
+        }
+        connectEvery(1);
+        for (int i = 0; i < clients.size(); i++) {
+            dtls.end(i);
+            if (!opened(i)) {
+                clients.get(i).sink().drop();
+            }
+        }
+        checks = Thread.ofPlatform().name("checks").daemon().start(this::keepChecking);
+    }
+
+    private MassClient newClient() throws IOException {
+        MassClient client = new MassClient(host, dtls.localFingerprint(), random.split());
+        clients.add(client);
+        return client;
+    }
+
+    /** One in {@link #OPENED} subscribers, the first included. */
+    private boolean opened(int client) {
+        int subscriber = subscribers.indexOf(clients.get(client));
+        return subscriber >= 0 && subscriber % OPENED == 0;
+    }
+
+    /** Connects those who aren't yet, when there are so many of them. */
+    private void connectEvery(int number) throws IOException {
+        List<Integer> left = new ArrayList<>();
+        for (int i = 0; i < clients.size(); i++) {
+            if (clients.get(i).keys() == null) {
+                left.add(i);
+            }
+        }
+        long deadline = System.nanoTime() + CONNECT_NANOS;
+        long nextChecks = 0;
+        while (left.size() >= number && !left.isEmpty()) {
+            if (System.nanoTime() > nextChecks) {
+                nextChecks = System.nanoTime() + FIRST_CHECKS_NANOS;
+                // Until the keys are there: Janus nominates a pair by the second check.
+                for (int i : left) {
+                    clients.get(i).check();
+                }
+            }
+            for (int i : left) {
+                hear(i);
+            }
+            left.removeIf(i -> clients.get(i).keys() != null);
+            if (System.nanoTime() > deadline) {
+                throw new IOException(left.size() + " connections were not made");
+            }
+            Pace.until(System.nanoTime() + 1_000_000, 0);
+        }
+    }
+
+    private void hear(int index) throws IOException {
+        MassClient client = clients.get(index);
+        for (int length = client.sink().receive(datagram);
+                length > 0;
+                length = client.sink().receive(datagram)) {
+            PacketKind kind = PacketKind.of(datagram, 0, length);
+            if (kind == PacketKind.STUN && Stun.wellFormed(datagram, 0, length)) {
+                if (Stun.type(datagram, 0) == Stun.BINDING_REQUEST) {
+                    client.answer(datagram);
+                } else if (client.answered(datagram, length)) {
+                    dtls.begin(index, DtlsRole.CLIENT, client.server().fingerprint());
+                }
+            } else if (kind == PacketKind.DTLS) {
+                dtls.received(index, datagram, 0, length);
+            }
+        }
+    }
+
+    /** Opens what some subscribers get, then lets the kernel throw away theirs too. The publishers must be sending. */
+    void verify() throws IOException {
+        for (int i = 0; i < subscribers.size(); i += OPENED) {
+            verify(subscribers.get(i));
+            subscribers.get(i).sink().drop();
+        }
+    }
+
+    private void verify(MassClient client) throws IOException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        int opened = 0;
+        try (SrtpReceiver receiver = new SrtpReceiver(client.keys(), CipherSuites.best())) {
+            while (opened < OPENED_PACKETS) {
+                int length = client.sink().receive(datagram);
+                if (length <= 0) {
+                    Pace.until(System.nanoTime() + 1_000_000, 0);
+                } else if (PacketKind.of(datagram, 0, length) == PacketKind.RTP) {
+                    int result = receiver.open(datagram, 0, length, plain, 0);
+                    if (result < 0) {
+                        throw new IOException("a subscriber can't open what it got: " + result);
+                    }
+                    opened++;
+                }
+                if (System.nanoTime() > deadline) {
+                    throw new IOException("a subscriber got only " + opened + " packets");
+                }
+            }
+        }
+    }
+
+    private void keepChecking() {
+        for (int next = 0; !closing; next = (next + 1) % clients.size()) {
+            try {
+                clients.get(next).check();
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
+            }
+            Pace.until(System.nanoTime() + CHECK_NANOS / clients.size(), 0);
+        }
+    }
+
+    /** In the order of the roster. */
+    List<MassClient> publishers() {
+        return publishers;
+    }
+
+    String profile() {
+        return clients.getFirst().keys().profile().name();
+    }
+
+    /** Datagrams that reached the subscribers since they began to throw away. */
+    long delivered() {
+        return subscribers.stream().mapToLong(client -> client.sink().dropped()).sum();
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        Pace.untilEnd(checks);
+        clients.forEach(MassClient::close);
+        arena.close();
+    }
+}

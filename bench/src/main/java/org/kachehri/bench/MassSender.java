@@ -1,0 +1,136 @@
+package org.kachehri.bench;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicLong;
+import org.kachehri.media.transport.CipherSuites;
+import org.kachehri.media.transport.SrtpSender;
+
+/**
+ * All publishers of the load on one thread: each replays the trace from a place of its own. A higher or lower rate moves
+ * the bursts together or apart; the packets within a burst keep their distance, because that is what decides how many of
+ * them a server finds at once.
+ */
+final class MassSender implements AutoCloseable {
+
+    /** Chromium's packets of one frame are closer than this. */
+    private static final int BURST_MICROS = 500;
+
+    /** Shorter gaps are spun through: a sleep of the kernel is some 60 µs too long. */
+    private static final long SPIN_NANOS = 80_000;
+
+    private final Arena arena = Arena.ofShared();
+    private final MemorySegment plain = arena.allocate(2048);
+    private final MemorySegment sealed = arena.allocate(2048);
+    private final List<Publisher> publishers = new ArrayList<>();
+    private final AtomicLong sent = new AtomicLong();
+    private final AtomicLong expected = new AtomicLong();
+    private final Thread thread;
+    private volatile double rate;
+    private volatile boolean closing;
+
+    private static final class Publisher {
+        final List<Trace.Packet> packets;
+        final TracePackets writer;
+        final SrtpSender sender;
+        final DroppingSink socket;
+        final long listeners;
+        int next;
+        long dueNanos;
+
+        Publisher(Trace trace, Roster.Participant person, MassClient client, long listeners, int first) {
+            packets = person.kinds().contains("v") ? trace.packets() : trace.sound();
+            writer = new TracePackets(Roster.audioSsrc(person.number()), Roster.videoSsrc(person.number()));
+            sender = new SrtpSender(client.keys(), CipherSuites.best());
+            socket = client.sink();
+            this.listeners = listeners;
+            next = first % packets.size();
+        }
+
+        long gapNanos(double rate) {
+            int micros = packets.get(next).gapMicros();
+            return micros < BURST_MICROS ? micros * 1000L : (long) (micros * 1000L / rate);
+        }
+    }
+
+    MassSender(Trace trace, Roster roster, MassClients clients) {
+        SplittableRandom random = new SplittableRandom(2);
+        List<Roster.Participant> people = roster.participants().stream()
+                .filter(Roster.Participant::publishes)
+                .toList();
+        for (int i = 0; i < people.size(); i++) {
+            // One alone begins at the beginning.
+            int first = i == 0 ? 0 : random.nextInt(trace.packets().size());
+            publishers.add(new Publisher(
+                    trace, people.get(i), clients.publishers().get(i), roster.listeners(people.get(i)), first));
+        }
+        thread = Thread.ofPlatform().name("mass-sender").daemon().start(this::run);
+    }
+
+    /** From now on at so many times the trace's own pace; 0 is silence. */
+    void rate(double times) {
+        rate = times;
+    }
+
+    /** Packets that subscribers should have got so far. */
+    long expected() {
+        return expected.get();
+    }
+
+    long sent() {
+        return sent.get();
+    }
+
+    private void run() {
+        PriorityQueue<Publisher> queue = new PriorityQueue<>((a, b) -> Long.compare(a.dueNanos - b.dueNanos, 0));
+        while (!closing) {
+            double now = rate;
+            if (now == 0) {
+                queue.clear();
+                Pace.until(System.nanoTime() + 5_000_000, 0);
+                continue;
+            }
+            if (queue.isEmpty()) {
+                long start = System.nanoTime();
+                for (Publisher each : publishers) {
+                    each.dueNanos = start + each.gapNanos(now);
+                    queue.add(each);
+                }
+            }
+            Publisher publisher = queue.poll();
+            Pace.until(publisher.dueNanos, SPIN_NANOS);
+            send(publisher);
+            publisher.next = (publisher.next + 1) % publisher.packets.size();
+            publisher.dueNanos += publisher.gapNanos(now);
+            queue.add(publisher);
+        }
+    }
+
+    private void send(Publisher publisher) {
+        int length = publisher.writer.write(publisher.packets.get(publisher.next), plain);
+        int sealedLength = publisher.sender.seal(plain, 0, length, sealed, 0);
+        if (sealedLength < 0) {
+            throw new IllegalStateException("a publisher can't seal: " + sealedLength);
+        }
+        try {
+            publisher.socket.send(sealed, sealedLength);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+        sent.lazySet(sent.get() + 1);
+        expected.lazySet(expected.get() + publisher.listeners);
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        Pace.untilEnd(thread);
+        publishers.forEach(each -> each.sender.close());
+        arena.close();
+    }
+}
