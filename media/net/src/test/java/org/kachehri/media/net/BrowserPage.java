@@ -105,7 +105,7 @@ final class BrowserPage implements AutoCloseable {
                     each.codec(),
                     each.payloadType(),
                     each.rtxPayloadType(),
-                    each.midExtension(),
+                    each.extensions().mid(),
                     each.ssrc(),
                     each.rtxSsrc()));
         }

@@ -17,6 +17,19 @@ public record Codec(String name, int clockRate, int channels, String fmtp) {
     /** RFC 7741. */
     public static final Codec VP8 = new Codec("VP8", 90_000, 1, "");
 
+    /** RFC 9628; profile 0 is 8 bits, 4:2:0, what every browser writes. */
+    public static final Codec VP9 = new Codec("VP9", 90_000, 1, "profile-id=0");
+
+    /** RFC 6184: constrained baseline in the non-interleaved mode, the one H.264 that all browsers share (RFC 7742 section 6.2). */
+    public static final Codec H264 =
+            new Codec("H264", 90_000, 1, "level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=42e01f");
+
+    /** The payload format of AOMedia; profile 0 (main) at the level that browsers name. */
+    public static final Codec AV1 = new Codec("AV1", 90_000, 1, "level-idx=5;profile=0;tier=0");
+
+    /** RFC 2198 with Opus in it, repeated once. The payload type of its {@code fmtp} is the one that we always give Opus. */
+    public static final Codec RED = new Codec("red", 48_000, 2, "111/111");
+
     public Codec {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(fmtp, "fmtp");

@@ -2,6 +2,7 @@ package org.kachehri.media.sdp;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.kachehri.media.rtp.Codec;
 import org.kachehri.media.rtp.MediaKind;
 
@@ -13,11 +14,13 @@ import org.kachehri.media.rtp.MediaKind;
  * @param accepted what the browser may send, in the order of the lines; lines that stay but send nothing now are left out
  */
 public record Answer(String text, List<Accepted> accepted) {
-    /** What we take, in order of preference a kind. */
-    private static final List<Codec> CODECS = List.of(Codec.OPUS, Codec.VP8);
+    private static final String TRANSPORT_FEEDBACK = "transport-cc";
 
     /** Feedback we give, where the offer has it too. */
-    private static final List<String> FEEDBACK = List.of("nack", "nack pli", "ccm fir");
+    private static final List<String> FEEDBACK = List.of(TRANSPORT_FEEDBACK, "nack", "nack pli", "ccm fir");
+
+    /** A picture, its half and its quarter; a smaller one is of no use to anybody. */
+    private static final int MOST_ENCODINGS = 3;
 
     public Answer {
         accepted = List.copyOf(accepted);
@@ -27,8 +30,8 @@ public record Answer(String text, List<Accepted> accepted) {
      * One source the browser will send.
      *
      * @param rtxPayloadType -1 if it can't repair
-     * @param midExtension header extension ids; 0 if not negotiated
-     * @param ssrc -1 if the offer doesn't name it: then it is learnt by its MID
+     * @param ssrc -1 if the offer doesn't name it: then it is learnt by its MID, and by its RID where there is one
+     * @param rids encodings of a simulcast, in the offer's order: browsers list the smallest first; empty without simulcast
      * @param streamId as the browser calls its stream and track; may be empty
      */
     public record Accepted(
@@ -37,12 +40,19 @@ public record Answer(String text, List<Accepted> accepted) {
             Codec codec,
             int payloadType,
             int rtxPayloadType,
-            int midExtension,
-            int audioLevelExtension,
+            Extensions extensions,
             long ssrc,
             long rtxSsrc,
+            List<String> rids,
             String streamId,
-            String trackId) {}
+            String trackId) {
+        public Accepted {
+            rids = List.copyOf(rids);
+        }
+    }
+
+    /** Ids of header extensions, 0 for those that weren't negotiated; {@code transportWide} is the same on all lines that have it. */
+    public record Extensions(int mid, int rid, int repairedRid, int transportWide, int audioLevel) {}
 
     /**
      * Answers an offer, also a later one of the same peer connection.
@@ -55,71 +65,88 @@ public record Answer(String text, List<Accepted> accepted) {
         SdpWriter writer = new SdpWriter(sessionId, version, local);
         List<Accepted> accepted = new ArrayList<>();
         List<String> bundle = new ArrayList<>();
+        // Packets of all lines are counted in one sequence, so its extension has one id: that of the first line that
+        // has one.
+        int transportWide = 0;
         for (MediaDescription line : offer.media()) {
-            if (chosen(offer, line) != null) {
+            if (chosen(offer, line).isPresent()) {
                 bundle.add(line.mid());
+                if (transportWide == 0) transportWide = line.extensionId(MediaDescription.Extension.TRANSPORT_WIDE_CC);
             }
         }
         writer.bundle(bundle);
         for (MediaDescription line : offer.media()) {
-            MediaDescription.Format format = chosen(offer, line);
-            if (format == null) {
+            Forwarded.Choice choice = chosen(offer, line).orElse(null);
+            if (choice == null) {
                 writer.rejected(line);
                 continue;
             }
-            boolean sends = line.direction().sends();
-            int midExtension = line.extensionId(MediaDescription.Extension.MID);
-            int levelExtension = line.extensionId(MediaDescription.Extension.AUDIO_LEVEL);
-            writer.media(line.kind().orElseThrow(), format.payloadType(), format.rtxPayloadType());
-            writer.transport(line.mid(), sends ? Direction.RECVONLY : Direction.INACTIVE);
-            writer.extension(midExtension, MediaDescription.Extension.MID);
-            writer.extension(levelExtension, MediaDescription.Extension.AUDIO_LEVEL);
-            writer.format(ours(format), format.payloadType(), format.rtxPayloadType(), feedback(format));
-            if (sends) {
-                accepted.add(new Accepted(
-                        line.mid(),
-                        line.kind().orElseThrow(),
-                        ours(format),
-                        format.payloadType(),
-                        format.rtxPayloadType(),
-                        midExtension,
-                        levelExtension,
-                        line.ssrc(),
-                        line.rtxSsrc(),
-                        line.streamId(),
-                        line.trackId()));
+            Accepted source = accept(line, choice, transportWide);
+            write(writer, source, line.direction().sends(), feedback(choice.format(), source.extensions()));
+            if (line.direction().sends()) {
+                accepted.add(source);
             }
         }
         return new Answer(writer.text(), accepted);
     }
 
-    /** The format we take of a line, or null to reject the line. */
-    private static MediaDescription.Format chosen(SessionDescription offer, MediaDescription line) {
+    private static Accepted accept(MediaDescription line, Forwarded.Choice choice, int transportWide) {
+        boolean counted = line.extensionId(MediaDescription.Extension.TRANSPORT_WIDE_CC) == transportWide;
+        int ridExtension = line.extensionId(MediaDescription.Extension.RTP_STREAM_ID);
+        Extensions extensions = new Extensions(
+                line.extensionId(MediaDescription.Extension.MID),
+                ridExtension,
+                line.extensionId(MediaDescription.Extension.REPAIRED_RTP_STREAM_ID),
+                counted ? transportWide : 0,
+                line.extensionId(MediaDescription.Extension.AUDIO_LEVEL));
+        List<String> rids = ridExtension == 0 || choice.codec().kind != MediaKind.VIDEO
+                ? List.of()
+                : line.rids().stream().limit(MOST_ENCODINGS).toList();
+        // Which encoding an SSRC would be isn't said: with simulcast they are all learnt.
+        boolean named = rids.isEmpty();
+        return new Accepted(
+                line.mid(),
+                choice.codec().kind,
+                choice.codec().codec,
+                choice.format().payloadType(),
+                choice.format().rtxPayloadType(),
+                extensions,
+                named ? line.ssrc() : -1,
+                named ? line.rtxSsrc() : -1,
+                rids,
+                line.streamId(),
+                line.trackId());
+    }
+
+    private static void write(SdpWriter writer, Accepted source, boolean sends, List<String> feedback) {
+        Extensions extensions = source.extensions();
+        writer.media(source.kind(), source.codec(), source.payloadType(), source.rtxPayloadType());
+        writer.transport(source.mid(), sends ? Direction.RECVONLY : Direction.INACTIVE);
+        writer.extension(extensions.mid(), MediaDescription.Extension.MID);
+        writer.extension(extensions.rid(), MediaDescription.Extension.RTP_STREAM_ID);
+        writer.extension(extensions.repairedRid(), MediaDescription.Extension.REPAIRED_RTP_STREAM_ID);
+        writer.extension(extensions.transportWide(), MediaDescription.Extension.TRANSPORT_WIDE_CC);
+        writer.extension(extensions.audioLevel(), MediaDescription.Extension.AUDIO_LEVEL);
+        writer.format(source.codec(), source.payloadType(), source.rtxPayloadType(), feedback);
+        writer.simulcast(source.rids());
+    }
+
+    /** The format we take of a line, or nothing to reject the line. */
+    private static Optional<Forwarded.Choice> chosen(SessionDescription offer, MediaDescription line) {
         if (line.rejected()
-                || line.kind().isEmpty()
                 || !line.rtcpMux()
                 || line.mid().isEmpty()
                 || !offer.bundled(line)
                 || !line.protocol().equals(SdpWriter.PROTOCOL)) {
-            return null;
+            return Optional.empty();
         }
-        for (Codec codec : CODECS) {
-            var format = line.format(codec);
-            if (format.isPresent() && codec.equals(Codec.OPUS) == (line.kind().get() == MediaKind.AUDIO)) {
-                return format.get();
-            }
-        }
-        return null;
+        return Forwarded.choose(line);
     }
 
-    private static Codec ours(MediaDescription.Format format) {
-        return CODECS.stream()
-                .filter(codec -> codec.sameEncoding(format.codec()))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static List<String> feedback(MediaDescription.Format format) {
-        return FEEDBACK.stream().filter(format.feedback()::contains).toList();
+    private static List<String> feedback(MediaDescription.Format format, Extensions extensions) {
+        return FEEDBACK.stream()
+                .filter(format.feedback()::contains)
+                .filter(each -> !each.equals(TRANSPORT_FEEDBACK) || extensions.transportWide() > 0)
+                .toList();
     }
 }

@@ -17,6 +17,7 @@ import org.kachehri.media.rtp.MediaKind;
  * @param rtxSsrc the source that repairs it, or -1
  * @param streamId the stream it belongs to (RFC 8830), empty if there is none
  * @param trackId its track, empty if there is none
+ * @param rids encodings of one picture that it sends at once (simulcast, RFC 8853), in the writer's order; empty without simulcast
  */
 public record MediaDescription(
         Optional<MediaKind> kind,
@@ -33,10 +34,12 @@ public record MediaDescription(
         long rtxSsrc,
         String streamId,
         String trackId,
+        List<String> rids,
         Optional<TransportDescription> transport) {
     public MediaDescription {
         formats = List.copyOf(formats);
         extensions = List.copyOf(extensions);
+        rids = List.copyOf(rids);
     }
 
     /** The first format with this encoding. */
@@ -74,5 +77,15 @@ public record MediaDescription(
 
         /** RFC 6464. */
         public static final String AUDIO_LEVEL = "urn:ietf:params:rtp-hdrext:ssrc-audio-level";
+
+        /** RFC 8852 section 3.1. */
+        public static final String RTP_STREAM_ID = "urn:ietf:params:rtp-hdrext:sdes:rtp-stream-id";
+
+        /** RFC 8852 section 3.2: on the retransmissions of an encoding. */
+        public static final String REPAIRED_RTP_STREAM_ID = "urn:ietf:params:rtp-hdrext:sdes:repaired-rtp-stream-id";
+
+        /** draft-holmer-rmcat-transport-wide-cc-extensions-01. */
+        public static final String TRANSPORT_WIDE_CC =
+                "http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01";
     }
 }

@@ -17,9 +17,11 @@ public final class Offer {
     public static final int VP8_PAYLOAD_TYPE = 96;
     public static final int VP8_RTX_PAYLOAD_TYPE = 97;
     public static final int AUDIO_LEVEL_EXTENSION = 1;
+    public static final int TRANSPORT_WIDE_EXTENSION = 3;
     public static final int MID_EXTENSION = 4;
 
-    private static final List<String> VIDEO_FEEDBACK = List.of("nack", "nack pli", "ccm fir");
+    private static final List<String> AUDIO_FEEDBACK = List.of("transport-cc");
+    private static final List<String> VIDEO_FEEDBACK = List.of("transport-cc", "nack", "nack pli", "ccm fir");
 
     /** What may stand in an msid or a CNAME: visible, without spaces. */
     private static final Pattern WORD = Pattern.compile("[\\x21-\\x7E]{1,255}");
@@ -58,26 +60,37 @@ public final class Offer {
             }
         }
 
+        /**
+         * A line with our own payload types, video with RTX.
+         *
+         * @param codec one that {@link Answer} takes; its parameters don't matter
+         * @param rtxSsrc doesn't matter for audio
+         */
+        public static Line of(
+                String mid, Codec codec, long ssrc, long rtxSsrc, String cname, String streamId, String trackId) {
+            Forwarded ours = Forwarded.of(codec).orElseThrow(() -> new IllegalArgumentException("codec " + codec));
+            return new Line(
+                    mid,
+                    ours.kind,
+                    true,
+                    ours.codec,
+                    ours.payloadType,
+                    ours.rtxPayloadType,
+                    ssrc,
+                    ours.rtxPayloadType < 0 ? -1 : rtxSsrc,
+                    cname,
+                    streamId,
+                    trackId);
+        }
+
         /** An Opus line with our own payload type. */
         public static Line opus(String mid, long ssrc, String cname, String streamId, String trackId) {
-            return new Line(
-                    mid, MediaKind.AUDIO, true, Codec.OPUS, OPUS_PAYLOAD_TYPE, -1, ssrc, -1, cname, streamId, trackId);
+            return of(mid, Codec.OPUS, ssrc, -1, cname, streamId, trackId);
         }
 
         /** A VP8 line with RTX and our own payload types. */
         public static Line vp8(String mid, long ssrc, long rtxSsrc, String cname, String streamId, String trackId) {
-            return new Line(
-                    mid,
-                    MediaKind.VIDEO,
-                    true,
-                    Codec.VP8,
-                    VP8_PAYLOAD_TYPE,
-                    VP8_RTX_PAYLOAD_TYPE,
-                    ssrc,
-                    rtxSsrc,
-                    cname,
-                    streamId,
-                    trackId);
+            return of(mid, Codec.VP8, ssrc, rtxSsrc, cname, streamId, trackId);
         }
 
         /** The same line with nothing sent on it. */
@@ -99,12 +112,14 @@ public final class Offer {
         SdpWriter writer = new SdpWriter(sessionId, version, local);
         writer.bundle(lines.stream().map(Line::mid).toList());
         for (Line line : lines) {
-            writer.media(line.kind(), line.payloadType(), line.rtxPayloadType());
+            writer.media(line.kind(), line.codec(), line.payloadType(), line.rtxPayloadType());
             writer.transport(line.mid(), line.active() ? Direction.SENDONLY : Direction.INACTIVE);
             writer.extension(MID_EXTENSION, MediaDescription.Extension.MID);
             boolean audio = line.kind() == MediaKind.AUDIO;
             writer.extension(audio ? AUDIO_LEVEL_EXTENSION : 0, MediaDescription.Extension.AUDIO_LEVEL);
-            writer.format(line.codec(), line.payloadType(), line.rtxPayloadType(), audio ? List.of() : VIDEO_FEEDBACK);
+            writer.extension(TRANSPORT_WIDE_EXTENSION, MediaDescription.Extension.TRANSPORT_WIDE_CC);
+            writer.format(
+                    line.codec(), line.payloadType(), line.rtxPayloadType(), audio ? AUDIO_FEEDBACK : VIDEO_FEEDBACK);
             if (line.active()) {
                 writer.source(line);
             }

@@ -30,9 +30,10 @@ final class SdpWriter {
         }
     }
 
-    void media(MediaKind kind, int payloadType, int rtxPayloadType) {
+    void media(MediaKind kind, Codec codec, int payloadType, int rtxPayloadType) {
         // Port 9 says: see the candidates (RFC 8840 section 4.1.1).
         line("m=" + kind.name().toLowerCase(Locale.ROOT) + " 9 " + PROTOCOL + " " + payloadType
+                + (codec.sameEncoding(Codec.RED) ? " " + Offer.OPUS_PAYLOAD_TYPE : "")
                 + (rtxPayloadType < 0 ? "" : " " + rtxPayloadType));
         line("c=IN IP4 0.0.0.0");
     }
@@ -80,6 +81,18 @@ final class SdpWriter {
         if (rtxPayloadType >= 0) {
             line("a=rtpmap:" + rtxPayloadType + " rtx/" + codec.clockRate());
             line("a=fmtp:" + rtxPayloadType + " apt=" + payloadType);
+        }
+        if (codec.sameEncoding(Codec.RED)) {
+            // What its blocks hold must be described too (RFC 2198 section 5).
+            format(Codec.OPUS, Offer.OPUS_PAYLOAD_TYPE, -1, List.of());
+        }
+    }
+
+    /** What we receive of a simulcast; nothing without one. */
+    void simulcast(List<String> rids) {
+        if (!rids.isEmpty()) {
+            rids.forEach(rid -> line("a=rid:" + rid + " recv"));
+            line("a=simulcast:recv " + String.join(";", rids));
         }
     }
 

@@ -1,6 +1,7 @@
 package org.kachehri.media.sdp;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -21,6 +22,8 @@ final class Section {
     /** The one-byte header extension that carries it holds 16 bytes (RFC 8285 section 4.2). */
     private static final int MAX_MID_LENGTH = 16;
 
+    private static final int MAX_RID_LENGTH = 16;
+
     /** RFC 8839 section 5.4. */
     private static final int MAX_ICE_LENGTH = 256;
 
@@ -34,6 +37,9 @@ final class Section {
     private final List<String> feedbackOfAll = new ArrayList<>();
     private final List<MediaDescription.Extension> extensions = new ArrayList<>();
     private final Set<Long> ssrcs = new LinkedHashSet<>();
+    private final Set<String> sentRids = new LinkedHashSet<>();
+    private List<List<String>> simulcast = List.of();
+    private boolean simulcastSeen;
     private long repairedSsrc = -1;
     private long rtxSsrc = -1;
     private String mid = "";
@@ -96,6 +102,12 @@ final class Section {
             }
             case "ssrc-group" -> {
                 return sourceGroup(value);
+            }
+            case "rid" -> {
+                return rid(value);
+            }
+            case "simulcast" -> {
+                return simulcast(value);
             }
             case "msid" -> streamAndTrack(value);
             default -> {
@@ -189,9 +201,67 @@ final class Section {
         int id = Numbers.parse(slash < 0 ? words[0] : words[0].substring(0, slash), 4095 + 255);
         // Ids above 14 need the two-byte form, and 4096-4351 ask us to choose (RFC 8285 section 5); we take up neither.
         if (id >= 1 && id <= MAX_EXTENSION_ID) {
+            if (extensions.stream()
+                    .anyMatch(known -> known.id() == id && !known.uri().equals(words[1]))) {
+                return false;
+            }
             extensions.add(new MediaDescription.Extension(id, words[1]));
         }
         return id >= 0;
+    }
+
+    /** RFC 8851 section 4; restrictions ({@code max-width} and the like) are the writer's own business. */
+    private boolean rid(String value) {
+        String[] words = value.split(" ", 3);
+        if (words.length < 2 || !ridChars(words[0])) {
+            return false;
+        }
+        return switch (words[1]) {
+            case "send" -> sentRids.add(words[0]);
+            case "recv" -> true;
+            default -> false;
+        };
+    }
+
+    /** RFC 8853 section 5.1: {@code send q;h,g;~f}, then or before it perhaps the same for {@code recv}. */
+    private boolean simulcast(String value) {
+        String[] words = value.trim().split(" +", -1);
+        if (simulcastSeen || (words.length != 2 && words.length != 4)) {
+            return false;
+        }
+        simulcastSeen = true;
+        for (int i = 0; i < words.length; i += 2) {
+            List<List<String>> streams = new ArrayList<>();
+            for (String stream : words[i + 1].split(";", -1)) {
+                // A tilde says that the stream begins paused; it may be sent later.
+                List<String> alternatives = Arrays.stream(stream.split(",", -1))
+                        .map(rid -> rid.startsWith("~") ? rid.substring(1) : rid)
+                        .toList();
+                if (!alternatives.stream().allMatch(Section::ridChars)) {
+                    return false;
+                }
+                streams.add(alternatives);
+            }
+            switch (words[i]) {
+                case "send" -> simulcast = streams;
+                case "recv" -> {
+                    // We offer no simulcast that a browser could want to receive.
+                }
+                default -> {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    /** Of each simulcast stream the first alternative that an {@code a=rid} line describes (RFC 8853 section 5.2). */
+    private List<String> rids() {
+        return simulcast.stream()
+                .flatMap(alternatives ->
+                        alternatives.stream().filter(sentRids::contains).limit(1))
+                .distinct()
+                .toList();
     }
 
     private boolean source(String value) {
@@ -240,6 +310,7 @@ final class Section {
                 rtxSsrc,
                 streamId,
                 trackId,
+                rids(),
                 transport(session));
     }
 
@@ -308,6 +379,18 @@ final class Section {
                                 || (c >= 'a' && c <= 'z')
                                 || c == '+'
                                 || c == '/');
+    }
+
+    /** As RFC 8851 section 10 writes it, and short enough for the one-byte header extension that carries it. */
+    private static boolean ridChars(String value) {
+        return !value.isEmpty()
+                && value.length() <= MAX_RID_LENGTH
+                && value.chars()
+                        .allMatch(c -> (c >= '0' && c <= '9')
+                                || (c >= 'A' && c <= 'Z')
+                                || (c >= 'a' && c <= 'z')
+                                || c == '-'
+                                || c == '_');
     }
 
     /** A token of RFC 8866 section 9: visible ASCII without separators. */

@@ -64,6 +64,11 @@ final class Samples {
         return resource("chromium-offer.sdp");
     }
 
+    /** Opus, and a camera in three encodings of which the smallest is paused, as Chromium 156 offers them. */
+    static String chromiumSimulcastOffer() {
+        return resource("chromium-simulcast-offer.sdp");
+    }
+
     static String chromiumAnswer() {
         return resource("chromium-answer.sdp");
     }

@@ -65,6 +65,26 @@ class SessionDescriptionTest {
     }
 
     @Test
+    void encodingsSentAtOnceAreThoseThatHaveADescription() {
+        MediaDescription camera =
+                Samples.parsed(Samples.chromiumSimulcastOffer()).media("1").orElseThrow();
+        assertEquals(List.of("q", "h", "f"), camera.rids());
+        assertEquals(10, camera.extensionId(MediaDescription.Extension.RTP_STREAM_ID));
+        assertEquals(11, camera.extensionId(MediaDescription.Extension.REPAIRED_RTP_STREAM_ID));
+        assertEquals(3, camera.extensionId(MediaDescription.Extension.TRANSPORT_WIDE_CC));
+        assertEquals(-1, camera.ssrc());
+        String start = "v=0\nm=video 9 X 0\na=rid:a send\na=rid:b send pt=96;max-width=640\na=rid:c recv\n";
+        assertEquals(List.of("b", "a"), rids(start + "a=simulcast:recv c send x,b;~a,b;y\n"));
+        assertEquals(List.of(), rids(start + "a=simulcast:recv a;b\n"), "that is what it receives");
+        assertEquals(List.of(), rids(start));
+        assertEquals(List.of(), rids("v=0\nm=video 9 X 0\na=simulcast:send a;b\n"), "nowhere described");
+    }
+
+    private static List<String> rids(String text) {
+        return Samples.parsed(text).media().getFirst().rids();
+    }
+
+    @Test
     void aDescriptionWithoutFingerprintHasNoTransport() {
         String text = Samples.FIREFOX_OFFER.replaceFirst("a=fingerprint:[^\n]*\n", "");
         assertEquals(Optional.empty(), Samples.parsed(text).transport());
@@ -89,6 +109,18 @@ class SessionDescriptionTest {
         refused(Reason.MALFORMED_LINE, "a=rtpmap:96 VP8/99999999999999999999999");
         refused(Reason.MALFORMED_LINE, "a=rtpmap:96 VP8/-1");
         refused(Reason.MALFORMED_LINE, "a=ssrc:4294967296 cname:x");
+        refused(Reason.MALFORMED_LINE, "a=rid:q");
+        refused(Reason.MALFORMED_LINE, "a=rid:q sideways");
+        refused(Reason.MALFORMED_LINE, "a=rid:q;h send");
+        refused(Reason.MALFORMED_LINE, "a=rid:seventeen_letters send");
+        refused(Reason.MALFORMED_LINE, "a=rid:q send\r\na=rid:q send");
+        refused(Reason.MALFORMED_LINE, "a=simulcast:send");
+        refused(Reason.MALFORMED_LINE, "a=simulcast:send q;;h");
+        refused(Reason.MALFORMED_LINE, "a=simulcast:send ~~q");
+        refused(Reason.MALFORMED_LINE, "a=simulcast:keep q");
+        refused(Reason.MALFORMED_LINE, "a=simulcast:send q recv");
+        refused(Reason.MALFORMED_LINE, "a=simulcast:send q\r\na=simulcast:send q");
+        refused(Reason.MALFORMED_LINE, "a=extmap:4 urn:a\r\na=extmap:4 urn:b");
         refused(Reason.TOO_MANY_ATTRIBUTES, "a=x\r\n".repeat(601).strip());
         refused(Reason.TOO_MANY_MEDIA, "m=audio 9 X 0\r\n".repeat(501).strip());
         assertEquals(
@@ -104,7 +136,11 @@ class SessionDescriptionTest {
     @Test
     void mutatedDescriptionsAreRefusedOrAnsweredButNeverThrow() {
         Random random = new Random(8866);
-        List<String> seeds = List.of(Samples.chromiumOffer(), Samples.FIREFOX_OFFER, Samples.chromiumAnswer());
+        List<String> seeds = List.of(
+                Samples.chromiumOffer(),
+                Samples.chromiumSimulcastOffer(),
+                Samples.FIREFOX_OFFER,
+                Samples.chromiumAnswer());
         int answered = 0;
         for (int i = 0; i < 4_000; i++) {
             StringBuilder text = new StringBuilder(seeds.get(i % seeds.size()));
