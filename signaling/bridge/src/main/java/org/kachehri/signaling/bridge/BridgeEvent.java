@@ -24,6 +24,17 @@ public sealed interface BridgeEvent {
     /** Nothing arrives from this participant any more. */
     record MediaLost(String participant, String cause) implements BridgeEvent {}
 
+    /**
+     * Somebody, the recorder included, needs these encodings of this participant's simulcast, and nobody the others.
+     *
+     * @param rids lowest quality first
+     */
+    record LayersNeeded(String participant, Purpose purpose, List<String> rids) implements BridgeEvent {
+        public LayersNeeded {
+            rids = List.copyOf(rids);
+        }
+    }
+
     /** A source under the media section of the offer. */
     record Stream(String mid, String participant, Purpose purpose) {}
 }

@@ -18,6 +18,12 @@ public interface BridgeRoom {
     /** Takes the answer to the newest {@link BridgeEvent.SubscribeOffer} of this participant. */
     SubscribedOutcome subscribed(String participant, String answer, int generation);
 
+    /**
+     * How large a participant shows a source that it receives; decides which encoding it gets. Until told otherwise it is the
+     * largest. Of a source that it isn't offered nothing is kept.
+     */
+    void view(String participant, View view);
+
     /** The participant's sources are for everybody inside, and theirs for the participant. Repeating it is harmless. */
     void enter(String participant);
 
@@ -41,6 +47,14 @@ public interface BridgeRoom {
 
     /** A media section of an offer and what it is. */
     record PublishedSource(String mid, Purpose purpose) {}
+
+    /**
+     * A source on a screen.
+     *
+     * @param participant whose source it is
+     * @param height in pixels of the screen; 0 when it isn't shown, which pauses it
+     */
+    record View(String participant, Purpose purpose, int height) {}
 
     /** What came of an offer. */
     sealed interface PublishOutcome {

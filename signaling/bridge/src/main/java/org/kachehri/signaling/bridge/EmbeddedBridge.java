@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The bridge inside this program: rooms on one {@link MediaNode}. What belongs to a room is touched by its reception's thread only;
- * shared are the counter of transports and the map that leads an event to its room.
+ * shared are the counter of transports and the maps that lead an event to its room.
  */
 public final class EmbeddedBridge implements MediaBridge, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBridge.class);
@@ -29,6 +29,7 @@ public final class EmbeddedBridge implements MediaBridge, AutoCloseable {
 
     private final AtomicInteger transports = new AtomicInteger();
     private final Map<Integer, Owner> owners = new ConcurrentHashMap<>();
+    private final Map<String, Consumer<BridgeEvent>> listeners = new ConcurrentHashMap<>();
     private final RandomGenerator random;
     private MediaNode node;
     private Plane plane;
@@ -60,6 +61,7 @@ public final class EmbeddedBridge implements MediaBridge, AutoCloseable {
 
     @Override
     public BridgeRoom open(String room, Consumer<BridgeEvent> listener) {
+        listeners.put(room, listener);
         plane.submit(new ShardCommand.OpenRoom(room));
         plane.submit(new ShardCommand.Forwarding(room, false));
         return new EmbeddedRoom(room, listener, this);
@@ -104,6 +106,13 @@ public final class EmbeddedBridge implements MediaBridge, AutoCloseable {
             case ShardEvent.TransportConnected connected -> connected(connected.transport());
             case ShardEvent.TransportHeard again -> connected(again.transport());
             case ShardEvent.TransportSilent silent -> lost(silent.transport(), "silent");
+            case ShardEvent.LayersNeeded needed -> {
+                Consumer<BridgeEvent> listener = listeners.get(needed.room());
+                String source = needed.sourceId();
+                if (listener != null)
+                    listener.accept(new BridgeEvent.LayersNeeded(
+                            Purpose.participantOf(source), Purpose.of(source), needed.rids()));
+            }
             case ShardEvent.HandshakeFailed failed -> lost(failed.transport(), failed.reason());
             case ShardEvent.TransportReleased released -> {
                 // Closed by order isn't lost; the owner was taken away before.
@@ -118,6 +127,10 @@ public final class EmbeddedBridge implements MediaBridge, AutoCloseable {
 
     void forget(int transport) {
         owners.remove(transport);
+    }
+
+    void closed(String room) {
+        listeners.remove(room);
     }
 
     private void connected(int transport) {

@@ -59,6 +59,12 @@ final class EmbeddedRoom implements BridgeRoom {
     }
 
     @Override
+    public void view(String participant, View view) {
+        Subscribing current = subscribing.get(participant);
+        if (current != null) current.view(view.purpose().sourceOf(view.participant()), view.height());
+    }
+
+    @Override
     public void enter(String participant) {
         if (!inside.add(participant)) return;
         Publishing own = publishing.get(participant);
@@ -107,6 +113,7 @@ final class EmbeddedRoom implements BridgeRoom {
         publishing.clear();
         subscribing.clear();
         inside.clear();
+        bridge.closed(name);
         bridge.plane().submit(new ShardCommand.CloseRoom(name));
     }
 

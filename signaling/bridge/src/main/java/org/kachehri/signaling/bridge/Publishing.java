@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import org.kachehri.media.sdp.Answer;
 import org.kachehri.media.sdp.Setup;
 import org.kachehri.media.sdp.TransportDescription;
+import org.kachehri.media.sfu.ExtensionIds;
 import org.kachehri.media.sfu.ShardCommand;
 import org.kachehri.media.sfu.SourceDescription;
 import org.kachehri.media.transport.DtlsRole;
@@ -121,8 +122,7 @@ final class Publishing {
     }
 
     private SourceDescription source(Purpose purpose, Answer.Accepted accepted) {
-        // In a description 0 is no id of a header extension (RFC 8285); the shard says -1.
-        int midExtension = accepted.midExtension() == 0 ? -1 : accepted.midExtension();
+        Answer.Extensions extensions = accepted.extensions();
         return new SourceDescription(
                 purpose.sourceOf(participant),
                 accepted.kind(),
@@ -130,8 +130,19 @@ final class Publishing {
                 accepted.codec(),
                 accepted.payloadType(),
                 accepted.rtxPayloadType(),
-                midExtension,
+                new ExtensionIds(
+                        id(extensions.mid()),
+                        id(extensions.rid()),
+                        id(extensions.repairedRid()),
+                        id(extensions.transportWide()),
+                        id(extensions.audioLevel())),
                 accepted.ssrc(),
-                accepted.rtxSsrc());
+                accepted.rtxSsrc(),
+                accepted.rids());
+    }
+
+    /** In a description 0 is no id of a header extension (RFC 8285). */
+    private static int id(int described) {
+        return described == 0 ? ExtensionIds.NONE : described;
     }
 }

@@ -33,6 +33,16 @@ public enum Purpose {
                 .findFirst();
     }
 
+    /** The participant of a source's id. */
+    static String participantOf(String source) {
+        return source.substring(0, source.indexOf('/'));
+    }
+
+    /** The purpose of a source's id. */
+    static Purpose of(String source) {
+        return ofWord(source.substring(source.indexOf('/') + 1)).orElseThrow();
+    }
+
     String sourceOf(String participant) {
         return participant + "/" + word();
     }

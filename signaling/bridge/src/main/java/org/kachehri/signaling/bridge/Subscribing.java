@@ -1,6 +1,7 @@
 package org.kachehri.signaling.bridge;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -15,6 +16,7 @@ import org.kachehri.media.sdp.SdpOutcome;
 import org.kachehri.media.sdp.SessionDescription;
 import org.kachehri.media.sdp.Setup;
 import org.kachehri.media.sdp.TransportDescription;
+import org.kachehri.media.sfu.ExtensionIds;
 import org.kachehri.media.sfu.ShardCommand;
 import org.kachehri.media.sfu.SourceDescription;
 import org.kachehri.media.sfu.SubscriptionDescription;
@@ -50,12 +52,20 @@ final class Subscribing {
         final Map<String, Offer.Line> lines = new LinkedHashMap<>();
         final Set<String> wanted = new LinkedHashSet<>();
         final Set<String> subscribed = new HashSet<>();
+
+        /** Heights in pixels by source; not larger than the lines. */
+        final Map<String, Integer> views = new HashMap<>();
+
         Set<String> offered = Set.of();
+
+        /** Sources whose codec has changed since the last offer. */
+        final Set<String> recoded = new HashSet<>();
+
         boolean underWay;
         int transport = -1;
 
         boolean stale() {
-            return !wanted.equals(offered);
+            return !recoded.isEmpty() || !wanted.equals(offered);
         }
     }
 
@@ -65,15 +75,34 @@ final class Subscribing {
         now.wanted.clear();
         for (SourceDescription source : sources) {
             now.wanted.add(source.id());
-            now.lines.computeIfAbsent(source.id(), id -> line(now, source));
+            Offer.Line known = now.lines.get(source.id());
+            if (known == null) {
+                now.lines.put(source.id(), line(now, source, "s" + now.lines.size()));
+            } else if (!known.codec().sameEncoding(source.codec())) {
+                now.lines.put(source.id(), line(now, source, known.mid()));
+                now.recoded.add(source.id());
+            }
         }
-        List<String> gone =
-                now.subscribed.stream().filter(id -> !now.wanted.contains(id)).toList();
+        List<String> gone = now.subscribed.stream()
+                .filter(id -> !now.wanted.contains(id) || now.recoded.contains(id))
+                .toList();
         if (!gone.isEmpty()) {
             gone.forEach(now.subscribed::remove);
             bridge.plane().submit(new ShardCommand.Unsubscribe(now.transport, gone));
         }
         if (!now.underWay && now.stale()) offer();
+    }
+
+    void view(String source, int height) {
+        Connection now = connection;
+        if (!now.lines.containsKey(source)) return;
+        now.views.put(source, height);
+        if (now.subscribed.contains(source)) tellView(now, source);
+    }
+
+    private void tellView(Connection now, String source) {
+        Integer height = now.views.get(source);
+        if (height != null) bridge.plane().submit(new ShardCommand.View(now.transport, source, height));
     }
 
     BridgeRoom.SubscribedOutcome answered(String answer, int answeredGeneration) {
@@ -119,11 +148,12 @@ final class Subscribing {
         }
         List<SubscriptionDescription> fresh = new ArrayList<>();
         for (String source : now.offered) {
-            if (now.wanted.contains(source) && now.subscribed.add(source)) {
+            if (now.wanted.contains(source) && !now.recoded.contains(source) && now.subscribed.add(source)) {
                 fresh.add(subscription(source, now.lines.get(source)));
             }
         }
         if (!fresh.isEmpty()) bridge.plane().submit(new ShardCommand.Subscribe(now.transport, fresh));
+        fresh.forEach(subscription -> tellView(now, subscription.sourceId()));
         if (now.stale()) offer();
     }
 
@@ -131,6 +161,7 @@ final class Subscribing {
         Connection now = connection;
         now.offered = new LinkedHashSet<>(now.wanted);
         now.underWay = true;
+        now.recoded.clear();
         generation++;
         TransportDescription ours = new TransportDescription(
                 now.local.ufrag(),
@@ -150,14 +181,11 @@ final class Subscribing {
         listener.accept(new BridgeEvent.SubscribeOffer(participant, sdp, generation, streams));
     }
 
-    private Offer.Line line(Connection now, SourceDescription source) {
-        String owner = source.id().substring(0, source.id().indexOf('/'));
+    private Offer.Line line(Connection now, SourceDescription source, String mid) {
+        String owner = Purpose.participantOf(source.id());
         String track = source.id().replace('/', '-');
-        String mid = "s" + now.lines.size();
         long ssrc = freeSsrc(now, -1);
-        return source.kind() == MediaKind.AUDIO
-                ? Offer.Line.opus(mid, ssrc, owner, owner, track)
-                : Offer.Line.vp8(mid, ssrc, freeSsrc(now, ssrc), owner, owner, track);
+        return Offer.Line.of(mid, source.codec(), ssrc, freeSsrc(now, ssrc), owner, owner, track);
     }
 
     /** Random as RFC 3550 section 8.1 asks, and never twice on one connection. */
@@ -178,14 +206,15 @@ final class Subscribing {
                 line.rtxPayloadType(),
                 line.ssrc(),
                 line.rtxSsrc(),
-                Offer.MID_EXTENSION);
+                new ExtensionIds(
+                        Offer.MID_EXTENSION,
+                        ExtensionIds.NONE,
+                        ExtensionIds.NONE,
+                        Offer.TRANSPORT_WIDE_EXTENSION,
+                        line.kind() == MediaKind.AUDIO ? Offer.AUDIO_LEVEL_EXTENSION : ExtensionIds.NONE));
     }
 
     private static BridgeEvent.Stream stream(String source, Offer.Line line) {
-        int slash = source.indexOf('/');
-        return new BridgeEvent.Stream(
-                line.mid(),
-                source.substring(0, slash),
-                Purpose.ofWord(source.substring(slash + 1)).orElseThrow());
+        return new BridgeEvent.Stream(line.mid(), Purpose.participantOf(source), Purpose.of(source));
     }
 }

@@ -70,6 +70,11 @@ public final class BridgeTwin implements MediaBridge {
         }
 
         @Override
+        public void view(String participant, View view) {
+            orders.add("view " + participant + " " + view.purpose().sourceOf(view.participant()) + " " + view.height());
+        }
+
+        @Override
         public void enter(String participant) {
             if (!inside.add(participant)) return;
             orders.add("enter " + participant);

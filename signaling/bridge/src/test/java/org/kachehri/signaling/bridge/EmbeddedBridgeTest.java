@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.kachehri.media.sdp.TransportDescription;
+import org.kachehri.media.sfu.ExtensionIds;
 import org.kachehri.media.sfu.ShardCommand;
 import org.kachehri.media.sfu.ShardEvent;
 
@@ -86,6 +87,73 @@ class EmbeddedBridgeTest extends MediaBridgeContract {
                         .flatMap(command -> ((ShardCommand.Unsubscribe) command).sourceIds().stream())
                         .sorted(Comparator.reverseOrder())
                         .toList());
+    }
+
+    @Test
+    void aSimulcastIsDescribedWithItsLayersAndWhereTheyAreWritten() {
+        BridgeRoom room = bridge.open("r", events::add);
+        String simulcast = "a=extmap:10 urn:ietf:params:rtp-hdrext:sdes:rtp-stream-id\r\n"
+                + "a=rid:q send\r\na=rid:f send\r\na=simulcast:send q;f\r\n";
+        BridgeRoom.PublishOutcome outcome = room.publish("p1", Sdp.offer("ufragp1") + simulcast, SOURCES);
+        BridgeRoom.PublishOutcome.Answered answered =
+                assertInstanceOf(BridgeRoom.PublishOutcome.Answered.class, outcome);
+        assertTrue(answered.sdp().contains("a=simulcast:recv q;f\r\n"), answered.sdp());
+        room.enter("p1");
+        ShardCommand.Publish publish = assertInstanceOf(ShardCommand.Publish.class, commands.getLast());
+        assertEquals(List.of("q", "f"), publish.sources().get(1).rids());
+        assertEquals(
+                new ExtensionIds(4, 10, -1, -1, -1), publish.sources().get(1).extensions());
+        assertEquals(List.of(), publish.sources().getFirst().rids());
+    }
+
+    @Test
+    void aSourceThatComesBackInAnotherCodecIsOfferedAgainOnItsLine() {
+        BridgeRoom room = bridge.open("r", events::add);
+        room.publish("p1", Sdp.offer("ufragp1"), SOURCES);
+        room.enter("p1");
+        room.enter("p2");
+        BridgeEvent.SubscribeOffer first = assertInstanceOf(BridgeEvent.SubscribeOffer.class, events.getLast());
+        room.subscribed("p2", Sdp.answer("ufragp2"), first.generation());
+        String vp9 = Sdp.offer("another").replace("VP8", "VP9");
+        room.publish("p1", vp9, SOURCES);
+        BridgeEvent.SubscribeOffer second = assertInstanceOf(BridgeEvent.SubscribeOffer.class, events.getLast());
+        assertTrue(second.sdp().contains("VP9/90000"), second.sdp());
+        assertEquals(first.streams(), second.streams());
+        assertEquals(1, count(ShardCommand.Unsubscribe.class));
+        room.subscribed("p2", Sdp.answer("ufragp2"), second.generation());
+        ShardCommand.Subscribe again = assertInstanceOf(ShardCommand.Subscribe.class, commands.getLast());
+        assertEquals(
+                List.of("p1/camera"),
+                again.subscriptions().stream().map(each -> each.sourceId()).toList());
+        assertEquals(98, again.subscriptions().getFirst().payloadType());
+    }
+
+    @Test
+    void howASourceIsShownIsToldToTheShardOnceItIsSubscribed() {
+        BridgeRoom room = bridge.open("r", events::add);
+        room.publish("p1", Sdp.offer("ufragp1"), SOURCES);
+        room.enter("p1");
+        room.enter("p2");
+        BridgeEvent.SubscribeOffer offer = assertInstanceOf(BridgeEvent.SubscribeOffer.class, events.getLast());
+        room.view("p2", new BridgeRoom.View("p1", Purpose.CAMERA, 0));
+        room.view("p2", new BridgeRoom.View("p7", Purpose.CAMERA, 90));
+        room.view("p8", new BridgeRoom.View("p1", Purpose.CAMERA, 90));
+        assertEquals(0, count(ShardCommand.View.class));
+        room.subscribed("p2", Sdp.answer("ufragp2"), offer.generation());
+        ShardCommand.View hidden = assertInstanceOf(ShardCommand.View.class, commands.getLast());
+        assertEquals(new ShardCommand.View(hidden.transport(), "p1/camera", 0), hidden);
+        room.view("p2", new BridgeRoom.View("p1", Purpose.CAMERA, 720));
+        assertEquals(new ShardCommand.View(hidden.transport(), "p1/camera", 720), commands.getLast());
+    }
+
+    @Test
+    void theLayersThatAreNeededAreToldToTheRoomWhileItIsOpen() {
+        BridgeRoom room = bridge.open("r", events::add);
+        bridge.heard(new ShardEvent.LayersNeeded("r", "p1/camera", List.of("q")));
+        bridge.heard(new ShardEvent.LayersNeeded("another", "p1/camera", List.of("q", "h")));
+        room.close();
+        bridge.heard(new ShardEvent.LayersNeeded("r", "p1/camera", List.of()));
+        assertEquals(List.of(new BridgeEvent.LayersNeeded("p1", Purpose.CAMERA, List.of("q"))), events);
     }
 
     @Test

@@ -23,6 +23,8 @@ sealed interface Letter {
 
     record Subscribed(SocketConnection screen, String sdp, int generation) implements Letter {}
 
+    record View(SocketConnection screen, List<BridgeRoom.View> sources) implements Letter {}
+
     record Sending(SocketConnection screen, String purpose, boolean on) implements Letter {}
 
     record FromBridge(BridgeEvent event) implements Letter {}

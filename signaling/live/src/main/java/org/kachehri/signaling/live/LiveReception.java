@@ -120,6 +120,7 @@ final class LiveReception {
             case Letter.Command command -> command(command);
             case Letter.Publish publish -> publish(publish);
             case Letter.Subscribed subscribed -> subscribed(subscribed);
+            case Letter.View view -> view(view);
             case Letter.Sending sending ->
                 seated(sending.screen())
                         .ifPresent(seat -> step(new Message.Switched(seat, sending.purpose(), sending.on()), false));
@@ -246,9 +247,16 @@ final class LiveReception {
         }
     }
 
+    private void view(Letter.View letter) {
+        Optional<String> seat = seated(letter.screen());
+        if (seat.isEmpty()) return;
+        stagehand.room().ifPresent(room -> letter.sources().forEach(view -> room.view(seat.get(), view)));
+    }
+
     private void heard(BridgeEvent event) {
         switch (event) {
             case BridgeEvent.SubscribeOffer offer -> screens.send(offer.participant(), Wire.subscribe(offer));
+            case BridgeEvent.LayersNeeded needed -> screens.send(needed.participant(), Wire.layers(needed));
             case BridgeEvent.MediaConnected connected ->
                 step(new Message.MediaConnected(connected.participant()), false);
             case BridgeEvent.MediaLost lost -> step(new Message.MediaLost(lost.participant()), false);

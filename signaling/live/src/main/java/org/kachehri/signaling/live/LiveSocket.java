@@ -108,6 +108,7 @@ final class LiveSocket implements SocketHandler {
                         connection,
                         node.get("sdp").asText(),
                         node.get("generation").asInt()));
+            case "view" -> Optional.of(new Letter.View(connection, views(node)));
             case "sending" ->
                 Optional.of(new Letter.Sending(
                         connection, node.get("source").asText(), node.get("on").asBoolean()));
@@ -122,6 +123,18 @@ final class LiveSocket implements SocketHandler {
             sources.add(new BridgeRoom.PublishedSource(source.get("mid").asText(), purpose));
         }
         return sources;
+    }
+
+    private static List<BridgeRoom.View> views(JsonNode node) {
+        List<BridgeRoom.View> views = new ArrayList<>();
+        for (JsonNode source : node.get("sources")) {
+            Purpose purpose = Purpose.ofWord(source.get("purpose").asText()).orElseThrow();
+            views.add(new BridgeRoom.View(
+                    source.get("participant").asText(),
+                    purpose,
+                    source.get("height").asInt()));
+        }
+        return views;
     }
 
     private static String text(JsonNode node, String field) {

@@ -47,6 +47,12 @@ final class Wire {
         return node.toString();
     }
 
+    static String layers(BridgeEvent.LayersNeeded needed) {
+        ObjectNode node = typed("layers").put("source", needed.purpose().word());
+        needed.rids().forEach(node.putArray("rids")::add);
+        return node.toString();
+    }
+
     static String done(String commandId) {
         return typed("outcome").put("id", commandId).put("ok", true).toString();
     }

@@ -30,6 +30,7 @@ import org.kachehri.platform.outbox.Relay;
 import org.kachehri.platform.postgres.TestDatabase;
 import org.kachehri.signaling.bridge.BridgeEvent;
 import org.kachehri.signaling.bridge.BridgeTwin;
+import org.kachehri.signaling.bridge.Purpose;
 import org.kachehri.signaling.bridge.Sdp;
 import org.kachehri.signaling.reception.Person;
 import org.kachehri.signaling.reception.ReceptionState;
@@ -333,6 +334,28 @@ class LiveTest {
         do {
             seat = chair.next("state").get("snapshot").get("participants").get(1);
         } while (!seat.get("connected").asBoolean());
+    }
+
+    @Test
+    void whatAPageShowsGoesToTheBridgeAndWhatItMayRestComesBack() {
+        Page chair = chair();
+        String source = "{'participant':'p1','purpose':'camera','height':";
+        chair.say("{'type':'view','sources':[" + source + "360}," + source + "0}]}");
+        for (String nonsense :
+                List.of("", source + "-1}", source + "9000}", source + "'tall'}", "{'purpose':'nose'}")) {
+            chair.say("{'type':'view','sources':[" + nonsense + "]}");
+            assertEquals("MALFORMED", code(chair), nonsense);
+        }
+        String seat = chair.participant;
+        assertEquals(
+                List.of("view " + seat + " p1/camera 360", "view " + seat + " p1/camera 0"),
+                bridge.room(id).orders.stream()
+                        .filter(order -> order.startsWith("view"))
+                        .toList());
+        bridge.room(id).happens(new BridgeEvent.LayersNeeded(seat, Purpose.CAMERA, List.of("q", "h")));
+        JsonNode layers = chair.next("layers");
+        assertEquals("camera", layers.get("source").asText());
+        assertEquals("[\"q\",\"h\"]", layers.get("rids").toString());
     }
 
     @Test
