@@ -176,9 +176,14 @@ final class CentralServer implements AutoCloseable {
 
     private NetSettings mediaSettings() {
         NetSettings media = NetSettings.defaults().withPort(settings.mediaPort());
-        return settings.publicAddress()
-                .map(address -> media.withPublicAddresses(List.of(addressOf(address))))
-                .orElse(media);
+        if (settings.mediaAddresses().isEmpty()) {
+            return settings.publicAddress()
+                    .map(address -> media.withPublicAddresses(List.of(addressOf(address))))
+                    .orElse(media);
+        }
+        // A socket bound to "::" serves both families; only where IPv6 is asked for, as not every machine has it.
+        boolean sixth = settings.mediaAddresses().stream().anyMatch(address -> address.contains(":"));
+        return media.withPublicAddresses(settings.mediaAddresses()).withBindAddress(sixth ? "::" : media.bindAddress());
     }
 
     private static String addressOf(String nameOrAddress) {

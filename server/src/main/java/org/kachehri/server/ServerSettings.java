@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.kachehri.media.net.NetSettings;
 
 /**
  * Everything an operator may set, read from the command line and the environment (the command line wins) and checked before
@@ -18,6 +20,8 @@ import java.util.Optional;
  * @param portal the built portal's directory
  * @param httpPort TCP port of portal and API
  * @param mediaPort the one UDP port of the bridge
+ * @param mediaAddresses what browsers are told to send media to, as {@link NetSettings#publicAddresses} has it; empty: the public
+ *     address, and without one the machine's own
  * @param databaseUrl an external PostgreSQL instead of the embedded one
  * @param publicAddress the name or address others reach this machine by; with it the server speaks TLS
  * @param tlsCertificate PEM chain; absent: one of our own making
@@ -30,6 +34,7 @@ record ServerSettings(
         Path portal,
         int httpPort,
         int mediaPort,
+        List<String> mediaAddresses,
         Optional<String> databaseUrl,
         Optional<String> publicAddress,
         Optional<Path> tlsCertificate,
@@ -81,6 +86,7 @@ record ServerSettings(
                 Path.of(given.getOrDefault("--portal", "web-portal/dist")).toAbsolutePath(),
                 port(given, "--http-port", 8080),
                 port(given, "--media-port", 10_000),
+                mediaAddresses(given),
                 Optional.ofNullable(given.get("--database-url")),
                 Optional.ofNullable(given.get("--public-address")),
                 Optional.ofNullable(given.get("--tls-certificate")).map(Path::of),
@@ -130,6 +136,21 @@ record ServerSettings(
         return Integer.parseInt(value);
     }
 
+    /** Their form is the media plane's to judge; here the sentence gets the setting's name. */
+    private static List<String> mediaAddresses(Map<String, String> given) throws Wrong {
+        String value = given.get("--media-address");
+        if (value == null) {
+            return List.of();
+        }
+        List<String> addresses =
+                Stream.of(value.split(",", -1)).map(String::strip).toList();
+        try {
+            return NetSettings.defaults().withPublicAddresses(addresses).publicAddresses();
+        } catch (IllegalArgumentException wrong) {
+            throw new Wrong(named("--media-address") + " is " + value + ": " + wrong.getMessage() + ".");
+        }
+    }
+
     private static boolean yes(Map<String, String> given, String option) throws Wrong {
         return switch (given.getOrDefault(option, "yes")) {
             case "yes", "true" -> true;
@@ -172,6 +193,7 @@ record ServerSettings(
                 "--portal",
                 "--http-port",
                 "--media-port",
+                "--media-address",
                 "--database-url",
                 "--public-address",
                 "--tls-certificate",

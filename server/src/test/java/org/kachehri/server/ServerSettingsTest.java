@@ -32,6 +32,7 @@ class ServerSettingsTest {
         var settings = settings(Map.of());
         assertEquals(8080, settings.httpPort());
         assertEquals(10_000, settings.mediaPort());
+        assertEquals(List.of(), settings.mediaAddresses());
         assertEquals(Path.of("data").toAbsolutePath(), settings.data());
         assertTrue(settings.demo());
         assertEquals("http://localhost:8080", settings.portalAddress());
@@ -48,6 +49,8 @@ class ServerSettingsTest {
                 "1",
                 "--media-port",
                 "2",
+                "--media-address",
+                "203.0.113.7, 2001:db8::7,local",
                 "--database-url",
                 "jdbc:postgresql://db/kachehri?user=a",
                 "--public-address",
@@ -65,6 +68,7 @@ class ServerSettingsTest {
                         portal,
                         1,
                         2,
+                        List.of("203.0.113.7", "2001:db8::7", "local"),
                         Optional.of("jdbc:postgresql://db/kachehri?user=a"),
                         Optional.of("127.0.0.1"),
                         Optional.of(pem),
@@ -87,6 +91,11 @@ class ServerSettingsTest {
         assertEquals(
                 "--media-port (KACHEHRI_MEDIA_PORT) is 70000, which is not a port from 1 to 65535.",
                 sentence("--media-port", "70000"));
+        assertEquals(
+                "--media-address (KACHEHRI_MEDIA_ADDRESS) is bridge.example: media public address must be an IP address,"
+                        + " but is 'bridge.example'.",
+                sentence("--media-address", "bridge.example"));
+        assertTrue(sentence("--media-address", "203.0.113.7,").startsWith("--media-address (KACHEHRI_MEDIA_ADDRESS)"));
         assertEquals("There is no option --prot; see ./kachehri help.", sentence("--prot", "1"));
         assertEquals("The option --data needs a value.", sentence("--data"));
         assertTrue(sentence("--database-url", "postgres://x/y")

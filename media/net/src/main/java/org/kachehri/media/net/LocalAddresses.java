@@ -17,9 +17,16 @@ final class LocalAddresses {
     private LocalAddresses() {}
 
     static List<String> of(NetSettings settings) {
-        if (!settings.publicAddresses().isEmpty()) {
-            return settings.publicAddresses();
+        if (settings.publicAddresses().isEmpty()) {
+            return own(settings);
         }
+        return settings.publicAddresses().stream()
+                .flatMap(address -> address.equals(NetSettings.LOCAL) ? own(settings).stream() : Stream.of(address))
+                .distinct()
+                .toList();
+    }
+
+    private static List<String> own(NetSettings settings) {
         InetAddress bound = settings.bindInetAddress();
         if (!bound.isAnyLocalAddress()) {
             return List.of(settings.bindAddress());

@@ -10,14 +10,20 @@ import java.util.Objects;
  *
  * @param port the one UDP port of the shard; 0 lets the system choose
  * @param bindAddress an IP literal, e.g. {@code 0.0.0.0} (IPv4 only) or {@code ::} (both families)
- * @param publicAddresses the IP literals offered to browsers as host candidates; empty means 127.0.0.1 and the machine's
- *     own addresses
+ * @param publicAddresses what is offered to browsers as host candidates, at most 8: IP literals, such as the public address that a NAT
+ *     maps to this machine, and the word {@link #LOCAL} for 127.0.0.1 and the machine's own; empty means {@code local}
  * @param nativeSockets recvmmsg and sendmmsg where the system is Linux; {@code DatagramChannel} otherwise
  * @param trains send packets for one receiver as one UDP_SEGMENT message; off for interfaces that get it wrong. Only
  *     native sockets know trains
  */
 public record NetSettings(
         int port, String bindAddress, List<String> publicAddresses, boolean nativeSockets, boolean trains) {
+
+    /** Stands for the machine's own addresses among the public ones. */
+    public static final String LOCAL = "local";
+
+    /** A browser checks each against each of its own addresses: more would slow every join. */
+    private static final int MAX_ADDRESSES = 8;
 
     public NetSettings {
         if (port < 0 || port > 65_535) {
@@ -26,7 +32,13 @@ public record NetSettings(
         Objects.requireNonNull(bindAddress, "media bind address");
         publicAddresses = List.copyOf(publicAddresses);
         literal("media bind address", bindAddress);
-        publicAddresses.forEach(address -> literal("media public address", address));
+        if (publicAddresses.size() > MAX_ADDRESSES) {
+            throw new IllegalArgumentException(
+                    "at most 8 media public addresses can be offered, but there are " + publicAddresses.size());
+        }
+        publicAddresses.stream()
+                .filter(address -> !address.equals(LOCAL))
+                .forEach(address -> reachable("media public address", address));
     }
 
     /** Any free port on every address, native sockets and trains where the system has them. */
@@ -58,9 +70,16 @@ public record NetSettings(
         return InetAddress.ofLiteral(bindAddress);
     }
 
-    private static void literal(String what, String address) {
+    private static void reachable(String what, String address) {
+        InetAddress literal = literal(what, address);
+        if (literal.isAnyLocalAddress() || literal.isMulticastAddress()) {
+            throw new IllegalArgumentException(what + " must be one machine's, but is '" + address + "'");
+        }
+    }
+
+    private static InetAddress literal(String what, String address) {
         try {
-            InetAddress.ofLiteral(address);
+            return InetAddress.ofLiteral(address);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(what + " must be an IP address, but is '" + address + "'", e);
         }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +42,12 @@ class NetSettingsTest {
         assertEquals(
                 "media public address must be an IP address, but is 'bridge.example.org'",
                 refusal(() -> NetSettings.defaults().withPublicAddresses(List.of("bridge.example.org"))));
+        assertEquals(
+                "media public address must be one machine's, but is '0.0.0.0'",
+                refusal(() -> NetSettings.defaults().withPublicAddresses(List.of("0.0.0.0"))));
+        assertEquals(
+                "at most 8 media public addresses can be offered, but there are 9",
+                refusal(() -> NetSettings.defaults().withPublicAddresses(Collections.nCopies(9, "203.0.113.7"))));
     }
 
     @Test
@@ -48,6 +55,15 @@ class NetSettingsTest {
         assertEquals(
                 List.of("203.0.113.7"),
                 LocalAddresses.of(NetSettings.defaults().withPublicAddresses(List.of("203.0.113.7"))));
+    }
+
+    @Test
+    void thePublicAddressCanStandBesideTheMachinesOwn() {
+        List<String> own = LocalAddresses.of(NetSettings.defaults());
+        List<String> both = LocalAddresses.of(
+                NetSettings.defaults().withPublicAddresses(List.of("203.0.113.7", NetSettings.LOCAL)));
+        assertEquals("203.0.113.7", both.getFirst());
+        assertEquals(own, both.subList(1, both.size()));
     }
 
     @Test
