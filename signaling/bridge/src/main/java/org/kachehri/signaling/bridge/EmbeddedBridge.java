@@ -120,8 +120,6 @@ public final class EmbeddedBridge implements MediaBridge, AutoCloseable {
                 owners.remove(released.transport());
             }
             case ShardEvent.SourceStarted started -> LOG.debug("room {} hears {}", started.room(), started.sourceId());
-            case ShardEvent.LayersNeeded needed ->
-                LOG.debug("room {} needs of {} the layers {}", needed.room(), needed.sourceId(), needed.rids());
             case ShardEvent.CommandRefused refused ->
                 LOG.warn("the shard refused {}: {}", refused.command(), refused.reason());
         }
