@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -27,9 +28,9 @@ import org.kachehri.media.transport.DtlsRole;
 import org.kachehri.media.transport.IceCredentials;
 
 /** The smallest signalling there is: a page over HTTP and the four requests it makes. One browser, one participant. */
-final class BrowserPage implements AutoCloseable {
+public final class BrowserPage implements AutoCloseable {
 
-    static final String ROOM = "room";
+    public static final String ROOM = "room";
     private static final int PUBLISHING = 1;
     private static final int SUBSCRIBING = 2;
     private static final long AUDIO_SSRC = 1001;
@@ -43,7 +44,8 @@ final class BrowserPage implements AutoCloseable {
     private final IceCredentials publishingLocal = IceCredentials.random(random);
     private final IceCredentials subscribingLocal = IceCredentials.random(random);
 
-    BrowserPage(MediaNode node) throws IOException {
+    /** Serves on the loopback of the network namespace in which it is called. */
+    public BrowserPage(MediaNode node) throws IOException {
         this.node = node;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::answer);
@@ -51,11 +53,21 @@ final class BrowserPage implements AutoCloseable {
     }
 
     /** localhost is a secure context: the page gets its camera. */
-    String address() {
+    public String address() {
         return "http://localhost:" + server.getAddress().getPort() + "/";
     }
 
-    String report() throws InterruptedException {
+    /**
+     * The page whose browser may also go through a relay.
+     *
+     * @param iceServer an RTCIceServer, as JSON
+     */
+    public String addressWithRelay(String iceServer) {
+        return address() + "?relay=" + URLEncoder.encode(iceServer, StandardCharsets.UTF_8);
+    }
+
+    /** What the page says of itself, twice a second: flat JSON, or a text that begins with "error". */
+    public String report() throws InterruptedException {
         String report = reports.poll(30, TimeUnit.SECONDS);
         return report == null ? "error: the page is silent" : report;
     }

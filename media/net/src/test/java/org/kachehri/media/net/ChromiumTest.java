@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
@@ -91,14 +90,13 @@ class ChromiumTest {
 
     private static void publishAndSubscribe(Path folder, NetSettings settings)
             throws IOException, InterruptedException {
-        String browser = browser();
-        assumeTrue(browser != null, "no Chromium here");
+        assumeTrue(TestBrowser.installed(), "no Chromium here");
         CountingTap tap = new CountingTap();
         try (MediaNode node = MediaNode.start(settings, event -> {});
                 BrowserPage page = new BrowserPage(node)) {
             node.submit(new ShardCommand.OpenRoom(BrowserPage.ROOM));
             node.submit(new ShardCommand.Tap(BrowserPage.ROOM, tap));
-            Process chromium = launch(browser, folder, page.address());
+            Process chromium = TestBrowser.program(folder, page.address()).start();
             try {
                 String report = page.report();
                 for (int i = 0; i < MAX_REPORTS && !played(report, tap); i++) {
@@ -112,7 +110,7 @@ class ChromiumTest {
                 assertEquals("SRTP_AEAD_AES_128_GCM", word(report, "srtp"), seen);
                 assertEquals("FEFD", word(report, "dtls"), seen);
             } finally {
-                end(chromium);
+                TestBrowser.end(chromium);
             }
         }
         assertTrue(tap.of("p1/camera") >= FRAMES, "a frame is a packet at least: " + tap.packets);
@@ -132,52 +130,6 @@ class ChromiumTest {
                 .filter(reason -> node.counters().of(reason) > 0)
                 .map(reason -> reason + "=" + node.counters().of(reason))
                 .collect(Collectors.joining(" "));
-    }
-
-    private static String browser() {
-        String named = System.getenv("KACHEHRI_CHROMIUM");
-        if (named != null && !named.isBlank()) {
-            return named;
-        }
-        return Files.isExecutable(Path.of("/usr/bin/chromium")) ? "/usr/bin/chromium" : null;
-    }
-
-    private static Process launch(String browser, Path folder, String address) throws IOException {
-        return new ProcessBuilder(
-                        browser,
-                        "--headless=new",
-                        "--no-sandbox",
-                        "--disable-gpu",
-                        "--disable-background-networking",
-                        "--disable-component-update",
-                        "--disable-sync",
-                        "--no-first-run",
-                        "--use-fake-device-for-media-stream",
-                        "--use-fake-ui-for-media-stream",
-                        "--autoplay-policy=no-user-gesture-required",
-                        "--user-data-dir=" + folder.resolve("profile"),
-                        address)
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("chromium.log").toFile())
-                .start();
-    }
-
-    private static void end(Process chromium) throws InterruptedException {
-        var started = chromium.descendants().toList();
-        chromium.destroy();
-        if (!chromium.waitFor(10, TimeUnit.SECONDS)) {
-            chromium.destroyForcibly().waitFor();
-        }
-        // Its own children go with it; one that is slow would still write into the folder that is deleted next.
-        for (ProcessHandle each : started) {
-            each.onExit().orTimeout(10, TimeUnit.SECONDS).exceptionally(late -> {
-                each.destroyForcibly();
-                return each;
-            });
-        }
-        for (ProcessHandle each : started) {
-            each.onExit().join();
-        }
     }
 
     private static int number(String report, String name) {
