@@ -2,4 +2,4 @@
 export function fixtures(
   language: 'ur' | 'vi' | 'en',
   role: 'RECEIVER' | 'CHAIR' | 'SPECIALIST' | 'INSPECTOR' | 'SECRETARY',
-): { answers: Record<string, unknown>; kiosk: Record<string, unknown>; register: Record<'name' | 'address' | 'content' | 'wish', string>; answer: string; live: (self: string) => { welcome: object; recording: object; minutes: object } };
+): { answers: Record<string, unknown>; kiosk: Record<string, unknown>; register: Record<'name' | 'address' | 'content' | 'wish', string>; answer: string; live: (self: string) => { welcome: object; recording: object; quality: object; minutes: object } };

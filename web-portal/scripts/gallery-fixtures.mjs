@@ -148,6 +148,7 @@ export function fixtures(language, role) {
   const live = (self) => ({
     welcome: { type: 'welcome', participant: self, serverTime: now.toISOString(), snapshot: snapshot(self) },
     recording: { type: 'recording', sealedUpTo: ago(6), recorders: 2, bytes: 184_000_000, healthy: true },
+    quality: { type: 'quality', participants: [{ participant: 'citizen', score: 62, loss: 0.1, roundTripMillis: 120, frozen: 0 }, { participant: 'chair', score: 100, loss: 0, roundTripMillis: 24, frozen: 0 }] },
     minutes: { type: 'minutesChanged', paragraphs: minutes.paragraphs.length },
     subscribe: {
       type: 'subscribe', sdp: 'v=0', generation: 1,
@@ -156,7 +157,7 @@ export function fixtures(language, role) {
     faces: vi ? { citizen: 'elder', officer: 'woman', second: 'officer', chair: 'suit' } : { citizen: 'shawl', officer: 'officer', second: 'woman', chair: 'beard' },
   });
 
-  const reception = { ...receptions[0], id: 'r1', state: 'MINUTES_PENDING', content: CONTENT, wish: WISH, startedAt: ago(1421), actions: ['conclude'], ticketId: 't1', recording: 'SEALED' };
+  const reception = { ...receptions[0], id: 'r1', state: 'MINUTES_PENDING', content: CONTENT, wish: WISH, startedAt: ago(1421), actions: ['conclude'], ticketId: 't1', recording: 'SEALED', quality: [{ participant: 'citizen', name: people.citizen, mean: 78, lowest: 31, worstMinute: ago(600), worstMinuteMean: 52, seconds: 1380 }] };
   const bookRow = (number, date, who, paper, matter, kind, count, accepted, returned, transferred, follow) => ({
     number, date, nameAddress: who, identityPaper: paper, matter, type: kind, people: count, typeAndPeople: '', settledBy: '', accepted, returnedGuided: returned, transferred, followUp: follow, note: '', receptionId: 'r1',
   });

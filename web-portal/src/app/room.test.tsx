@@ -26,7 +26,7 @@ async function enter(language: Language, narrow: boolean) {
       setTimeout(() => this.onopen?.(), 0);
     }
     send(text: string) {
-      if (text.includes('"hello"')) for (const message of [said.welcome, said.recording, said.minutes]) this.onmessage?.({ data: JSON.stringify(message) });
+      if (text.includes('"hello"')) for (const message of [said.welcome, said.recording, said.quality, said.minutes]) this.onmessage?.({ data: JSON.stringify(message) });
     }
     close() {
       return undefined;
@@ -42,6 +42,16 @@ describe.each(LANGUAGES)('the live room in %s', (language) => {
   it.each([['beside the stage', false], ['as tabs under it', true]] as const)('has nothing that axe finds, the desk %s', async (_, narrow) => {
     await enter(language, narrow);
     expect(await faults()).toEqual([]);
+  }, 30_000);
+});
+
+describe('a tile', () => {
+  it('says in a word how the line carries', async () => {
+    await enter('en', false);
+    const bars = document.querySelector('[data-participant=citizen] .line-bars');
+    expect(bars?.getAttribute('aria-label')).toBe('Fair line');
+    expect(bars?.getAttribute('title')).toBe('Fair line · 10 % lost · 120 ms there and back · picture stood still 0 % of the time');
+    expect(document.querySelectorAll('[data-participant=citizen] .line-bars .lit')).toHaveLength(2);
   }, 30_000);
 });
 

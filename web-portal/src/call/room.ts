@@ -1,4 +1,4 @@
-import type { Action, CommandRefusal, FromClient, FromServer, Purpose, Recording, Snapshot } from '../api/live';
+import type { Action, CommandRefusal, FromClient, FromServer, Purpose, Quality, Recording, Snapshot } from '../api/live';
 import { closeDevices, openDevices, type DeviceTrouble } from './devices';
 import { LiveConnection, SUBPROTOCOL, type SocketLike } from './liveConnection';
 import { Publisher } from './publisher';
@@ -21,6 +21,8 @@ export interface RoomView {
   recording?: Recording;
   refusal?: CommandRefusal;
   minutesParagraphs: number;
+  /** How well each can take part, as the server last said; empty for who isn't told. */
+  quality: Quality['participants'];
   ended?: 'CLOSED' | 'REPLACED' | 'RETURNED';
 }
 
@@ -35,6 +37,9 @@ export interface RoomSurroundings {
 
 /** Commands answered later than this are said to have failed; the server itself answers within 5 s. */
 const OUTCOME_MILLIS = 8000;
+
+/** The server forgets what is older than 15 s. */
+const PLAYED_MILLIS = 5000;
 
 /** The browser's own surroundings for a reception. */
 export function browserSurroundings(token: () => Promise<string>): RoomSurroundings {
@@ -53,7 +58,7 @@ export function browserSurroundings(token: () => Promise<string>): RoomSurroundi
  */
 export class Room {
   view: RoomView = {
-    line: 'connecting', clockOffsetMillis: 0, received: [], microphoneOn: true, cameraOn: true, minutesParagraphs: 0,
+    line: 'connecting', clockOffsetMillis: 0, received: [], microphoneOn: true, cameraOn: true, minutesParagraphs: 0, quality: [],
   };
   private readonly listeners = new Set<() => void>();
   private readonly connection: LiveConnection;
@@ -64,6 +69,7 @@ export class Room {
   private commands = 0;
   private left = false;
   private publishing = false;
+  private playing: ReturnType<typeof setInterval> | undefined;
 
   constructor(private readonly around: RoomSurroundings, language: 'ur' | 'vi' | 'en') {
     this.connection = new LiveConnection(around.token, language, around.openSocket, {
@@ -82,6 +88,7 @@ export class Room {
 
   /** Connects; camera and microphone are opened when the participant enters the room, not while waiting. */
   async join(): Promise<void> {
+    this.playing = setInterval(() => void this.tellPlayed(), PLAYED_MILLIS);
     await this.connection.start();
   }
 
@@ -89,6 +96,7 @@ export class Room {
   leave(): void {
     this.left = true;
     clearTimeout(this.speaker);
+    clearInterval(this.playing);
     this.dropMedia();
     this.connection.end();
     closeDevices(this.view.own);
@@ -128,6 +136,13 @@ export class Room {
     this.connection.send({ type: 'sending', source, on });
   }
 
+  private async tellPlayed(): Promise<void> {
+    const subscriber = this.subscriber;
+    if (!subscriber || !this.inRoom()) return;
+    const played = await subscriber.played();
+    if (played && this.subscriber === subscriber) this.connection.send({ type: 'played', ...played });
+  }
+
   private heard(message: FromServer): void {
     switch (message.type) {
       case 'welcome':
@@ -159,6 +174,9 @@ export class Room {
         break;
       case 'recording':
         this.change({ recording: message });
+        break;
+      case 'quality':
+        this.change({ quality: message.participants });
         break;
       case 'minutesChanged':
         this.change({ minutesParagraphs: message.paragraphs });

@@ -1,4 +1,5 @@
 import type { FromClient, Purpose, Subscribe } from '../api/live';
+import { Playback, type InboundVideo, type Played } from './playback';
 
 /** One thing that is received: whose it is and its track. */
 export interface Received {
@@ -15,6 +16,7 @@ export class Subscriber {
   private newest: Subscribe | undefined;
   private busy = false;
   private closed = false;
+  private readonly playback = new Playback();
   private readonly streams = new Map<string, MediaStream>();
 
   constructor(
@@ -36,6 +38,14 @@ export class Subscriber {
     } finally {
       this.busy = false;
     }
+  }
+
+  /** How the pictures were played since this was asked last. */
+  async played(): Promise<Played | undefined> {
+    const report = await this.peer.getStats();
+    const stats: InboundVideo[] = [];
+    report.forEach((one: InboundVideo) => stats.push(one));
+    return this.playback.next(stats);
   }
 
   close(): void {

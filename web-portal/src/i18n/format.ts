@@ -10,6 +10,7 @@ export interface Formats {
   /** `seconds`: with seconds, as places in a record need. */
   time: (instant: string, seconds?: boolean) => string;
   dateTime: (instant: string) => string;
+  number: (value: number) => string;
 }
 
 /** A day without a time belongs to no zone; an instant is shown in the zone of this device, which is the point's. */
@@ -29,6 +30,7 @@ export function formats(language: Language): Formats {
     weekday: (day) => `${of({ weekday: language === 'en' ? 'short' : 'long', timeZone: 'UTC' }).format(noon(day))}${language === 'vi' ? ',' : ''} ${date(day)}`,
     shortDate: (day) => of({ day: 'numeric', month: language === 'en' ? 'short' : 'numeric', timeZone: 'UTC' }).format(noon(day)),
     time: (instant, seconds = false) => of({ ...clock, ...(seconds ? { second: '2-digit' } : {}) }).format(new Date(instant)),
+    number: (value) => new Intl.NumberFormat(tag, { maximumFractionDigits: 1 }).format(value),
     dateTime: (instant) => `${plain(of(full).format(new Date(instant)))}${language === 'ur' ? '،' : ','} ${of(clock).format(new Date(instant))}`,
   };
 }

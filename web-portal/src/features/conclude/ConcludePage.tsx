@@ -11,6 +11,7 @@ import { Loading } from '../../ui/Loading';
 import { PageShell } from '../../ui/PageShell';
 import { ProblemNotice } from '../../ui/ProblemNotice';
 import { useLoaded } from '../../ui/useLoaded';
+import { LineHistory } from './LineHistory';
 
 type Schemas = components['schemas'];
 const HANDLINGS = ['ACCEPTED', 'RETURNED_GUIDED', 'TRANSFERRED', 'ANSWERED'] as const;
@@ -124,6 +125,7 @@ export default function ConcludePage() {
           ) : (
             <p className="quiet">{t('conclude.previewHint')}</p>
           )}
+          <LineHistory quality={reception.value.quality} />
         </aside>
       </div>
     </PageShell>

@@ -27,6 +27,7 @@ export function Stage({ view, actsFor }: { view: RoomView; actsFor?: (participan
         streams={streams}
         clockOffsetMillis={view.clockOffsetMillis}
         protectedIdentity={false}
+        measured={view.quality.find((one) => one.participant === id)}
         acts={own ? undefined : actsFor?.(id)}
       />
     );

@@ -1,8 +1,9 @@
 import { useEffect, useRef, type ReactNode } from 'react';
-import type { Participant } from '../../api/live';
+import type { Participant, Quality } from '../../api/live';
 import { useWords } from '../../i18n/words';
 import { Icon } from '../../ui/Icon';
 import { useElapsed } from './elapsed';
+import { LineBars } from './LineBars';
 
 interface TileProps {
   participant: Participant;
@@ -12,11 +13,13 @@ interface TileProps {
   streams: { purpose: string; stream: MediaStream }[];
   clockOffsetMillis: number;
   protectedIdentity: boolean;
+  /** How well they can take part; absent for who isn't told. */
+  measured?: Quality['participants'][number];
   acts?: ReactNode;
 }
 
 /** One person on the stage: picture or veil, plate with point first, and whether they have the floor. */
-export function Tile({ participant, own, floor, streams, clockOffsetMillis, protectedIdentity, acts }: TileProps) {
+export function Tile({ participant, own, floor, streams, clockOffsetMillis, protectedIdentity, measured, acts }: TileProps) {
   const { t, words } = useWords();
   const camera = streams.find(({ purpose }) => purpose === 'camera')?.stream;
   const microphone = streams.find(({ purpose }) => purpose === 'microphone')?.stream;
@@ -50,6 +53,7 @@ export function Tile({ participant, own, floor, streams, clockOffsetMillis, prot
             <span className="part"> · {t(`role.${participant.role}`)}</span>
           </small>
         </span>
+        <LineBars measured={measured} />
         {acts}
       </figcaption>
     </figure>

@@ -47,6 +47,8 @@ public enum Action {
     SEE_TICKETS,
     SEE_DESK,
     WRITE_NOTE,
+    /** See how well each participant's line carries, live and afterwards. */
+    SEE_QUALITY,
     FIND_RECORDINGS,
     REPLAY,
     /** See who watched what and why. */

@@ -97,6 +97,7 @@ public final class Policy {
 
         // At the point.
         let(Action.SEE_READINESS, CHAIR, RECEIVER, SECRETARY, TECH);
+        let(Action.SEE_QUALITY, CHAIR, RECEIVER, SECRETARY, TECH);
         let(Action.REGISTER_VISIT, RECEIVER);
         let(Action.RENEW_LINK, RECEIVER);
         let(Action.SEE_VISIT, CHAIR, RECEIVER, SECRETARY);

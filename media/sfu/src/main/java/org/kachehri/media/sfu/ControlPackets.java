@@ -123,6 +123,10 @@ final class ControlPackets {
         if (subscription == null) {
             return;
         }
+        transport.line.reported(
+                subscription.out,
+                ReportBlock.fractionLost(plain, block),
+                ReportBlock.extendedHighestSequence(plain, block));
         long echoed = ReportBlock.lastSenderReport(plain, block);
         long sentNanos = echoed == 0 ? -1 : subscription.reportedNanos(echoed);
         if (sentNanos < 0) {

@@ -11,6 +11,10 @@ final class OutgoingStream {
     long highest;
     long packets;
     long octets;
+
+    /** The highest sequence number that its receiver reported; -1 before the first report. */
+    long reportedHighest = -1;
+
     private long highestTimestamp;
     private long highestNanos;
     private int rtxSequence;

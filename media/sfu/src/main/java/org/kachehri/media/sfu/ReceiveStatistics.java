@@ -40,6 +40,16 @@ final class ReceiveStatistics {
         transitKnown = true;
     }
 
+    /** Packets that its sender has sent since the first that we saw. */
+    long expected() {
+        return started() ? highest - first + 1 : 0;
+    }
+
+    /** Packets that came on the first try. */
+    long received() {
+        return received;
+    }
+
     boolean started() {
         return first >= 0;
     }

@@ -22,6 +22,16 @@ public sealed interface ShardEvent {
     /** Which layers of a simulcast are needed from now on, lowest quality first: its publisher may stop the others. */
     record LayersNeeded(String room, String sourceId, List<String> rids) implements ShardEvent {}
 
+    /**
+     * How the line of a connected transport fared since the last of these, some seconds ago.
+     *
+     * @param receivedLoss share from 0 to 1 of the peer's packets that didn't come on the first try; NaN if none was expected
+     * @param sentLoss share from 0 to 1 of our packets that the peer says it didn't get; NaN if it said nothing
+     * @param roundTripNanos as the peer's reports told last; 0 until they do
+     */
+    record TransportMeasured(int transport, double receivedLoss, double sentLoss, long roundTripNanos)
+            implements ShardEvent {}
+
     record HandshakeFailed(int transport, String reason) implements ShardEvent {}
 
     record CommandRefused(ShardCommand command, String reason) implements ShardEvent {}

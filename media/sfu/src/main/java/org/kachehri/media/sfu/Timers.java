@@ -51,6 +51,7 @@ final class Timers {
             earliest = Math.min(
                     earliest,
                     transport.heardNanos + (waitsForSilence ? settings.silentNanos() : settings.releaseNanos()));
+            earliest = Math.min(earliest, transport.line.tell(nowNanos, transport, effects));
             if (transport.connected() && !transport.sources.isEmpty()) {
                 earliest = Math.min(earliest, publisher(nowNanos, transport, effects));
             }

@@ -63,6 +63,8 @@ final class TransportState {
     /** When the activity of its layers is measured next. */
     long cycleDueNanos;
 
+    final LineMeter line = new LineMeter();
+
     /** As the peer's reports told last; 0 until they do. */
     long roundTripNanos;
 

@@ -63,6 +63,12 @@ final class HeardStream {
         peer.heard.add(this);
     }
 
+    /** Came on the first try, ever and at the last report; where numbers were then. */
+    private long firstTries;
+
+    private long firstTriesReported;
+    private long highestReported = -1;
+
     boolean started() {
         return first >= 0;
     }
@@ -90,6 +96,7 @@ final class HeardStream {
             }
             return;
         }
+        firstTries++;
         checkMid(packet, length);
         long sequence = sequences.extend(RtpHeader.sequenceNumber(packet, 0));
         checkTime(sequence, RtpHeader.timestamp(packet, 0));
@@ -225,6 +232,12 @@ final class HeardStream {
     void writeBlock(long nowNanos, MemorySegment out, long at) {
         long delay = reportCount == 0 ? 0 : (nowNanos - reportNanos) * 65_536 / SECOND_NANOS;
         long echoed = reportCount == 0 ? 0 : reportNtp >>> 16 & 0xFFFF_FFFFL;
-        ReportBlock.write(out, at, description.ssrc(), 0, 0, sequences.highest() & 0xFFFF_FFFFL, 0, echoed, delay);
+        long highest = sequences.highest();
+        long expected = highestReported < 0 ? 0 : highest - highestReported;
+        long lost = Math.max(0, expected - (firstTries - firstTriesReported));
+        int fraction = expected == 0 ? 0 : (int) Math.min(255, 256 * lost / expected);
+        highestReported = highest;
+        firstTriesReported = firstTries;
+        ReportBlock.write(out, at, description.ssrc(), fraction, 0, highest & 0xFFFF_FFFFL, 0, echoed, delay);
     }
 }

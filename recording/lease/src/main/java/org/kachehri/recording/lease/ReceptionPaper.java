@@ -31,6 +31,19 @@ final class ReceptionPaper {
                     .put("name", participant.name())
                     .put("role", participant.role());
         }
+        if (!finished.quality().isEmpty()) {
+            ArrayNode qualities = paper.putArray("quality");
+            for (Recorder.ParticipantQuality quality : finished.quality()) {
+                qualities
+                        .addObject()
+                        .put("peer", quality.participant())
+                        .put("mean", quality.mean())
+                        .put("lowest", quality.lowest())
+                        .put("worstMinute", quality.worstMinute().toString())
+                        .put("worstMinuteMean", quality.worstMinuteMean())
+                        .put("seconds", quality.seconds());
+            }
+        }
         return paper.toPrettyString() + "\n";
     }
 }

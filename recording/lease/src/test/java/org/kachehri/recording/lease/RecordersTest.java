@@ -171,7 +171,13 @@ class RecordersTest {
         CountDownLatch sealed = new CountDownLatch(1);
         Instant now = clock.instant();
         recorders.seal(
-                new Recorder.FinishedReception(subject(), now.minus(Duration.ofMinutes(1)), now), sealed::countDown);
+                new Recorder.FinishedReception(
+                        subject(),
+                        now.minus(Duration.ofMinutes(1)),
+                        now,
+                        List.of(new Recorder.ParticipantQuality(
+                                "p1", 87, 40, now.minus(Duration.ofMinutes(1)), 71, 57))),
+                sealed::countDown);
         assertTrue(sealed.await(30, TimeUnit.SECONDS));
     }
 

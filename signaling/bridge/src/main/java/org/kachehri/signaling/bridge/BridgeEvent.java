@@ -35,6 +35,15 @@ public sealed interface BridgeEvent {
         }
     }
 
+    /**
+     * How the line of one of the participant's two peer connections fared in the last seconds.
+     *
+     * @param up whether it is the one they publish on
+     * @param loss share from 0 to 1 that was lost on the first try; NaN where nothing was sent
+     * @param roundTripMillis NaN until known
+     */
+    record LineMeasured(String participant, boolean up, double loss, double roundTripMillis) implements BridgeEvent {}
+
     /** A source under the media section of the offer. */
     record Stream(String mid, String participant, Purpose purpose) {}
 }

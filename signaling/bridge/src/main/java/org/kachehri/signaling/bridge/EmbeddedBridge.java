@@ -120,6 +120,7 @@ public final class EmbeddedBridge implements MediaBridge, AutoCloseable {
                 owners.remove(released.transport());
             }
             case ShardEvent.SourceStarted started -> LOG.debug("room {} hears {}", started.room(), started.sourceId());
+            case ShardEvent.TransportMeasured measured -> measured(measured);
             case ShardEvent.CommandRefused refused ->
                 LOG.warn("the shard refused {}: {}", refused.command(), refused.reason());
         }
@@ -136,6 +137,16 @@ public final class EmbeddedBridge implements MediaBridge, AutoCloseable {
     private void connected(int transport) {
         Owner owner = owners.get(transport);
         if (owner != null && owner.publishes) owner.listener.accept(new BridgeEvent.MediaConnected(owner.participant));
+    }
+
+    private void measured(ShardEvent.TransportMeasured measured) {
+        Owner owner = owners.get(measured.transport());
+        if (owner == null) return;
+        owner.listener.accept(new BridgeEvent.LineMeasured(
+                owner.participant,
+                owner.publishes,
+                owner.publishes ? measured.receivedLoss() : measured.sentLoss(),
+                measured.roundTripNanos() == 0 ? Double.NaN : measured.roundTripNanos() / 1e6));
     }
 
     private void lost(int transport, String cause) {

@@ -1,6 +1,7 @@
 package org.kachehri.signaling.bridge;
 
 import java.time.Instant;
+import java.util.List;
 
 /** The port through which signaling asks for a recorder; nobody is live without a lease. */
 public interface Recorder {
@@ -15,8 +16,26 @@ public interface Recorder {
      */
     void seal(FinishedReception finished, Runnable sealed);
 
-    /** @param startedAt null when it never was live */
-    record FinishedReception(RecorderLease.Subject subject, Instant startedAt, Instant closedAt) {}
+    /**
+     * @param startedAt null when it never was live
+     * @param quality of those who were in the room while it was live, as far as it was measured
+     */
+    record FinishedReception(
+            RecorderLease.Subject subject, Instant startedAt, Instant closedAt, List<ParticipantQuality> quality) {
+        public FinishedReception {
+            quality = List.copyOf(quality);
+        }
+    }
+
+    /**
+     * How well somebody could take part while the reception was live; scores from 0 to 100 (docs/media/quality.md).
+     *
+     * @param worstMinute beginning of the minute with the lowest mean
+     * @param worstMinuteMean mean of that minute
+     * @param seconds that were measured
+     */
+    record ParticipantQuality(
+            String participant, int mean, int lowest, Instant worstMinute, int worstMinuteMean, int seconds) {}
 
     /** A recorder, or why there is none. */
     sealed interface LeaseOutcome {

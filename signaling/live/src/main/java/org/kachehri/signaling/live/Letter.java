@@ -27,6 +27,9 @@ sealed interface Letter {
 
     record Sending(SocketConnection screen, String purpose, boolean on) implements Letter {}
 
+    /** How much of the last while the pictures on this screen stood still. */
+    record Played(SocketConnection screen, int spanMillis, int frozenMillis) implements Letter {}
+
     record FromBridge(BridgeEvent event) implements Letter {}
 
     /** From inside the program; the sender may wait for what came of it. */

@@ -52,8 +52,8 @@ public final class Live implements AutoCloseable {
             MediaBridge bridge,
             Recorder recorder,
             Clock clock) {
-        this.around =
-                new Surroundings(transactions, new ReceptionStore(), audit, outbox, visits, bridge, recorder, clock);
+        this.around = new Surroundings(
+                transactions, new ReceptionStore(), new QualityStore(), audit, outbox, visits, bridge, recorder, clock);
         this.receptions = new LiveReceptions(around);
         this.tokens = new RoomTokens(clock);
         this.endpoints = new LiveEndpoints(around, receptions, tokens, units);

@@ -35,6 +35,7 @@ final class LiveEndpoints {
 
     private final Transactions transactions;
     private final ReceptionStore store;
+    private final QualityStore qualities;
     private final LiveReceptions receptions;
     private final VisitBook visits;
     private final RoomTokens tokens;
@@ -44,6 +45,7 @@ final class LiveEndpoints {
     LiveEndpoints(Surroundings around, LiveReceptions receptions, RoomTokens tokens, UnitLookup units) {
         this.transactions = around.transactions();
         this.store = around.store();
+        this.qualities = around.qualities();
         this.visits = around.visits();
         this.clock = around.clock();
         this.receptions = receptions;
@@ -96,9 +98,32 @@ final class LiveEndpoints {
                             .flatMap(unitId -> unit(tx, unitId).stream())
                             .toList();
                     return Answer.ok(ReceptionView.whole(
-                            reception, mayJoin(reception, who), List.copyOf(actions), taking, stored.ticketId()));
+                            reception,
+                            mayJoin(reception, who),
+                            List.copyOf(actions),
+                            taking,
+                            stored.ticketId(),
+                            who.may(Action.SEE_QUALITY) ? quality(tx, reception) : null));
                 })
                 .orElseGet(() -> Answer.problem(Problem.notFound("There is no such reception at your unit"))));
+    }
+
+    private List<ReceptionView.Quality> quality(Handle tx, Reception reception) {
+        return qualities.of(tx, reception.facts().id()).stream()
+                .map(QualityBook::told)
+                .map(told -> new ReceptionView.Quality(
+                        told.participant(),
+                        reception
+                                .seats()
+                                .seat(told.participant())
+                                .map(seat -> seat.person().name())
+                                .orElse(told.participant()),
+                        told.mean(),
+                        told.lowest(),
+                        told.worstMinute(),
+                        told.worstMinuteMean(),
+                        told.seconds()))
+                .toList();
     }
 
     private Answer officialToken(Handle tx, SignedIn who, String receptionId) {

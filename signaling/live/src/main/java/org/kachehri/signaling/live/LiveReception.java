@@ -5,6 +5,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
+import org.jdbi.v3.core.JdbiException;
+import org.kachehri.identity.access.Action;
+import org.kachehri.identity.access.Policy;
 import org.kachehri.platform.http.SocketConnection;
 import org.kachehri.signaling.bridge.BridgeEvent;
 import org.kachehri.signaling.bridge.BridgeRoom;
@@ -15,6 +18,7 @@ import org.kachehri.signaling.reception.Place;
 import org.kachehri.signaling.reception.Reception;
 import org.kachehri.signaling.reception.RefusalCode;
 import org.kachehri.signaling.reception.RoomAction;
+import org.kachehri.signaling.reception.Seat;
 import org.kachehri.signaling.reception.Step;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +33,9 @@ final class LiveReception {
     /** 24 screens that each send 40 messages before one is answered; who is further ahead is told to try again. */
     private static final int MOST_LETTERS = 1_000;
 
+    /** A minute at most is forgotten when the program dies. */
+    private static final int TICKS_PER_KEEPING = 60;
+
     /** Every 5th tick of a second: twice as often as the protocol promises. */
     private static final int TICKS_PER_HEALTH = 5;
 
@@ -38,11 +45,14 @@ final class LiveReception {
     private final Screens screens = new Screens();
     private final Commits commits;
     private final Stagehand stagehand;
+    private final QualityBook qualities;
     private Reception reception;
     private int ticks;
     private boolean closed;
 
-    LiveReception(Reception stored, Surroundings around, Consumer<LiveReception> ended) {
+    LiveReception(
+            Reception stored, List<SeatQuality.Kept> measured, Surroundings around, Consumer<LiveReception> ended) {
+        this.qualities = new QualityBook(measured);
         this.reception = stored;
         this.around = around;
         this.ended = ended;
@@ -51,7 +61,8 @@ final class LiveReception {
                 around,
                 event -> postOwn(new Letter.FromBridge(event)),
                 () -> postOwn(internal(new Message.RecordingFinished())),
-                detail -> postOwn(internal(new Message.RecorderLost(detail))));
+                detail -> postOwn(internal(new Message.RecorderLost(detail))),
+                () -> qualities.kept().stream().map(QualityBook::told).toList());
     }
 
     String id() {
@@ -124,6 +135,13 @@ final class LiveReception {
             case Letter.Sending sending ->
                 seated(sending.screen())
                         .ifPresent(seat -> step(new Message.Switched(seat, sending.purpose(), sending.on()), false));
+            case Letter.Played played ->
+                seated(played.screen())
+                        .ifPresent(seat -> qualities.played(
+                                seat,
+                                played.spanMillis(),
+                                played.frozenMillis(),
+                                around.clock().instant()));
             case Letter.FromBridge bridge -> heard(bridge.event());
             case Letter.Internal internal ->
                 internal.outcome().complete(step(internal.message(), !isFact(internal.message())));
@@ -161,6 +179,7 @@ final class LiveReception {
         reception = arrived.reception();
         String seat = reception.seats().of(hello.person().key()).orElseThrow().id();
         screens.take(seat, hello.screen());
+        qualities.screenChanged(seat);
         hello.screen().send(Wire.welcome(seat, around.clock().instant(), reception.snapshotFor(seat)));
         stagehand.open(reception);
         // A new screen comes with new peer connections; those of the old one are of no use to it.
@@ -260,6 +279,8 @@ final class LiveReception {
             case BridgeEvent.MediaConnected connected ->
                 step(new Message.MediaConnected(connected.participant()), false);
             case BridgeEvent.MediaLost lost -> step(new Message.MediaLost(lost.participant()), false);
+            case BridgeEvent.LineMeasured measured ->
+                qualities.line(measured, around.clock().instant());
         }
     }
 
@@ -272,7 +293,27 @@ final class LiveReception {
                 if (!health.healthy()) step(new Message.RecorderLost(health.trouble()), false);
             });
         }
+        if (ticks % QualityBook.SECONDS_A_SAMPLE == 0) measure();
+        if (ticks % TICKS_PER_KEEPING == 0 && reception.flows()) keepQuality();
         if (idle() && tryEnd()) LOG.debug("reception {} leaves the memory", id());
+    }
+
+    private void measure() {
+        List<SeatQuality.Now> now = qualities.sample(reception, around.clock().instant());
+        if (now.isEmpty()) return;
+        String told = Wire.quality(now);
+        for (Seat seat : reception.seats().all()) {
+            if (Policy.allows(seat.person().role(), Action.SEE_QUALITY)) screens.send(seat.id(), told);
+        }
+    }
+
+    /** Sums: what can't be written now is in what is written the next time. */
+    private void keepQuality() {
+        try {
+            around.transactions().act(tx -> around.qualities().keep(tx, id(), qualities.kept()));
+        } catch (JdbiException e) {
+            LOG.warn("what was measured of reception {} can't be written, the database is away", id(), e);
+        }
     }
 
     /** Nobody looks, nobody is waited for, nothing runs. */
@@ -301,6 +342,7 @@ final class LiveReception {
     }
 
     private void stop(Letter.Stop stop) {
+        keepQuality();
         screens.dismiss("SERVER_STOPS", SocketConnection.GOING_AWAY);
         // The recorder closes its files; what was live is found interrupted at the next start.
         stagehand.perform(reception, List.of(new Effect.Forward(false), new Effect.ReleaseRecorder()));
@@ -319,6 +361,7 @@ final class LiveReception {
         if (!(step instanceof Step.Applied applied)) return step;
         if (applied.reception() == reception && applied.effects().isEmpty()) return step;
         if (!commit(applied, mustBeWritten)) return tryAgain();
+        if (applied.effects().stream().anyMatch(Effect.SealRecording.class::isInstance)) keepQuality();
         reception = applied.reception();
         stagehand.perform(reception, applied.effects());
         screens.sendAll(seat -> Wire.state(reception.snapshotFor(seat)));

@@ -90,10 +90,14 @@ final class LiveReceptions {
 
     private LiveReception load(String id) {
         return around.transactions()
-                .run(tx -> around.store().find(tx, id))
-                .map(stored -> {
-                    LiveReception live =
-                            new LiveReception(stored.reception(), around, gone -> loaded.remove(gone.id(), gone));
+                .run(tx -> around.store()
+                        .find(tx, id)
+                        .map(stored -> new LiveReception(
+                                stored.reception(),
+                                around.qualities().of(tx, id),
+                                around,
+                                gone -> loaded.remove(gone.id(), gone))))
+                .map(live -> {
                     live.start();
                     return live;
                 })

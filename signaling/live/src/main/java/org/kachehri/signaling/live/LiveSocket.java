@@ -112,6 +112,11 @@ final class LiveSocket implements SocketHandler {
             case "sending" ->
                 Optional.of(new Letter.Sending(
                         connection, node.get("source").asText(), node.get("on").asBoolean()));
+            case "played" ->
+                Optional.of(new Letter.Played(
+                        connection,
+                        node.get("spanMillis").asInt(),
+                        node.get("frozenMillis").asInt()));
             default -> Optional.empty();
         };
     }

@@ -31,15 +31,31 @@ record ReceptionView(
         List<String> actions,
         List<JsonNode> units,
         String ticketId,
-        String recording) {
+        String recording,
+        List<Quality> quality) {
+
+    /** How well somebody could take part while it was live. */
+    record Quality(
+            String participant,
+            String name,
+            int mean,
+            int lowest,
+            Instant worstMinute,
+            int worstMinuteMean,
+            int seconds) {}
 
     static ReceptionView line(Reception reception, boolean mayJoin) {
-        return of(reception, mayJoin, null, null, null, null);
+        return of(reception, mayJoin, null, null, null, null, null);
     }
 
     static ReceptionView whole(
-            Reception reception, boolean mayJoin, List<String> actions, List<JsonNode> units, String ticketId) {
-        return of(reception, mayJoin, reception.facts().matter().wish(), actions, units, ticketId);
+            Reception reception,
+            boolean mayJoin,
+            List<String> actions,
+            List<JsonNode> units,
+            String ticketId,
+            List<Quality> quality) {
+        return of(reception, mayJoin, reception.facts().matter().wish(), actions, units, ticketId, quality);
     }
 
     private static ReceptionView of(
@@ -48,7 +64,8 @@ record ReceptionView(
             String wish,
             List<String> actions,
             List<JsonNode> units,
-            String ticketId) {
+            String ticketId,
+            List<Quality> quality) {
         ReceptionFacts facts = reception.facts();
         Person citizen = reception.seats().all().getFirst().person();
         boolean whole = actions != null;
@@ -71,7 +88,8 @@ record ReceptionView(
                 actions,
                 units,
                 ticketId,
-                whole ? recording(reception) : null);
+                whole ? recording(reception) : null,
+                quality);
     }
 
     /** As far as the room knows; whether it was verified is the archive's to say. */

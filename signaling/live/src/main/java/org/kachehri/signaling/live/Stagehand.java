@@ -3,6 +3,7 @@ package org.kachehri.signaling.live;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.kachehri.signaling.bridge.BridgeEvent;
 import org.kachehri.signaling.bridge.BridgeRoom;
 import org.kachehri.signaling.bridge.Recorder;
@@ -22,12 +23,19 @@ final class Stagehand {
     private final Consumer<BridgeEvent> listener;
     private final Runnable sealed;
     private final Consumer<String> recorderLost;
+    private final Supplier<List<Recorder.ParticipantQuality>> quality;
     private BridgeRoom room;
     private RecorderLease lease;
     private boolean begun;
     private boolean hushed;
 
-    Stagehand(Surroundings around, Consumer<BridgeEvent> listener, Runnable sealed, Consumer<String> recorderLost) {
+    Stagehand(
+            Surroundings around,
+            Consumer<BridgeEvent> listener,
+            Runnable sealed,
+            Consumer<String> recorderLost,
+            Supplier<List<Recorder.ParticipantQuality>> quality) {
+        this.quality = quality;
         this.around = around;
         this.listener = listener;
         this.sealed = sealed;
@@ -156,11 +164,12 @@ final class Stagehand {
                 new RecorderLease.RoomEvent(around.clock().instant(), note.type(), note.seat(), name, note.detail()));
     }
 
-    private static Recorder.FinishedReception finished(Reception reception) {
+    private Recorder.FinishedReception finished(Reception reception) {
         return new Recorder.FinishedReception(
                 subject(reception),
                 reception.stage().startedAt(),
-                reception.stage().closedAt());
+                reception.stage().closedAt(),
+                quality.get());
     }
 
     private static RecorderLease.Subject subject(Reception reception) {

@@ -11,6 +11,7 @@ import org.kachehri.signaling.bridge.Recorder;
 record Surroundings(
         Transactions transactions,
         ReceptionStore store,
+        QualityStore qualities,
         AuditLog audit,
         Outbox outbox,
         VisitBook visits,

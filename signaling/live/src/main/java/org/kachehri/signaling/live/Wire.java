@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.util.List;
 import org.kachehri.platform.http.Json;
 import org.kachehri.signaling.bridge.BridgeEvent;
 import org.kachehri.signaling.bridge.RecorderLease;
@@ -82,6 +83,23 @@ final class Wire {
 
     static String minutesChanged(int paragraphs) {
         return typed("minutesChanged").put("paragraphs", paragraphs).toString();
+    }
+
+    static String quality(List<SeatQuality.Now> all) {
+        ObjectNode node = typed("quality");
+        ArrayNode participants = node.putArray("participants");
+        for (SeatQuality.Now now : all) {
+            ObjectNode one =
+                    participants.addObject().put("participant", now.seat()).put("score", now.score());
+            if (!Double.isNaN(now.loss())) one.put("loss", rounded(now.loss(), 1_000));
+            if (!Double.isNaN(now.roundTripMillis())) one.put("roundTripMillis", Math.round(now.roundTripMillis()));
+            if (!Double.isNaN(now.frozen())) one.put("frozen", rounded(now.frozen(), 1_000));
+        }
+        return node.toString();
+    }
+
+    private static double rounded(double value, int parts) {
+        return (double) Math.round(value * parts) / parts;
     }
 
     static String pong() {

@@ -31,6 +31,7 @@ import org.kachehri.platform.postgres.TestDatabase;
 import org.kachehri.signaling.bridge.BridgeEvent;
 import org.kachehri.signaling.bridge.BridgeTwin;
 import org.kachehri.signaling.bridge.Purpose;
+import org.kachehri.signaling.bridge.Recorder;
 import org.kachehri.signaling.bridge.Sdp;
 import org.kachehri.signaling.reception.Person;
 import org.kachehri.signaling.reception.ReceptionState;
@@ -356,6 +357,33 @@ class LiveTest {
         JsonNode layers = chair.next("layers");
         assertEquals("camera", layers.get("source").asText());
         assertEquals("[\"q\",\"h\"]", layers.get("rids").toString());
+    }
+
+    @Test
+    void theChairSeesHowLinesCarryAndItIsKeptWithTheReception() {
+        Page citizen = citizen();
+        Page chair = chair();
+        chair.does("admit", ",'participant':'p1'");
+        chair.does("start", "");
+        citizen.say("{'type':'played','spanMillis':5000,'frozenMillis':0}");
+        bridge.room(id).happens(new BridgeEvent.LineMeasured("p1", true, 0.1, Double.NaN));
+        bridge.room(id).happens(new BridgeEvent.LineMeasured("p1", false, 0.02, 120));
+
+        JsonNode quality = chair.next("quality").get("participants");
+        while (quality.isEmpty() || !quality.get(0).has("loss")) {
+            quality = chair.next("quality").get("participants");
+        }
+        assertEquals(
+                "{\"participant\":\"p1\",\"score\":62,\"loss\":0.1,\"roundTripMillis\":120,\"frozen\":0.0}",
+                quality.get(0).toString());
+        chair.does("close", "");
+        chair.stateIs("MINUTES_PENDING");
+        Recorder.ParticipantQuality kept = recorder.finished.getLast().quality().getFirst();
+        assertEquals("p1", kept.participant());
+        assertTrue(kept.lowest() <= 62 && kept.mean() >= 62 && kept.seconds() >= 3, kept.toString());
+        List<SeatQuality.Kept> stored = DATABASE.transactions().run(tx -> new QualityStore().of(tx, id));
+        assertEquals(List.of(kept), stored.stream().map(QualityBook::told).toList());
+        citizen.isNeverTold("quality");
     }
 
     @Test

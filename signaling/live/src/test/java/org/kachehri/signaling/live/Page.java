@@ -95,6 +95,13 @@ final class Page implements WebSocket.Listener, AutoCloseable {
         }
     }
 
+    /** Nothing of this type lies among what came so far. */
+    void isNeverTold(String type) {
+        for (String message : received) {
+            assertEquals(false, message.startsWith("{\"type\":\"" + type + "\""), message);
+        }
+    }
+
     /** The first snapshot in which the reception is in this state. */
     JsonNode stateIs(String state) {
         while (true) {

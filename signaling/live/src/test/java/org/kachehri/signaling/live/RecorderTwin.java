@@ -11,6 +11,7 @@ import org.kachehri.signaling.bridge.RecorderLease;
 
 /** A recorder that writes down what it is told, by hand for tests. */
 final class RecorderTwin implements Recorder {
+    final List<FinishedReception> finished = new CopyOnWriteArrayList<>();
     final List<String> orders = new CopyOnWriteArrayList<>();
     volatile boolean full;
     volatile RecorderLease.RecorderHealth health =
@@ -25,6 +26,7 @@ final class RecorderTwin implements Recorder {
 
     @Override
     public void seal(FinishedReception finished, Runnable sealed) {
+        this.finished.add(finished);
         orders.add("seal " + finished.subject().code());
         sealed.run();
     }
