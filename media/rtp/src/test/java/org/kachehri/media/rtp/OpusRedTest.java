@@ -77,7 +77,7 @@ class OpusRedTest {
             byte[] bytes = new byte[random.nextInt(40)];
             random.nextBytes(bytes);
             if (bytes.length > 4 && random.nextBoolean()) {
-                bytes[2] &= 0xFC;
+                bytes[2] = (byte) (bytes[2] & 0xFC);
                 bytes[3] &= 0x0F;
             }
             MemorySegment payload = MemorySegment.ofArray(bytes);
