@@ -31,12 +31,29 @@ final class AddressMap {
         values[slot] = transport;
     }
 
+    int size() {
+        return size;
+    }
+
+    /** Moves what was displaced by the removed entry back towards its home, so that no search ends too early. */
     void remove(long high, long low, int fromPort) {
-        int slot = slot(high, low, fromPort);
-        if (values[slot] != null) {
-            values[slot] = null;
-            rebuild(values.length);
+        int hole = slot(high, low, fromPort);
+        if (values[hole] == null) {
+            return;
         }
+        int mask = values.length - 1;
+        for (int next = (hole + 1) & mask; values[next] != null; next = (next + 1) & mask) {
+            int home = home(hostHigh[next], hostLow[next], port[next]);
+            if (((next - home) & mask) >= ((next - hole) & mask)) {
+                hostHigh[hole] = hostHigh[next];
+                hostLow[hole] = hostLow[next];
+                port[hole] = port[next];
+                values[hole] = values[next];
+                hole = next;
+            }
+        }
+        values[hole] = null;
+        size--;
     }
 
     private void rebuild(int capacity) {
@@ -59,11 +76,15 @@ final class AddressMap {
 
     private int slot(long high, long low, int fromPort) {
         int mask = values.length - 1;
-        long hash = (high * 31 + low) * 31 + fromPort;
-        int slot = (int) ((hash * 0x9E37_79B9_7F4A_7C15L) >>> 40) & mask;
+        int slot = home(high, low, fromPort);
         while (values[slot] != null && (port[slot] != fromPort || hostLow[slot] != low || hostHigh[slot] != high)) {
             slot = (slot + 1) & mask;
         }
         return slot;
+    }
+
+    private int home(long high, long low, int fromPort) {
+        long hash = (high * 31 + low) * 31 + fromPort;
+        return (int) ((hash * 0x9E37_79B9_7F4A_7C15L) >>> 40) & (values.length - 1);
     }
 }

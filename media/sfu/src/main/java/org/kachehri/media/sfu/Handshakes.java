@@ -42,6 +42,10 @@ final class Handshakes {
         this.deadline = deadline;
     }
 
+    int running() {
+        return running;
+    }
+
     /** One DTLS datagram from an address that belongs to the transport. */
     void received(long nowNanos, TransportState transport, Batch batch, int i) {
         if (begin(nowNanos, transport)) {

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.kachehri.media.sfu.ShardCounters.Reason;
+import org.kachehri.media.transport.IceCredentials;
 import org.kachehri.media.transport.Stun;
 
 /**
@@ -13,7 +14,7 @@ import org.kachehri.media.transport.Stun;
  * that belongs to the transport, and nomination makes it the path. Nothing else is ever believed about where a peer is. Not thread-safe.
  */
 final class IceChecks {
-    private final Map<String, TransportState> byUfrag = new HashMap<>();
+    private final Map<String, IceGeneration> byUfrag = new HashMap<>();
     private final AddressMap byAddress;
     private final OutArena out;
     private final ShardCounters counters;
@@ -31,11 +32,42 @@ final class IceChecks {
     }
 
     void add(TransportState transport) {
-        byUfrag.put(transport.local.ufrag(), transport);
+        byUfrag.put(transport.ice.localUfrag, transport.ice);
+    }
+
+    /**
+     * New credentials for a transport that lives on (RFC 8445 section 9): path, handshake and keys stay, and the old credentials count
+     * until the first check with the new ones, so that media goes on meanwhile.
+     *
+     * @return why not; null if done
+     */
+    String restart(TransportState transport, IceCredentials local, IceCredentials remote) {
+        if (transport == null) {
+            return "no such transport";
+        }
+        IceGeneration known = byUfrag.get(local.ufrag());
+        if (known != null) {
+            boolean repeated = known.transport == transport && known.remoteUfrag.equals(remote.ufrag());
+            return repeated ? null : "ufrag in use";
+        }
+        if (transport.restarted != null) {
+            byUfrag.remove(transport.restarted.localUfrag);
+        }
+        transport.restarted = new IceGeneration(transport, local, remote);
+        byUfrag.put(local.ufrag(), transport.restarted);
+        return null;
+    }
+
+    /** Names that count; each transport has one or, while it restarts, two. */
+    int names() {
+        return byUfrag.size();
     }
 
     void remove(TransportState transport) {
-        byUfrag.remove(transport.local.ufrag());
+        byUfrag.remove(transport.ice.localUfrag);
+        if (transport.restarted != null) {
+            byUfrag.remove(transport.restarted.localUfrag);
+        }
         for (int i = 0; i < transport.addresses; i++) {
             forget(transport, i);
         }
@@ -59,25 +91,33 @@ final class IceChecks {
             counters.count(Reason.DROPPED_STUN_OTHER);
             return null;
         }
-        TransportState transport = addressee(Stun.username(batch.bytes, offset, length));
-        if (transport == null) {
+        IceGeneration addressee = addressee(Stun.username(batch.bytes, offset, length));
+        if (addressee == null) {
             counters.count(Reason.DROPPED_STUN_UNKNOWN_USER);
             return null;
         }
         // No error response: an answer to a forged request would only serve whoever scans or reflects.
-        if (!Stun.integrityValid(batch.bytes, offset, length, transport.localKey)) {
+        if (!Stun.integrityValid(batch.bytes, offset, length, addressee.localKey)) {
             counters.count(Reason.DROPPED_STUN_INTEGRITY);
             return null;
         }
+        TransportState transport = addressee.transport;
         int address = remember(nowNanos, transport, batch.hostHigh[i], batch.hostLow[i], batch.port[i]);
-        if (transport.path < 0 || Stun.useCandidate(batch.bytes, offset, length)) {
+        // A peer restarts because it lost its way: the path it had isn't worth waiting for its nomination.
+        boolean restarted = addressee == transport.restarted;
+        if (restarted) {
+            byUfrag.remove(transport.ice.localUfrag);
+            transport.ice = addressee;
+            transport.restarted = null;
+        }
+        if (transport.path < 0 || restarted || Stun.useCandidate(batch.bytes, offset, length)) {
             transport.path = address;
         }
-        answer(transport, batch, i);
+        answer(addressee, batch, i);
         return transport;
     }
 
-    private TransportState addressee(Optional<String> username) {
+    private IceGeneration addressee(Optional<String> username) {
         if (username.isEmpty()) {
             return null;
         }
@@ -85,10 +125,8 @@ final class IceChecks {
         if (colon < 0) {
             return null;
         }
-        TransportState transport = byUfrag.get(username.get().substring(0, colon));
-        return transport != null && username.get().substring(colon + 1).equals(transport.remoteUfrag)
-                ? transport
-                : null;
+        IceGeneration known = byUfrag.get(username.get().substring(0, colon));
+        return known != null && username.get().substring(colon + 1).equals(known.remoteUfrag) ? known : null;
     }
 
     private int remember(long nowNanos, TransportState transport, long high, long low, int port) {
@@ -124,7 +162,7 @@ final class IceChecks {
         }
     }
 
-    private void answer(TransportState transport, Batch batch, int i) {
+    private void answer(IceGeneration addressee, Batch batch, int i) {
         int length = Stun.writeBindingSuccess(
                 scratch,
                 0,
@@ -133,7 +171,7 @@ final class IceChecks {
                 batch.hostHigh[i],
                 batch.hostLow[i],
                 batch.port[i],
-                transport.localKey);
+                addressee.localKey);
         out.reserve(length);
         MemorySegment.copy(scratch, 0, out.bytes, out.position, length);
         out.effects.train(batch.hostHigh[i], batch.hostLow[i], batch.port[i], out.bytes, out.position, length, length);

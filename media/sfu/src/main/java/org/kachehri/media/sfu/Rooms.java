@@ -59,6 +59,24 @@ final class Rooms {
         return rooms.size();
     }
 
+    Holdings holdings(int addresses) {
+        int sources = 0;
+        int subscriptions = 0;
+        for (TransportState transport : transports) {
+            sources += transport.sources.size();
+            subscriptions += transport.subscriptions.size();
+        }
+        return new Holdings(
+                rooms.size(),
+                transports.size(),
+                ice.names(),
+                addresses,
+                handshakes.running(),
+                sources,
+                subscriptions,
+                slots.taken());
+    }
+
     /** The transport with this number, or null. */
     TransportState transport(int id) {
         return byId.get(id);
@@ -71,6 +89,8 @@ final class Rooms {
                     case ShardCommand.CloseRoom close -> closeRoom(nowNanos, close, effects);
                     case ShardCommand.OpenTransport open -> openTransport(nowNanos, open);
                     case ShardCommand.CloseTransport close -> closeTransport(nowNanos, close, effects);
+                    case ShardCommand.RestartIce restart ->
+                        ice.restart(byId.get(restart.transport()), restart.local(), restart.remote());
                     case ShardCommand.Publish publish -> publish(nowNanos, publish);
                     case ShardCommand.Unpublish unpublish -> unpublish(unpublish);
                     case ShardCommand.Subscribe subscribe -> subscribe(nowNanos, subscribe);

@@ -48,6 +48,10 @@ final class SendSlots {
         return (long) (slot % CHUNK_SLOTS) * SLOT_BYTES;
     }
 
+    int taken() {
+        return chunkCount * CHUNK_SLOTS - freeCount;
+    }
+
     private boolean grow() {
         if (chunkCount == chunks.length) {
             return false;

@@ -159,6 +159,10 @@ public final class Shard implements AutoCloseable {
         return counters;
     }
 
+    public Holdings holdings() {
+        return rooms.holdings(byAddress.size());
+    }
+
     /** Frees the keys of all transports without telling anybody. */
     @Override
     public void close() {

@@ -32,6 +32,12 @@ public sealed interface ShardCommand {
             DtlsRole role)
             implements ShardCommand {}
 
+    /**
+     * An ICE restart (RFC 8445 section 9): new credentials for a transport whose handshake and keys go on. The old ones count until the
+     * first check with the new.
+     */
+    record RestartIce(int transport, IceCredentials local, IceCredentials remote) implements ShardCommand {}
+
     record CloseTransport(int transport) implements ShardCommand {}
 
     /** Adds sources; one whose id is known is replaced. Subscriptions to it that already wait attach by themselves. */

@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.kachehri.media.transport.DtlsRole;
-import org.kachehri.media.transport.IceCredentials;
 import org.kachehri.media.transport.SrtpReceiver;
 import org.kachehri.media.transport.SrtpSender;
 
@@ -36,9 +35,12 @@ final class TransportState {
     /** The CNAME that subscribers of its sources see; one for all, so that they are played in step. */
     final byte[] peerName;
 
-    final IceCredentials local;
-    final byte[] localKey;
-    final String remoteUfrag;
+    /** Whose checks count. */
+    IceGeneration ice;
+
+    /** Counts beside {@link #ice} from a restart until its first check; null otherwise. */
+    IceGeneration restarted;
+
     final String remoteFingerprint;
     final DtlsRole role;
 
@@ -93,9 +95,7 @@ final class TransportState {
         id = command.transport();
         peer = command.peer();
         peerName = cname(peer);
-        local = command.local();
-        localKey = local.key();
-        remoteUfrag = command.remote().ufrag();
+        ice = new IceGeneration(this, command.local(), command.remote());
         remoteFingerprint = command.remoteFingerprint();
         role = command.role();
         this.room = room;

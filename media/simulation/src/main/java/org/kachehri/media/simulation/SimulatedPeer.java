@@ -57,8 +57,8 @@ final class SimulatedPeer implements AutoCloseable {
     boolean connected;
     int answers;
 
-    final IceCredentials own;
-    final IceCredentials server;
+    IceCredentials own;
+    IceCredentials server;
     private final SplittableRandom random;
     private final MemorySegment scratch = Arena.ofAuto().allocate(Batch.MAX_DATAGRAM, 8);
     private final MemorySegment plain = Arena.ofAuto().allocate(Batch.MAX_DATAGRAM, 8);
@@ -84,6 +84,16 @@ final class SimulatedPeer implements AutoCloseable {
 
     ShardCommand.OpenTransport opening(String room, String peer) {
         return new ShardCommand.OpenTransport(transport, room, peer, server, own, "sha-256 00", DtlsRole.SERVER);
+    }
+
+    /** New credentials on both sides, as after an offer and its answer; checks begin at once and at their first pace. */
+    ShardCommand.RestartIce restarting() {
+        own = IceCredentials.random(random);
+        server = IceCredentials.random(random);
+        checked = false;
+        checkNanos = simulation.nowNanos();
+        simulation.wake(this);
+        return new ShardCommand.RestartIce(transport, server, own);
     }
 
     long nextNanos() {
