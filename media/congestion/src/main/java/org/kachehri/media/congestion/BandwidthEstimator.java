@@ -122,13 +122,16 @@ public final class BandwidthEstimator {
         return sent.roundTripNanos();
     }
 
-    /** Whether the line is fuller than it should be, or was within {@code nanos} before now. */
-    boolean overusedWithin(long nanos, long nowNanos) {
-        return nowNanos - overusedNanos < nanos || trend.usage() == DelayTrend.Usage.OVER || loss.congested();
+    /** Whether the line is fuller than it should be, was so at or after {@code sinceNanos}, or gives no feedback. */
+    boolean troubledSince(long sinceNanos, long nowNanos) {
+        return overusedNanos >= sinceNanos
+                || trend.usage() == DelayTrend.Usage.OVER
+                || queue.factor() < 1
+                || loss.congested()
+                || feedbackMissing(nowNanos);
     }
 
-    /** Whether no feedback came for so long that the estimate falls. */
-    boolean feedbackMissing(long nowNanos) {
+    private boolean feedbackMissing(long nowNanos) {
         long since = sent.unansweredSinceNanos();
         return since != Long.MAX_VALUE && nowNanos - since >= FEEDBACK_MISSING_NANOS;
     }

@@ -51,6 +51,28 @@ class BandwidthEstimatorTest {
     }
 
     @Test
+    void probingClimbsBackToThreeMegabitsWithinTenSeconds() {
+        eachSeed(seed -> {
+            VirtualCall call = new VirtualCall(seed, 3e6, BandwidthEstimator.POINT_START_BPS);
+            call.ladder = new long[] {150_000, 500_000, 1_000_000, 1_700_000, 2_400_000};
+            call.runSeconds(15);
+            call.line.bps = 400_000;
+            call.runSeconds(8);
+            call.line.bps = 3e6;
+            StringBuilder course = new StringBuilder("seed " + seed + ":");
+            for (int i = 0; i < 10; i++) {
+                course.append(" ")
+                        .append(call.estimator.estimateBps() / 1000)
+                        .append("/")
+                        .append(call.probing.clusters());
+                call.runSeconds(1);
+            }
+            course.append(" ").append(call.estimator.estimateBps() / 1000);
+            assertTrue(call.estimator.estimateBps() >= 2_400_000, course.toString());
+        });
+    }
+
+    @Test
     void tenPercentOfRandomLossLeaveAUsableRate() {
         eachSeed(seed -> {
             VirtualCall call = new VirtualCall(seed, 1e7, BandwidthEstimator.CITIZEN_START_BPS);
@@ -72,11 +94,11 @@ class BandwidthEstimatorTest {
         call.feedbackArrives = false;
         call.runSeconds(1.4);
         assertTrue(call.estimator.estimateBps() >= before);
-        assertFalse(call.estimator.feedbackMissing(call.nowNanos));
+        assertFalse(call.estimator.troubledSince(call.nowNanos, call.nowNanos));
         call.runSeconds(0.4);
         assertTrue(call.estimator.estimateBps() < before);
         call.runSeconds(10);
-        assertTrue(call.estimator.feedbackMissing(call.nowNanos));
+        assertTrue(call.estimator.troubledSince(call.nowNanos, call.nowNanos));
         long bottom = call.estimator.estimateBps();
         assertTrue(bottom < 0.15 * before && bottom >= BandwidthEstimator.MIN_BPS, "" + bottom);
         call.feedbackArrives = true;

@@ -14,16 +14,21 @@ final class VirtualCall {
 
     private record Arrival(long nanos, int sequence, boolean marker) {}
 
-    private record Feedback(long nanos, byte[] bytes) {}
+    private record Feedback(long nanos, MemorySegment packet) {}
 
     private record Waiting(int bytes, boolean marker) {}
 
     final Bottleneck line;
     final SentPackets sent = new SentPackets();
     final BandwidthEstimator estimator;
+    final Probing probing;
     final FeedbackBuilder receiver = new FeedbackBuilder();
     long backDelayNanos = 30_000_000L;
     boolean feedbackArrives = true;
+    /** What the layers of the cameras wanted cost together; empty: nothing is probed for. */
+    long[] ladder = {};
+
+    long padding;
     double maxBps = Double.MAX_VALUE;
     long nowNanos = 1_000_000_000_000L;
 
@@ -39,6 +44,7 @@ final class VirtualCall {
         random = new Random(seed);
         line = new Bottleneck(lineBps, random);
         estimator = new BandwidthEstimator(sent, startBps);
+        probing = new Probing(estimator, sent);
         pacer = new Pacer(startBps);
     }
 
@@ -48,6 +54,7 @@ final class VirtualCall {
             nowNanos += STEP_NANOS;
             receive();
             encode();
+            probe();
             send();
         }
     }
@@ -59,14 +66,16 @@ final class VirtualCall {
         }
         while (receiver.due(nowNanos)) {
             int length = receiver.write(out, 0, 1200, 1, 2, nowNanos);
-            byte[] bytes = new byte[length];
-            MemorySegment.copy(out, 0, MemorySegment.ofArray(bytes), 0, length);
+            MemorySegment packet = MemorySegment.ofArray(new byte[length]);
+            MemorySegment.copy(out, 0, packet, 0, length);
             if (feedbackArrives) {
-                back.add(new Feedback(nowNanos + backDelayNanos, bytes));
+                back.add(new Feedback(nowNanos + backDelayNanos, packet));
             }
         }
         while (!back.isEmpty() && back.peek().nanos() <= nowNanos) {
-            estimator.feedback(MemorySegment.ofArray(back.poll().bytes()), 0, nowNanos);
+            if (estimator.feedback(back.poll().packet(), 0, nowNanos)) {
+                probing.feedback(nowNanos);
+            }
         }
         estimator.tick(nowNanos);
         pacer.estimate(estimator.estimateBps(), nowNanos);
@@ -78,7 +87,7 @@ final class VirtualCall {
             return;
         }
         nextFrameNanos += FRAME_NANOS;
-        double bps = Math.min(estimator.estimateBps(), maxBps);
+        double bps = Math.min((double) estimator.estimateBps(), maxBps);
         int bytes = (int) (bps / 8 * FRAME_NANOS / 1e9 * (0.8 + 0.4 * random.nextDouble()));
         while (bytes > 0) {
             int packet = Math.min(bytes, PACKET_BYTES);
@@ -91,12 +100,26 @@ final class VirtualCall {
         while (!queue.isEmpty() && pacer.bytes(nowNanos) >= queue.peek().bytes()) {
             Waiting packet = queue.poll();
             pacer.sent(packet.bytes());
-            transmit(packet.bytes(), packet.marker(), SentPackets.NO_CLUSTER);
+            transmit(packet.bytes(), packet.marker());
+        }
+        while (probing.bytes(nowNanos) > 0) {
+            padding += PACKET_BYTES;
+            transmit(PACKET_BYTES, false);
         }
     }
 
-    private void transmit(int bytes, boolean marker, int cluster) {
-        int sequence = sent.sent(bytes, cluster, nowNanos);
+    private void probe() {
+        long next = 0;
+        for (int i = ladder.length - 1; i >= 0 && Allocation.HEADROOM * ladder[i] > estimator.estimateBps(); i--) {
+            next = ladder[i];
+        }
+        probing.wanted(next);
+        probing.tick(nowNanos);
+    }
+
+    private void transmit(int bytes, boolean marker) {
+        int sequence = sent.sent(bytes, probing.cluster(), nowNanos);
+        probing.sent(bytes, nowNanos);
         long arrival = line.arrivalNanos(bytes, nowNanos);
         if (arrival != Bottleneck.LOST) {
             underway.add(new Arrival(arrival, sequence, marker));

@@ -176,7 +176,7 @@ public final class TransportFeedback {
             }
         }
         long end = writeDeltas(out, chunk, referenceTicks, firstSequence, arrivalNanos, fitting);
-        while ((end - at & 3) != 0) {
+        while (((end - at) & 3) != 0) {
             NetworkBytes.putU8(out, end++, 0);
         }
         Rtcp.writeHeader(out, at, FORMAT, Rtcp.TRANSPORT_FEEDBACK, (int) (end - at));
@@ -208,7 +208,7 @@ public final class TransportFeedback {
             long arrival = arrival(arrivalNanos, first + i);
             int symbol = symbol(ticks, arrival);
             int chunks = (i / TWO_BIT_SYMBOLS + 1) * CHUNK_LENGTH;
-            if (symbol == UNWRITABLE || (FIXED_LENGTH + chunks + deltas + symbol + 3 & ~3) > room) {
+            if (symbol == UNWRITABLE || ((FIXED_LENGTH + chunks + deltas + symbol + 3) & ~3) > room) {
                 return i;
             }
             deltas += symbol;
