@@ -75,7 +75,13 @@ public final class BandwidthEstimator {
             queue.update(leastDelayNanos, nowNanos);
             rate.update(usage, sent.acknowledgedBps(), sent.roundTripNanos(), nowNanos);
         }
-        loss.update(acknowledged, sent.newlyLost(), rate.estimateBps(), sent.roundTripNanos(), nowNanos);
+        loss.update(
+                acknowledged,
+                sent.newlyLost(),
+                rate.estimateBps(),
+                sent.acknowledgedBps(),
+                sent.roundTripNanos(),
+                nowNanos);
         return true;
     }
 

@@ -22,6 +22,9 @@ final class LossControl {
     /** After a decrease its effect is waited for: 300 ms and a round trip (libwebrtc). */
     private static final long DECREASE_INTERVAL_NANOS = 300_000_000L;
 
+    /** As {@link RateControl} decreases. */
+    private static final double ARRIVING = 0.85;
+
     /** The trial has sent enough less when it sends 25 % less; a full line would then let through a third more of what is sent. */
     private static final double TRIAL_REDUCTION = 0.75;
 
@@ -74,8 +77,15 @@ final class LossControl {
      * One feedback.
      *
      * @param allowedBps what the delay allows: nothing is gained by rising far above it
+     * @param acknowledgedBps what arrives, or {@link ArrivalRate#UNKNOWN}
      */
-    void update(int newlyAcknowledged, int newlyLost, double allowedBps, long roundTripNanos, long nowNanos) {
+    void update(
+            int newlyAcknowledged,
+            int newlyLost,
+            double allowedBps,
+            long acknowledgedBps,
+            long roundTripNanos,
+            long nowNanos) {
         if (!started) {
             started = true;
             judgedNanos = nowNanos;
@@ -96,7 +106,7 @@ final class LossControl {
         if (excess > HIGH && excess(smoothedLoss) > HIGH / 2) {
             if (nowNanos - decreasedNanos >= DECREASE_INTERVAL_NANOS + roundTripNanos) {
                 estimate = Math.min(estimate, allowedBps);
-                decrease(excess, nowNanos);
+                decrease(excess, acknowledgedBps, nowNanos);
             }
         } else if (excess(smoothedLoss) < LOW) {
             trialBps = 0;
@@ -110,13 +120,16 @@ final class LossControl {
         return Math.max(0, (ofLoss - ownLoss) / (1 - ownLoss));
     }
 
-    private void decrease(double excess, long nowNanos) {
+    private void decrease(double excess, long acknowledgedBps, long nowNanos) {
         if (trialBps == 0) {
             trialBps = estimate;
             trialLoss = loss;
         }
         decreasedNanos = nowNanos;
-        estimate = Math.max(estimate * (1 - excess / 2), BandwidthEstimator.MIN_BPS);
+        // News of what overflowed a queue come when it has drained, long after the delay was heeded: what arrives now
+        // is no less for it.
+        double arriving = Math.min(estimate, ARRIVING * acknowledgedBps);
+        estimate = Math.max(Math.max(estimate * (1 - excess / 2), arriving), BandwidthEstimator.MIN_BPS);
         double reduction = estimate / trialBps;
         if (reduction > TRIAL_REDUCTION) {
             return;

@@ -43,10 +43,36 @@ class BandwidthEstimatorTest {
                         .append((int) call.line.queueMillis(call.nowNanos));
             }
             assertTrue(call.estimator.estimateBps() <= 440_000, course.toString());
-            call.runSeconds(3);
-            assertTrue(
-                    call.line.queueMillis(call.nowNanos) < 100,
-                    "seed " + seed + ": " + call.line.queueMillis(call.nowNanos));
+            call.runSeconds(1);
+            course.append(" ").append(call.line.queueMillis(call.nowNanos));
+            assertTrue(call.line.queueMillis(call.nowNanos) < 100, course + " ms of queue after four seconds");
+            call.runSeconds(1);
+            assertTrue(call.estimator.estimateBps() >= 200_000, course + " what the line carries isn't forgotten");
+        });
+    }
+
+    @Test
+    void aLineThatJittersIsNotTakenForAFullOne() {
+        eachSeed(seed -> {
+            VirtualCall call = new VirtualCall(seed, 1e7, BandwidthEstimator.CITIZEN_START_BPS);
+            call.line.jitterNanos = 20_000_000L;
+            call.runSeconds(20);
+            assertTrue(call.estimator.estimateBps() >= 2_000_000, "seed " + seed + ": " + call.estimator.estimateBps());
+        });
+    }
+
+    @Test
+    void aLongWayIsUsedAsWellAsAShortOne() {
+        eachSeed(seed -> {
+            VirtualCall call = new VirtualCall(seed, 1e6, BandwidthEstimator.CITIZEN_START_BPS);
+            call.line.delayNanos = 125_000_000L;
+            call.backDelayNanos = 125_000_000L;
+            call.line.jitterNanos = 20_000_000L;
+            call.runSeconds(20);
+            String what = "seed " + seed + ": " + call.estimator.estimateBps();
+            assertTrue(call.estimator.estimateBps() >= 700_000, what);
+            assertTrue(call.line.lost < 0.02 * call.line.sent, what + " lost " + call.line.lost);
+            assertTrue(call.estimator.roundTripNanos() >= 250_000_000L, what);
         });
     }
 
