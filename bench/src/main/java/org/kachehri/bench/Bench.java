@@ -5,10 +5,11 @@ import java.util.Arrays;
 /** The command line of the benchmarks: {@code ./kachehri bench NAME}. */
 public final class Bench {
 
-    private static final String USAGE = """
+    private static final String USAGE =
+            """
             Usage: bench forward [ROUNDS]                  beside the floor of the kernel
                    bench forward --peer janus [SHAPE…]     beside Janus; shapes: 6 20 50 rooms
-                   bench estimate
+                   bench estimate                         what congestion control costs a packet
                    bench start [LAUNCHER]""";
 
     private Bench() {}
