@@ -90,18 +90,31 @@ class ImpairedCallTest {
         try (Network network = Network.create(7)) {
             network.blockUdp(network.host("point"), network.host("server"));
             RelayServer relay = RelayServer.start(network.host("relay"), folder);
-            CallReport report = play(network, folder, relay.overUdp(), relay.trust());
+            CallReport report = play(network, folder, relay.overUdp());
             assertEquals("relay", report.word("local.candidateType"), report.toString());
             assertEquals("udp", report.word("local.relayProtocol"), report.toString());
             assertTrue(network.blockedPackets() > 0);
         }
     }
 
-    private static CallReport play(Network network, Path folder, String relay, String trust)
+    @Test
+    void aPointThatMayOnlySpeakTlsCallsThroughARelay(@TempDir Path folder) throws IOException, InterruptedException {
+        Obstacles.assumeNone(RelayServer.obstacle());
+        try (Network network = Network.create(8)) {
+            network.blockUdp(network.host("point"), network.host("server"));
+            network.blockUdp(network.host("point"), network.host("relay"));
+            RelayServer relay = RelayServer.start(network.host("relay"), folder);
+            CallReport report = play(network, folder, relay.overTls());
+            assertEquals("relay", report.word("local.candidateType"), report.toString());
+            assertEquals("tls", report.word("local.relayProtocol"), report.toString());
+        }
+    }
+
+    private static CallReport play(Network network, Path folder, String relay)
             throws IOException, InterruptedException {
         Impairment line = Scenario.DECENT;
         network.link(network.host("point")).impair(line, line);
-        try (ImpairedCall call = ImpairedCall.start(network, folder, relay, trust)) {
+        try (ImpairedCall call = ImpairedCall.start(network, folder, relay, "--ignore-certificate-errors")) {
             CallReport report = call.until(ImpairedCallTest::played, MAX_REPORTS);
             System.out.println("through a relay: " + report);
             assertTrue(played(report), report.toString());
