@@ -58,16 +58,20 @@ final class MassSender implements AutoCloseable {
         }
     }
 
-    MassSender(Trace trace, Roster roster, MassClients clients) {
+    MassSender(Roster roster, MassClients clients) {
         SplittableRandom random = new SplittableRandom(2);
         List<Roster.Participant> people = roster.participants().stream()
                 .filter(Roster.Participant::publishes)
                 .toList();
         for (int i = 0; i < people.size(); i++) {
             // One alone begins at the beginning.
-            int first = i == 0 ? 0 : random.nextInt(trace.packets().size());
+            int first = i == 0 ? 0 : random.nextInt(roster.trace().packets().size());
             publishers.add(new Publisher(
-                    trace, people.get(i), clients.publishers().get(i), roster.listeners(people.get(i)), first));
+                    roster.trace(),
+                    people.get(i),
+                    clients.publishers().get(i),
+                    roster.listeners(people.get(i)),
+                    first));
         }
         thread = Thread.ofPlatform().name("mass-sender").daemon().start(this::run);
     }

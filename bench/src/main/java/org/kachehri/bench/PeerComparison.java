@@ -179,7 +179,7 @@ final class PeerComparison {
     private static double topRate(Roster roster) throws IOException {
         try (MeasuredServer server = server(false);
                 MassClients clients = new MassClients(server, roster, HOST);
-                MassSender sender = new MassSender(Trace.chromium(), roster, clients)) {
+                MassSender sender = new MassSender(roster, clients)) {
             double rate = 4.0 / Math.max(4, roster.participants().size());
             sender.rate(rate);
             clients.verify();
@@ -214,7 +214,7 @@ final class PeerComparison {
             Pace.until(System.nanoTime() + SETTLE_NANOS, 0);
             double empty = server.process().residentMegabytes();
             try (MassClients clients = new MassClients(server, roster, HOST);
-                    MassSender sender = new MassSender(Trace.chromium(), roster, clients)) {
+                    MassSender sender = new MassSender(roster, clients)) {
                 sender.rate(top);
                 clients.verify();
                 Pace.until(System.nanoTime() + (own ? WARM_UP_NANOS : SETTLE_NANOS), 0);

@@ -7,8 +7,9 @@ import java.util.List;
  * Who is there and publishes what.
  *
  * @param name of the shape in figures
+ * @param trace what each publisher with a camera sends; the others its sound
  */
-record Roster(String name, List<Participant> participants) {
+record Roster(String name, Trace trace, List<Participant> participants) {
 
     /**
      * One person in one room.
@@ -29,16 +30,16 @@ record Roster(String name, List<Participant> participants) {
         for (int i = 1; i <= subscribers; i++) {
             all.add(new Participant(i, 1, ""));
         }
-        return new Roster(Integer.toString(subscribers), all);
+        return new Roster(Integer.toString(subscribers), Trace.chromium(), all);
     }
 
-    /** Rooms in which everybody is heard and one is seen. */
+    /** Rooms in which everybody is heard and one is seen, at 640x360. */
     static Roster rooms(int rooms, int people) {
         List<Participant> all = new ArrayList<>();
         for (int i = 0; i < rooms * people; i++) {
             all.add(new Participant(i, i / people + 1, i % people == 0 ? "av" : "a"));
         }
-        return new Roster("rooms", all);
+        return new Roster("rooms", Trace.chromium().quarter(), all);
     }
 
     List<Integer> rooms() {

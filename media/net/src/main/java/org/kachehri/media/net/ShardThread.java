@@ -5,6 +5,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import org.kachehri.media.sfu.Batch;
 import org.kachehri.media.sfu.Effects;
@@ -13,8 +14,8 @@ import org.kachehri.media.sfu.ShardCommand;
 import org.kachehri.media.sfu.ShardEvent;
 
 /**
- * The one platform thread that owns a shard and its sockets. A cycle: wait for datagrams, a command or the shard's next
- * deadline; read the clock; execute commands, hand over the batch, tick; after each of them everything queued
+ * The one platform thread that owns a shard and its sockets. A cycle: let a burst arrive ({@link BurstPause}); wait for
+ * datagrams, a command or the shard's next deadline; read the clock; execute commands, hand over the batch, tick; after each of them everything queued
  * leaves.
  */
 final class ShardThread implements Effects {
@@ -39,6 +40,7 @@ final class ShardThread implements Effects {
     private final Arena arena = Arena.ofShared();
     private final Batch batch = new Batch(arena);
     private final Thread thread;
+    private final BurstPause pause = new BurstPause();
     private final LoopTimes loop = new LoopTimes();
     private volatile boolean closing;
     private long faults;
@@ -93,6 +95,7 @@ final class ShardThread implements Effects {
             while (!closing && failuresInARow < MAX_FAILURES_IN_A_ROW) {
                 int received = 0;
                 try {
+                    pause();
                     received = sockets.receive(batch, commands.isEmpty() ? untilNextDeadline(now) : 0);
                     failuresInARow = 0;
                 } catch (IOException e) {
@@ -116,6 +119,13 @@ final class ShardThread implements Effects {
         }
     }
 
+    private void pause() {
+        long left = pause.left(nanoClock.getAsLong(), shard.nextDeadlineNanos());
+        if (left > 0 && commands.isEmpty() && !closing) {
+            LockSupport.parkNanos(this, left);
+        }
+    }
+
     private void cycle(long now, int received) {
         for (int i = 0; i < COMMANDS_A_CYCLE; i++) {
             ShardCommand command = commands.poll();
@@ -125,6 +135,7 @@ final class ShardThread implements Effects {
             execute(now, command);
         }
         if (received > 0) {
+            pause.received(now, received);
             try {
                 shard.receive(now, batch, this);
             } catch (RuntimeException e) {
