@@ -8,7 +8,7 @@ import java.lang.foreign.ValueLayout;
  * without its padding. A block is a {@code long} so that reading allocates nothing: take it apart with {@link #payloadType},
  * {@link #timestampOffset}, {@link #dataOffset} and {@link #dataLength}. No state, any thread.
  */
-final class OpusRed {
+public final class OpusRed {
     /** No such block, or the payload is malformed. */
     public static final int NONE = -1;
 

@@ -1,0 +1,149 @@
+package org.kachehri.tests.fuzz;
+
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+import org.kachehri.media.rtp.Av1Payload;
+import org.kachehri.media.rtp.H264Payload;
+import org.kachehri.media.rtp.OpusRed;
+import org.kachehri.media.rtp.Vp8Payload;
+import org.kachehri.media.rtp.Vp9Payload;
+
+/** Any bytes as a payload of each codec; and what rewriting and stripping must keep. */
+final class Payloads {
+    private Payloads() {}
+
+    static void vp8(byte[] input) {
+        Bytes.readEverywhere(input, Payloads::readVp8);
+        MemorySegment payload = MemorySegment.ofArray(input.clone());
+        int length = input.length;
+        int bits = Vp8Payload.pictureIdBits(payload, 0, length);
+        boolean indexed = Vp8Payload.tl0PictureIndex(payload, 0, length) != Vp8Payload.NONE;
+        List<Object> before = readVp8(payload, 0, length);
+        Vp8Payload.rewritePictures(payload, 0, length, 0xA5A5, 0x5A);
+        Bytes.expect(
+                Vp8Payload.pictureId(payload, 0, length) == (bits == 0 ? Vp8Payload.NONE : 0xA5A5 & ((1 << bits) - 1))
+                        && (!indexed || Vp8Payload.tl0PictureIndex(payload, 0, length) == 0x5A),
+                "the numbers aren't read as written");
+        Vp8Payload.rewritePictures(payload, 0, length, (int) before.get(0), (int) before.get(1));
+        Bytes.expect(payload.mismatch(MemorySegment.ofArray(input)) < 0, "rewriting back leaves a difference");
+    }
+
+    private static List<Object> readVp8(MemorySegment payload, long offset, int length) {
+        int descriptor = Vp8Payload.descriptorLength(payload, offset, length);
+        Bytes.expect(
+                descriptor == Vp8Payload.NONE || (descriptor >= 1 && descriptor <= length),
+                "a descriptor of " + descriptor);
+        return List.of(
+                Vp8Payload.pictureId(payload, offset, length),
+                Vp8Payload.tl0PictureIndex(payload, offset, length),
+                descriptor,
+                Vp8Payload.startsFrame(payload, offset, length),
+                Vp8Payload.startsKeyframe(payload, offset, length),
+                Vp8Payload.width(payload, offset, length),
+                Vp8Payload.height(payload, offset, length),
+                Vp8Payload.temporalLayer(payload, offset, length),
+                Vp8Payload.layerSync(payload, offset, length),
+                Vp8Payload.nonReference(payload, offset, length));
+    }
+
+    static void vp9(byte[] input) {
+        Bytes.readEverywhere(input, Payloads::readVp9);
+        MemorySegment payload = MemorySegment.ofArray(input.clone());
+        int length = input.length;
+        int bits = Vp9Payload.pictureIdBits(payload, 0, length);
+        boolean indexed = Vp9Payload.tl0PictureIndex(payload, 0, length) != Vp9Payload.NONE;
+        List<Object> before = readVp9(payload, 0, length);
+        Vp9Payload.rewritePictures(payload, 0, length, 0xA5A5, 0x5A);
+        Bytes.expect(
+                Vp9Payload.pictureId(payload, 0, length) == (bits == 0 ? Vp9Payload.NONE : 0xA5A5 & ((1 << bits) - 1))
+                        && (!indexed || Vp9Payload.tl0PictureIndex(payload, 0, length) == 0x5A),
+                "the numbers aren't read as written");
+        Vp9Payload.rewritePictures(payload, 0, length, (int) before.get(0), (int) before.get(1));
+        Bytes.expect(payload.mismatch(MemorySegment.ofArray(input)) < 0, "rewriting back leaves a difference");
+    }
+
+    private static List<Object> readVp9(MemorySegment payload, long offset, int length) {
+        int descriptor = Vp9Payload.descriptorLength(payload, offset, length);
+        Bytes.expect(
+                descriptor == Vp9Payload.NONE || (descriptor >= 1 && descriptor <= length),
+                "a descriptor of " + descriptor);
+        List<Object> told = new ArrayList<>();
+        told.add(Vp9Payload.pictureId(payload, offset, length));
+        told.add(Vp9Payload.tl0PictureIndex(payload, offset, length));
+        told.add(descriptor);
+        told.add(Vp9Payload.flexible(payload, offset, length));
+        told.add(Vp9Payload.temporalLayer(payload, offset, length));
+        told.add(Vp9Payload.spatialLayer(payload, offset, length));
+        told.add(Vp9Payload.switchingUpPoint(payload, offset, length));
+        told.add(Vp9Payload.interLayerPredicted(payload, offset, length));
+        told.add(Vp9Payload.interPicturePredicted(payload, offset, length));
+        told.add(Vp9Payload.notReferencedAbove(payload, offset, length));
+        told.add(Vp9Payload.startsFrame(payload, offset, length));
+        told.add(Vp9Payload.endsFrame(payload, offset, length));
+        told.add(Vp9Payload.startsKeyframe(payload, offset, length));
+        int references = Vp9Payload.references(payload, offset, length);
+        Bytes.expect(references <= Vp9Payload.MAX_REFERENCES, references + " references");
+        for (int i = -1; i <= references; i++) {
+            told.add(Vp9Payload.reference(payload, offset, length, i));
+        }
+        int layers = Vp9Payload.spatialLayers(payload, offset, length);
+        Bytes.expect(layers <= Vp9Payload.MAX_SPATIAL_LAYERS, layers + " layers");
+        for (int i = -1; i <= layers; i++) {
+            told.add(Vp9Payload.width(payload, offset, length, i));
+            told.add(Vp9Payload.height(payload, offset, length, i));
+        }
+        return told;
+    }
+
+    static void h264(byte[] input) {
+        Bytes.readEverywhere(
+                input,
+                (payload, offset, length) -> List.of(
+                        H264Payload.unitType(payload, offset, length),
+                        H264Payload.startsUnit(payload, offset, length),
+                        H264Payload.endsUnit(payload, offset, length),
+                        H264Payload.nonReference(payload, offset, length),
+                        H264Payload.startsKeyframe(payload, offset, length)));
+    }
+
+    /** The same bytes as a payload and as a dependency descriptor. */
+    static void av1(byte[] input) {
+        Bytes.readEverywhere(
+                input,
+                (bytes, offset, length) -> List.of(
+                        Av1Payload.startsKeyframe(bytes, offset, length),
+                        Av1Payload.describesFrameStart(bytes, offset, length),
+                        Av1Payload.describesFrameEnd(bytes, offset, length),
+                        Av1Payload.frameNumber(bytes, offset, length),
+                        Av1Payload.describesKeyframeStart(bytes, offset, length)));
+    }
+
+    static void red(byte[] input) {
+        Bytes.readEverywhere(input, Payloads::readRed);
+        MemorySegment payload = MemorySegment.ofArray(input.clone());
+        long primary = OpusRed.primary(payload, 0, input.length);
+        int stripped = OpusRed.strip(payload, 0, input.length);
+        if (stripped == OpusRed.NONE) {
+            Bytes.expect(payload.mismatch(MemorySegment.ofArray(input)) < 0, "a refused payload was changed");
+        } else {
+            MemorySegment last = MemorySegment.ofArray(input).asSlice(OpusRed.dataOffset(0, primary), stripped);
+            Bytes.expect(payload.asSlice(0, stripped).mismatch(last) < 0, "the primary block changed");
+        }
+    }
+
+    private static List<Object> readRed(MemorySegment payload, long offset, int length) {
+        List<Object> told = new ArrayList<>();
+        int blocks = OpusRed.blocks(payload, offset, length);
+        told.add(blocks);
+        long end = offset;
+        for (int i = 0; i < blocks; i++) {
+            long block = OpusRed.block(payload, offset, length, i);
+            told.add(block);
+            Bytes.expect(i == 0 || OpusRed.dataOffset(offset, block) == end, "a hole between blocks");
+            end = OpusRed.dataOffset(offset, block) + OpusRed.dataLength(block);
+        }
+        Bytes.expect(blocks == OpusRed.NONE || end == offset + length, "the blocks don't fill the payload");
+        return told;
+    }
+}
