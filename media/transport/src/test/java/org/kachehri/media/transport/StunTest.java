@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Random;
@@ -42,6 +44,28 @@ class StunTest {
             00 20 00 14 00 02 a1 47 01 13 a9 fa a5 d3 f1 79 bc 25 f4 b5 be d2 b9 d9
             00 08 00 14 a3 82 95 4e 4b e6 7b f1 17 84 c9 7c 82 92 c2 75 bf e3 ed 41
             80 28 00 04 c8 fb 0b 4c""");
+
+    /** RFC 5769 section 2.4, which has no FINGERPRINT; its key is the MD5 of user name, realm and password after SASLprep. */
+    private static final byte[] LONG_TERM_REQUEST = Native.hex(
+            """
+            00 01 00 60 21 12 a4 42 78 ad 34 33 c6 ad 72 c0 29 da 41 2e
+            00 06 00 12 e3 83 9e e3 83 88 e3 83 aa e3 83 83 e3 82 af e3 82 b9 00 00
+            00 15 00 1c 66 2f 2f 34 39 39 6b 39 35 34 64 36 4f 4c 33 34 6f 4c 39 46 53 54 76 79 36 34 73 41
+            00 14 00 0b 65 78 61 6d 70 6c 65 2e 6f 72 67 00
+            00 08 00 14 f6 70 24 65 6d d6 4a 3e 02 b8 e0 71 2e 85 c9 a2 8c a8 96 66""");
+
+    @Test
+    void theLongTermRequestOfRfc5769IsUnderstood() throws NoSuchAlgorithmException {
+        MemorySegment request = Native.of(LONG_TERM_REQUEST);
+        int length = LONG_TERM_REQUEST.length;
+        assertTrue(Stun.wellFormed(request, 0, length));
+        assertEquals(Optional.of("マトリックス"), Stun.username(request, 0, length));
+        byte[] key = MessageDigest.getInstance("MD5")
+                .digest("マトリックス:example.org:TheMatrIX".getBytes(StandardCharsets.UTF_8));
+        assertTrue(Stun.integrityValid(request, 0, length, key));
+        assertFalse(Stun.integrityValid(request, 0, length, PASSWORD));
+        assertFalse(Stun.fingerprintValid(request, 0, length), "there is none");
+    }
 
     @Test
     void theRequestOfRfc5769IsUnderstood() {
