@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Random;
 import java.util.function.LongConsumer;
 import org.junit.jupiter.api.Test;
+import org.kachehri.media.rtp.TransportFeedback;
 
 class BandwidthEstimatorTest {
     private static void eachSeed(LongConsumer scenario) {
@@ -156,5 +159,57 @@ class BandwidthEstimatorTest {
         assertFalse(estimator.feedback(MemorySegment.ofArray(broken), 0, 1));
         assertEquals(1, estimator.malformed());
         assertEquals(600_000, estimator.estimateBps());
+    }
+
+    @Test
+    void hostileFeedbackNeitherThrowsNorLeavesTheBounds() {
+        for (long seed = 1; seed <= 20; seed++) {
+            Random random = new Random(seed);
+            SentPackets sent = new SentPackets();
+            BandwidthEstimator estimator = new BandwidthEstimator(sent, 600_000);
+            Probing probing = new Probing(estimator, sent);
+            probing.wanted(5_000_000);
+            long now = 0;
+            int read = 0;
+            for (int i = 0; i < 5_000; i++) {
+                now += random.nextLong(100_000_000L);
+                int number = 0;
+                for (int packet = random.nextInt(30); packet >= 0; packet--) {
+                    probing.tick(now);
+                    number = sent.sent(100 + random.nextInt(1_100), probing.cluster(), now);
+                    probing.sent(1_000, now);
+                }
+                MemorySegment feedback = hostileFeedback(random, number);
+                if (TransportFeedback.matches(feedback, 0) && estimator.feedback(feedback, 0, now)) {
+                    probing.feedback(now);
+                    read++;
+                }
+                estimator.tick(now);
+                long bps = estimator.estimateBps();
+                String what = "seed " + seed + " round " + i;
+                assertTrue(bps >= BandwidthEstimator.MIN_BPS && bps <= BandwidthEstimator.MAX_BPS, what);
+                assertTrue(estimator.lossFraction() >= 0 && estimator.lossFraction() <= 1, what);
+                assertTrue(estimator.roundTripNanos() >= 0, what);
+            }
+            assertTrue(read > 1_000 && estimator.malformed() > 100, "seed " + seed + " reached both");
+        }
+    }
+
+    /** About the last packets, with any times, order and gaps; sometimes with a byte changed. */
+    private static MemorySegment hostileFeedback(Random random, int lastNumber) {
+        long[] ring = new long[64];
+        long time = random.nextLong(1L << 52);
+        for (int i = 0; i < ring.length; i++) {
+            time += random.nextLong(-7_000_000_000L, 7_000_000_000L) >> random.nextInt(30);
+            ring[i] = random.nextInt(3) == 0 ? TransportFeedback.NOT_RECEIVED : time;
+        }
+        int count = 1 + random.nextInt(ring.length);
+        int first = lastNumber + 1 - count + (random.nextInt(10) == 0 ? random.nextInt(100) : 0) & 0xFFFF;
+        MemorySegment packet = MemorySegment.ofArray(new byte[512]);
+        int length = TransportFeedback.write(packet, 0, 512, 1, 2, 0, first, ring, count);
+        if (random.nextInt(4) == 0) {
+            packet.set(ValueLayout.JAVA_BYTE, 12L + random.nextInt(length - 12), (byte) random.nextInt());
+        }
+        return packet;
     }
 }
