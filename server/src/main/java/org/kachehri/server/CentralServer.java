@@ -11,7 +11,6 @@ import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -72,6 +71,11 @@ final class CentralServer implements AutoCloseable {
             Cases.SCHEMA,
             Files.SCHEMA);
 
+    private static final String LOSS_INJECTION = "Packets can be lost on purpose: --loss-injection is on.";
+
+    /** What a health check reads; warnings are sentences for people. */
+    record Health(String status, List<String> warnings) {}
+
     private final ServerSettings settings;
     /** What was started, newest first: stopped in that order. */
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
@@ -128,11 +132,12 @@ final class CentralServer implements AutoCloseable {
         Files files = new Files(transactions, cases.tickets(), points, officials, outbox, audit, clock);
 
         HttpApi http = HttpApi.load();
-        http.on("live", request -> Answer.ok(Map.of("status", "live")));
+        List<String> warnings = settings.lossInjection() ? List.of(LOSS_INJECTION) : List.of();
+        http.on("live", request -> Answer.ok(new Health("live", warnings)));
         http.on(
                 "ready",
                 request -> database.answers()
-                        ? Answer.ok(Map.of("status", "ready"))
+                        ? Answer.ok(new Health("ready", warnings))
                         : Answer.problem(Problem.of(503, "no-database", "The database does not answer")));
         OfficialApi api = new Access(transactions, officials, audit, points, clock, random).register(http);
         KioskApi kiosk = queue.kioskApi(http);
@@ -143,6 +148,7 @@ final class CentralServer implements AutoCloseable {
         archive.register(api);
         cases.register(api, kiosk);
         files.register(api);
+        new WatchedLines(bridge, transactions, audit, clock, random, settings.lossInjection()).register(api);
         Measurements measurements = new Measurements(bridge, recorders, outbox, transactions);
         api.onOrBearer("metrics", Action.OPERATE, settings.metricsToken(), request -> measurements.answer());
 
@@ -235,6 +241,9 @@ final class CentralServer implements AutoCloseable {
             out.println("    ha      central officer                rehana  secretary, Gilgit-Baltistan");
             out.println("    thu     secretary, Nghệ An             zafar   case officer, Gilgit-Baltistan");
             out.println("    dung    case officer, Nghệ An          nguyen  inspector");
+        }
+        if (settings.lossInjection()) {
+            out.println("  WARNING: " + LOSS_INJECTION);
         }
         out.println("  Ctrl-C stops it; everything is kept in " + settings.data());
         out.println();

@@ -27,6 +27,7 @@ import org.kachehri.media.net.NetSettings;
  * @param tlsCertificate PEM chain; absent: one of our own making
  * @param tlsKey PEM key; present exactly when the certificate is
  * @param metricsToken what a machine that reads {@code /metrics} has to bear; absent: only signed-in administrators read it
+ * @param lossInjection whether administrators may lose packets on purpose
  * @param demo whether the demo's people and matters are seeded
  */
 record ServerSettings(
@@ -40,6 +41,7 @@ record ServerSettings(
         Optional<Path> tlsCertificate,
         Optional<Path> tlsKey,
         Optional<String> metricsToken,
+        boolean lossInjection,
         boolean demo) {
 
     /** What may stand behind {@code Bearer} (RFC 6750, 2.1), too long to be guessed. */
@@ -92,7 +94,8 @@ record ServerSettings(
                 Optional.ofNullable(given.get("--tls-certificate")).map(Path::of),
                 Optional.ofNullable(given.get("--tls-key")).map(Path::of),
                 Optional.ofNullable(given.get("--metrics-token")),
-                yes(given, "--demo"));
+                yes(given, "--loss-injection", "no"),
+                yes(given, "--demo", "yes"));
         if (Files.exists(settings.data) && !Files.isDirectory(settings.data)) {
             throw new Wrong(named("--data") + " is " + settings.data + ", which is not a directory.");
         }
@@ -151,8 +154,8 @@ record ServerSettings(
         }
     }
 
-    private static boolean yes(Map<String, String> given, String option) throws Wrong {
-        return switch (given.getOrDefault(option, "yes")) {
+    private static boolean yes(Map<String, String> given, String option, String usual) throws Wrong {
+        return switch (given.getOrDefault(option, usual)) {
             case "yes", "true" -> true;
             case "no", "false" -> false;
             case String other -> throw new Wrong(named(option) + " is " + other + ", which is neither yes nor no.");
@@ -199,6 +202,7 @@ record ServerSettings(
                 "--tls-certificate",
                 "--tls-key",
                 "--metrics-token",
+                "--loss-injection",
                 "--demo")) {
             names.put(
                     option, "KACHEHRI_" + option.substring(2).replace('-', '_').toUpperCase(java.util.Locale.ROOT));

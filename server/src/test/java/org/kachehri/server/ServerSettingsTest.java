@@ -1,6 +1,7 @@
 package org.kachehri.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -35,6 +36,7 @@ class ServerSettingsTest {
         assertEquals(List.of(), settings.mediaAddresses());
         assertEquals(Path.of("data").toAbsolutePath(), settings.data());
         assertTrue(settings.demo());
+        assertFalse(settings.lossInjection());
         assertEquals("http://localhost:8080", settings.portalAddress());
     }
 
@@ -61,6 +63,8 @@ class ServerSettingsTest {
                 pem.toString(),
                 "--metrics-token",
                 "a-long-enough-token",
+                "--loss-injection",
+                "yes",
                 "--no-demo");
         assertEquals(
                 new ServerSettings(
@@ -74,6 +78,7 @@ class ServerSettingsTest {
                         Optional.of(pem),
                         Optional.of(pem),
                         Optional.of("a-long-enough-token"),
+                        true,
                         false),
                 settings);
         assertEquals("https://127.0.0.1:1", settings.portalAddress());

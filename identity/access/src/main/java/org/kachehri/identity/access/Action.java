@@ -64,6 +64,8 @@ public enum Action {
     DESTROY,
     /** Health, dead letters, backup: the product, never its content. */
     OPERATE,
+    /** Look at the packets of one participant's line, and lose some on purpose; always with a reason. */
+    WATCH_LINES,
     KEEP_ACCOUNTS;
 
     private static final Map<String, Action> BY_WORD =

@@ -137,6 +137,8 @@ public final class Policy {
 
         // The machines. The administrator has no access to content.
         let(Action.OPERATE, ADMIN);
+        // Beginnings of packets are no content, but nearly: each time with a reason, and in the audit.
+        let(Action.WATCH_LINES, ADMIN);
         let(Action.KEEP_ACCOUNTS, ADMIN);
     }
 

@@ -105,6 +105,7 @@ final class Handshakes {
         transport.handshake = Handshake.DONE;
         transport.sender = new SrtpSender(keys, ciphers);
         transport.receiver = new SrtpReceiver(keys, ciphers);
+        transport.capture();
         transport.heardNanos = nowNanos;
         transport.reportDueNanos = nowNanos;
         deadline.lower(nowNanos);

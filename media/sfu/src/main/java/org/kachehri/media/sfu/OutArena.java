@@ -34,16 +34,41 @@ final class OutArena {
 
     /** Queues the bytes from {@code start} to {@link #position} for the transport's path. */
     void train(TransportState transport, long start, int segmentSize) {
+        if (transport.watch.sending == null) {
+            hand(transport, start, position, segmentSize);
+        } else {
+            thin(transport, start, segmentSize);
+        }
+    }
+
+    private void hand(TransportState transport, long start, long end, int segmentSize) {
         int path = transport.path;
-        counters.add(ShardCounters.Reason.BYTES_SENT, position - start);
+        counters.add(ShardCounters.Reason.BYTES_SENT, end - start);
         effects.train(
                 transport.hostHigh[path],
                 transport.hostLow[path],
                 transport.port[path],
                 bytes,
                 start,
-                (int) (position - start),
+                (int) (end - start),
                 segmentSize);
+    }
+
+    /** Some are to be lost: what is left between two of them leaves as a train of its own. */
+    private void thin(TransportState transport, long start, int segmentSize) {
+        long from = start;
+        for (long at = start; at < position; at += segmentSize) {
+            if (transport.watch.sending.next()) {
+                counters.count(ShardCounters.Reason.DROPPED_INJECTED_SENDING);
+                if (at > from) {
+                    hand(transport, from, at, segmentSize);
+                }
+                from = at + segmentSize;
+            }
+        }
+        if (position > from) {
+            hand(transport, from, position, (int) Math.min(segmentSize, position - from));
+        }
     }
 
     /** Queues the bytes from {@code start} to {@link #position} as one datagram. */

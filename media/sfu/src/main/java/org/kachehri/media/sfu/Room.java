@@ -1,6 +1,7 @@
 package org.kachehri.media.sfu;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +14,9 @@ final class Room {
     final List<TransportState> transports = new ArrayList<>();
     final Map<String, Source> sources = new LinkedHashMap<>();
     final Set<String> muted = new HashSet<>();
+    /** Everybody who ever had a transport here, by peer. */
+    final Map<String, Watch> watches = new HashMap<>();
+
     boolean forwarding = true;
 
     /** Null when nobody records. */

@@ -27,6 +27,7 @@ final class Rooms {
     private final ShardCounters counters;
     private final Deadline deadline;
     private final SendSlots slots;
+    final Watches watches = new Watches();
     private final Map<String, Room> rooms = new HashMap<>();
     private final Map<Integer, TransportState> byId = new HashMap<>();
     private final List<TransportState> transports = new ArrayList<>();
@@ -99,6 +100,10 @@ final class Rooms {
                     case ShardCommand.Mute mute -> mute(nowNanos, mute);
                     case ShardCommand.Forwarding forwarding -> forwarding(nowNanos, forwarding);
                     case ShardCommand.Tap tap -> tap(nowNanos, tap);
+                    case ShardCommand.OnPeer order -> {
+                        order.told().accept(watches.obey(rooms.get(order.room()), rooms.values(), order));
+                        yield null;
+                    }
                     case ShardCommand.DtlsOutbound outbound ->
                         handshakes.outbound(byId.get(outbound.transport()), outbound.bytes());
                     case ShardCommand.DtlsKeys keys -> dtlsKeys(nowNanos, keys, effects);

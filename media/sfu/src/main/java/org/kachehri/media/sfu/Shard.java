@@ -42,12 +42,16 @@ public final class Shard implements AutoCloseable {
 
     /** One receive batch. Everything it holds for one subscriber leaves together. */
     public void receive(long nowNanos, Batch batch, Effects effects) {
-        out.begin(effects);
+        begin(nowNanos, effects);
         media.begin();
         counters.add(Reason.RECEIVED, batch.size);
         long bytes = 0;
         for (int i = 0; i < batch.size; i++) {
             bytes += batch.length[i];
+            if (rooms.watches.lossy && lost(batch, i)) {
+                counters.count(Reason.DROPPED_INJECTED_RECEIVING);
+                continue;
+            }
             switch (PacketKind.of(batch.bytes, batch.offset(i), batch.length[i])) {
                 case STUN -> check(nowNanos, batch, i, effects);
                 case DTLS -> handshake(nowNanos, batch, i);
@@ -58,6 +62,17 @@ public final class Shard implements AutoCloseable {
         }
         counters.add(Reason.BYTES_RECEIVED, bytes);
         media.forward(nowNanos);
+    }
+
+    private void begin(long nowNanos, Effects effects) {
+        rooms.watches.now.nanos = nowNanos;
+        out.begin(effects);
+    }
+
+    /** Lost on purpose; a datagram from an address that isn't checked yet belongs to nobody. */
+    private boolean lost(Batch batch, int i) {
+        TransportState transport = byAddress.find(batch.hostHigh[i], batch.hostLow[i], batch.port[i]);
+        return transport != null && transport.watch.receiving != null && transport.watch.receiving.next();
     }
 
     private void check(long nowNanos, Batch batch, int i, Effects effects) {
@@ -134,14 +149,14 @@ public final class Shard implements AutoCloseable {
     /** Does what is due; harmless when nothing is. */
     public void tick(long nowNanos, Effects effects) {
         if (nowNanos >= deadline.nanos()) {
-            out.begin(effects);
+            begin(nowNanos, effects);
             timers.run(nowNanos, effects);
             counters.levels(rooms.open(), rooms.transports().size());
         }
     }
 
     public void execute(long nowNanos, ShardCommand command, Effects effects) {
-        out.begin(effects);
+        begin(nowNanos, effects);
         media.begin();
         rooms.execute(nowNanos, command, effects);
         counters.levels(rooms.open(), rooms.transports().size());

@@ -1,6 +1,7 @@
 package org.kachehri.media.sfu;
 
 import java.util.List;
+import java.util.function.Consumer;
 import org.kachehri.media.transport.DtlsRole;
 import org.kachehri.media.transport.IceCredentials;
 import org.kachehri.media.transport.SrtpKeys;
@@ -77,6 +78,10 @@ public sealed interface ShardCommand {
 
     /** The room's one recorder; null takes it away. */
     record Tap(String room, PacketTap tap) implements ShardCommand {}
+
+    /** An operator's order about one peer of a room; what came of it is told on the shard's thread, which must not be held up. */
+    record OnPeer(String room, String peer, WatchOrder order, Consumer<WatchOrder.Outcome> told)
+            implements ShardCommand {}
 
     /** From the handshake: bytes for the peer. */
     record DtlsOutbound(int transport, byte[] bytes) implements ShardCommand {}

@@ -24,6 +24,9 @@ public final class ShardCounters {
         NACK_RECEIVED,
         KEYFRAME_REQUEST_SENT,
         KEYFRAME_REQUEST_RECEIVED,
+        /** Lost on purpose, by an operator's order: from peers, and to them. */
+        DROPPED_INJECTED_RECEIVING,
+        DROPPED_INJECTED_SENDING,
         DROPPED_UNKNOWN_KIND,
         DROPPED_UNKNOWN_ADDRESS,
         DROPPED_STUN_MALFORMED,

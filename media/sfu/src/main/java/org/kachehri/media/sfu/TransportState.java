@@ -56,6 +56,9 @@ final class TransportState {
      */
     Batch early;
 
+    /** The one of its peer. */
+    final Watch watch;
+
     SrtpSender sender;
     SrtpReceiver receiver;
     long heardNanos;
@@ -94,6 +97,7 @@ final class TransportState {
     TransportState(ShardCommand.OpenTransport command, Room room, long reportSsrc, long nowNanos) {
         id = command.transport();
         peer = command.peer();
+        watch = room.watches.computeIfAbsent(peer, any -> new Watch());
         peerName = cname(peer);
         ice = new IceGeneration(this, command.local(), command.remote());
         remoteFingerprint = command.remoteFingerprint();
@@ -106,6 +110,14 @@ final class TransportState {
     private static byte[] cname(String peer) {
         byte[] name = peer.getBytes(StandardCharsets.UTF_8);
         return name.length <= MAX_CNAME_LENGTH ? name : Arrays.copyOf(name, MAX_CNAME_LENGTH);
+    }
+
+    /** Its packets go into the ring of its peer, or nowhere any more. */
+    void capture() {
+        if (connected()) {
+            sender.capture(watch.ring);
+            receiver.capture(watch.ring);
+        }
     }
 
     boolean connected() {

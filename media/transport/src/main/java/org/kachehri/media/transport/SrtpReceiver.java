@@ -44,6 +44,8 @@ public final class SrtpReceiver implements AutoCloseable {
     private final SrtpCipher rtcp;
     private final SourceIndexes<Source> sources = new SourceIndexes<>(Source::new);
 
+    private CaptureRing ring;
+
     public SrtpReceiver(SrtpKeys keys, CipherSuites suites) {
         profile = suites.effective(keys.profile());
         rtp = suites.cipher(
@@ -99,6 +101,9 @@ public final class SrtpReceiver implements AutoCloseable {
         }
         source.rtp.mark(index);
         MemorySegment.copy(packet, ValueLayout.JAVA_BYTE, offset, out, ValueLayout.JAVA_BYTE, outOffset, header);
+        if (ring != null) {
+            ring.rtp(out, outOffset, plainLength);
+        }
         return plainLength;
     }
 
@@ -148,6 +153,9 @@ public final class SrtpReceiver implements AutoCloseable {
             source.rtcp.mark(index);
         }
         MemorySegment.copy(packet, ValueLayout.JAVA_BYTE, offset, out, ValueLayout.JAVA_BYTE, outOffset, header);
+        if (ring != null) {
+            ring.rtcp(false, out, outOffset, plainLength);
+        }
         return Rtcp.wellFormed(out, outOffset, plainLength) ? plainLength : MALFORMED;
     }
 
@@ -157,6 +165,11 @@ public final class SrtpReceiver implements AutoCloseable {
             case ReplayWindow.TOO_OLD -> TOO_OLD;
             default -> 0;
         };
+    }
+
+    /** Keeps a copy of the beginning of every packet from now on; null ends it. */
+    public void capture(CaptureRing into) {
+        ring = into;
     }
 
     @Override

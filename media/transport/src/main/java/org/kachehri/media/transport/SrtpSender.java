@@ -47,6 +47,8 @@ public final class SrtpSender implements AutoCloseable {
     private final SrtpCipher rtcp;
     private final SourceIndexes<Source> sources = new SourceIndexes<>(Source::new);
 
+    private CaptureRing ring;
+
     public SrtpSender(SrtpKeys keys, CipherSuites suites) {
         profile = suites.effective(keys.profile());
         rtp = suites.cipher(
@@ -129,6 +131,9 @@ public final class SrtpSender implements AutoCloseable {
                 ssrc,
                 index);
         sealed.mark(index);
+        if (ring != null) {
+            ring.rtp(true, out, outOffset, headerLength, payload, payloadOffset, payloadLength, length);
+        }
         return length + profile.tagLength();
     }
 
@@ -152,6 +157,9 @@ public final class SrtpSender implements AutoCloseable {
             return EXHAUSTED;
         }
         long index = source.nextRtcpIndex++;
+        if (ring != null) {
+            ring.rtcp(true, plain, offset, length);
+        }
         int header = Rtcp.HEADER_LENGTH;
         MemorySegment.copy(plain, ValueLayout.JAVA_BYTE, offset, out, ValueLayout.JAVA_BYTE, outOffset, header);
         // GCM: tag, then word (RFC 7714 section 9.2); counter mode: word, then tag (RFC 3711 section 3.4).
@@ -185,6 +193,11 @@ public final class SrtpSender implements AutoCloseable {
             throw new IllegalArgumentException("SRTP works on native segments");
         }
         Objects.checkFromIndexSize(offset, length, segment.byteSize());
+    }
+
+    /** Keeps a copy of the beginning of every packet from now on; null ends it. */
+    public void capture(CaptureRing into) {
+        ring = into;
     }
 
     @Override

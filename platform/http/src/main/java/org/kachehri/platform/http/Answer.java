@@ -65,6 +65,13 @@ public final class Answer {
                 List.of());
     }
 
+    /** Bytes that the browser keeps as a file of this name. */
+    public static Answer download(String name, String mediaType, byte[] bytes) {
+        return new Answer(200, new Content.Bytes(bytes, mediaType), Map.of(), List.of())
+                .withHeader("Content-Disposition", "attachment; filename=\"" + name + "\"")
+                .withHeader("Cache-Control", "no-store");
+    }
+
     /** A file, whole or the range that the client asks for (RFC 9110, 14); one range only, as players ask. */
     public static Answer file(Path path, String mediaType) {
         return new Answer(200, new Content.File(path, mediaType), Map.of(), List.of());

@@ -16,6 +16,12 @@ final class SegmentFile {
     /** Several hundred packets a write; anything older than the flush time is written anyway. */
     private static final int BUFFER_BYTES = 1 << 18;
 
+    /** 10.0.x.y names the interface. */
+    private static final int PARTICIPANTS = 0x0A000000;
+
+    /** 10.255.255.254 is who hears: the recorder, the bridge. */
+    private static final int RECORDER = 0x0AFFFFFE;
+
     private final FileChannel channel;
     private final String name;
     private final long openedNanos;
@@ -89,16 +95,35 @@ final class SegmentFile {
             throws IOException {
         int captured = Pcapng.SYNTHETIC_HEADERS + length;
         int start = packetHead(inter, stampNanos, captured, 32);
-        syntheticHeaders(inter, port, length);
+        syntheticHeaders(PARTICIPANTS | inter, RECORDER, port, length);
         buffer.put(bytes.asSlice(offset, length).asByteBuffer());
         packetTail(start, captured, repaired ? Pcapng.REPAIRED : "");
     }
 
+    /** Adds the interface block of something that is no track of a recording. */
+    int line(String interfaceName, String text, String comment) throws IOException {
+        return interfaceBlock(Pcapng.LINKTYPE_RAW, interfaceName, text, comment);
+    }
+
+    /** The beginning of a packet that had {@code length} bytes. */
+    void beginning(int inter, long stampNanos, boolean sent, int port, byte[] first, int length) throws IOException {
+        int captured = Pcapng.SYNTHETIC_HEADERS + first.length;
+        int start = packetHead(inter, stampNanos, captured, Pcapng.SYNTHETIC_HEADERS + length, 0);
+        int peer = PARTICIPANTS | inter;
+        syntheticHeaders(sent ? RECORDER : peer, sent ? peer : RECORDER, port, length);
+        buffer.put(first);
+        packetTail(start, captured, "");
+    }
+
     private int packetHead(int inter, long stampNanos, int captured, int extra) throws IOException {
+        return packetHead(inter, stampNanos, captured, captured, extra);
+    }
+
+    private int packetHead(int inter, long stampNanos, int captured, int original, int extra) throws IOException {
         reserve(Pcapng.BLOCK_OVERHEAD + 20 + Pcapng.padded(captured) + extra);
         int start = begin(Pcapng.ENHANCED_PACKET);
         buffer.putInt(inter).putInt((int) (stampNanos >>> 32)).putInt((int) stampNanos);
-        buffer.putInt(captured).putInt(captured);
+        buffer.putInt(captured).putInt(original);
         return start;
     }
 
@@ -111,8 +136,8 @@ final class SegmentFile {
         end(start);
     }
 
-    /** Source 10.0.x.y names the interface; the destination, 10.255.255.254, is the recorder. Checksums: IPv4 right, UDP 0 = none (RFC 768). */
-    private void syntheticHeaders(int inter, int port, int length) {
+    /** Checksums: IPv4 right, UDP 0 = none (RFC 768). */
+    private void syntheticHeaders(int source, int destination, int port, int length) {
         int at = buffer.position();
         int total = Pcapng.SYNTHETIC_HEADERS + length;
         buffer.order(ByteOrder.BIG_ENDIAN);
@@ -121,7 +146,7 @@ final class SegmentFile {
                 .putShort((short) 0)
                 .putShort((short) 0x4000);
         buffer.put((byte) 64).put((byte) 17).putShort((short) 0);
-        buffer.putInt(0x0A000000 | inter).putInt(0x0AFFFFFE);
+        buffer.putInt(source).putInt(destination);
         int sum = 0;
         for (int i = 0; i < Pcapng.IPV4_HEADER; i += 2) {
             sum += buffer.getShort(at + i) & 0xFFFF;

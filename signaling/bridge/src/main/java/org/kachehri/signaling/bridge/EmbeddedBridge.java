@@ -3,7 +3,11 @@ package org.kachehri.signaling.bridge;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -14,6 +18,7 @@ import org.kachehri.media.net.ShardMeasures;
 import org.kachehri.media.sdp.TransportDescription;
 import org.kachehri.media.sfu.ShardCommand;
 import org.kachehri.media.sfu.ShardEvent;
+import org.kachehri.media.sfu.WatchOrder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +31,9 @@ public final class EmbeddedBridge implements MediaBridge, AutoCloseable {
 
     /** Whose transport a number is, and what to tell the room about it. */
     record Owner(Consumer<BridgeEvent> listener, String participant, boolean publishes) {}
+
+    /** Commands are executed within milliseconds. */
+    private static final int ANSWER_SECONDS = 5;
 
     private final AtomicInteger transports = new AtomicInteger();
     private final Map<Integer, Owner> owners = new ConcurrentHashMap<>();
@@ -79,6 +87,24 @@ public final class EmbeddedBridge implements MediaBridge, AutoCloseable {
     /** What there is to see of each shard. */
     public List<ShardMeasures> measures() {
         return node.measures();
+    }
+
+    /**
+     * Has an operator's order done about one participant.
+     *
+     * @throws IllegalStateException if the media plane doesn't answer
+     */
+    public WatchOrder.Outcome watch(String room, String participant, WatchOrder order) {
+        CompletableFuture<WatchOrder.Outcome> outcome = new CompletableFuture<>();
+        plane.submit(new ShardCommand.OnPeer(room, participant, order, outcome::complete));
+        try {
+            return outcome.get(ANSWER_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("the media plane doesn't answer", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
     }
 
     @Override
