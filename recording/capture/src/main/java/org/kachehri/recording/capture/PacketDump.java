@@ -23,7 +23,8 @@ public final class PacketDump {
             long opened = packets.isEmpty() ? 0 : packets.getFirst().nanos();
             SegmentFile segment =
                     new SegmentFile(directory, file.getFileName().toString(), opened, comment, SegmentFile.buffer());
-            int line = segment.line(peer, "both ways between the bridge and " + peer + ", only the beginnings", comment);
+            int line =
+                    segment.line(peer, "both ways between the bridge and " + peer + ", only the beginnings", comment);
             for (CaptureRing.Packet packet : packets) {
                 int port = packet.rtcp() ? Pcapng.RTCP_PORT : Pcapng.RTP_PORT;
                 segment.beginning(line, packet.nanos(), packet.sent(), port, packet.first(), packet.length());
