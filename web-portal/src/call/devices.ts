@@ -5,20 +5,33 @@ export type OpenedDevices =
   | { ok: true; stream: MediaStream }
   | { ok: false; trouble: DeviceTrouble };
 
-/** 640×360 at 15 fps reads a face and a paper on a weak line; the microphone is cleaned by the browser, not by us. */
-const CONSTRAINTS: MediaStreamConstraints = {
-  audio: { echoCancellation: true, noiseSuppression: true, autoGainControl: true },
-  video: { width: { ideal: 640 }, height: { ideal: 360 }, frameRate: { ideal: 15, max: 30 } },
+/** The microphone is cleaned by the browser, not by us. */
+const MICROPHONE: MediaTrackConstraints = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
+
+/**
+ * 720p where the machine can bear three encodings of it; 640×360 at 15 fps, which still reads a face and a paper, on the small machines
+ * that many points have. Fewer than four processors can't encode 720p and show the others at once.
+ */
+export function cameraConstraints(processors: number): MediaTrackConstraints {
+  return processors >= 4
+    ? { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 25, max: 30 } }
+    : { width: { ideal: 640 }, height: { ideal: 360 }, frameRate: { ideal: 15, max: 30 } };
+}
+
+/** Small print under a document camera wants pixels, not motion. */
+const PAPERS: MediaTrackConstraints = { width: { ideal: 1920 }, height: { ideal: 1080 }, frameRate: { ideal: 10, max: 15 } };
+
+/** Text on a screen is sharp at few pictures a second; its sound must not be "cleaned" of music and other voices. */
+const SCREEN: DisplayMediaStreamOptions = {
+  video: { frameRate: { ideal: 10, max: 15 } },
+  audio: { echoCancellation: false, noiseSuppression: false, autoGainControl: false },
 };
 
 /** Opens camera and microphone together; if only one is there, the one that is. A refusal is a value, not an exception. */
 export async function openDevices(media: MediaDevices | undefined): Promise<OpenedDevices> {
   if (!media) return { ok: false, trouble: 'missing' };
-  const wishes: MediaStreamConstraints[] = [
-    CONSTRAINTS,
-    { audio: CONSTRAINTS.audio ?? true },
-    { video: CONSTRAINTS.video ?? true },
-  ];
+  const camera = cameraConstraints(navigator.hardwareConcurrency);
+  const wishes: MediaStreamConstraints[] = [{ audio: MICROPHONE, video: camera }, { audio: MICROPHONE }, { video: camera }];
   let trouble: DeviceTrouble = 'missing';
   for (const wish of wishes) {
     try {
@@ -29,6 +42,44 @@ export async function openDevices(media: MediaDevices | undefined): Promise<Open
     }
   }
   return { ok: false, trouble };
+}
+
+/** Asks the person which screen or window to share, with its sound where the browser has it. Closing the question is `refused`. */
+export async function openScreen(media: MediaDevices | undefined): Promise<OpenedDevices> {
+  if (!media?.getDisplayMedia) return { ok: false, trouble: 'missing' };
+  return open(() => media.getDisplayMedia(SCREEN));
+}
+
+/** Opens the camera above the papers. */
+export async function openPapers(media: MediaDevices | undefined, deviceId: string): Promise<OpenedDevices> {
+  if (!media) return { ok: false, trouble: 'missing' };
+  return open(() => media.getUserMedia({ video: { ...PAPERS, deviceId: { exact: deviceId } } }));
+}
+
+async function open(ask: () => Promise<MediaStream>): Promise<OpenedDevices> {
+  try {
+    const stream = await ask();
+    // Where sharpness and smoothness can't both be had, the letters win.
+    for (const track of stream.getVideoTracks()) track.contentHint = 'detail';
+    return { ok: true, stream };
+  } catch (error) {
+    return { ok: false, trouble: troubleOf(error) };
+  }
+}
+
+/** A camera that isn't the one that shows the face. */
+export interface OtherCamera {
+  deviceId: string;
+  label: string;
+}
+
+/** The cameras of this machine besides the one in use; a browser names them only while one is in use. */
+export async function otherCameras(media: MediaDevices | undefined, face: MediaStream | undefined): Promise<OtherCamera[]> {
+  const inUse = face?.getVideoTracks()[0]?.getSettings().deviceId;
+  const devices = (await media?.enumerateDevices?.()) ?? [];
+  return devices
+    .filter(({ kind, deviceId }) => kind === 'videoinput' && deviceId !== '' && deviceId !== inUse)
+    .map(({ deviceId, label }) => ({ deviceId, label }));
 }
 
 function troubleOf(error: unknown): DeviceTrouble {

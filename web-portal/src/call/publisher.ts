@@ -1,48 +1,101 @@
 import type { FromClient, Purpose } from '../api/live';
 
-/** 400 kbit/s carries 360p15 with a margin; the point's line is shared by everyone in the room. */
-const VIDEO_BITS_PER_SECOND = 400_000;
+/**
+ * Three encodings of 720p so that everyone gets the one that fits their line and tile (simulcast); a small capture has fewer,
+ * because a quarter of it shows nobody's face. The sums, 3.15 and 0.65 Mbit/s, are what a point's line must bear for each camera.
+ */
+const LARGE: RTCRtpEncodingParameters[] = [
+  { rid: 'q', scaleResolutionDownBy: 4, maxBitrate: 150_000 },
+  { rid: 'h', scaleResolutionDownBy: 2, maxBitrate: 500_000 },
+  { rid: 'f', scaleResolutionDownBy: 1, maxBitrate: 2_500_000 },
+];
+const MIDDLE: RTCRtpEncodingParameters[] = [
+  { rid: 'h', scaleResolutionDownBy: 2, maxBitrate: 150_000 },
+  { rid: 'f', scaleResolutionDownBy: 1, maxBitrate: 500_000 },
+];
+const SMALL: RTCRtpEncodingParameters[] = [{ maxBitrate: 250_000 }];
+
+/** Letters lose their meaning when a screen is made smaller: one encoding, as sharp as the line allows. */
+const SCREEN: RTCRtpEncodingParameters[] = [{ maxBitrate: 2_500_000 }];
+
+/** What is sent of a source that is captured at this height, the smallest encoding first. */
+export function encodingsOf(purpose: Purpose, height: number): RTCRtpEncodingParameters[] {
+  if (purpose === 'microphone' || purpose === 'screen_sound') return [{}];
+  if (purpose === 'screen') return SCREEN;
+  if (height >= 600) return LARGE;
+  return height >= 300 ? MIDDLE : SMALL;
+}
 
 /**
- * The peer connection that sends. The browser offers, the bridge answers (no glare, RFC 9429). Nothing leaves the machine
- * until `setSending(true)`: before the chair starts and while the reception is paused the encoders stand still.
+ * The peer connection that sends. The browser offers, the bridge answers (no glare, RFC 9429); one offer is under way at a time,
+ * what changes meanwhile is in the next. Nothing leaves the machine until `setSending(true)`: before the chair starts and while the
+ * reception is paused the encoders stand still. Of a simulcast only the encodings that somebody needs run.
  */
 export class Publisher {
-  private readonly peer: RTCPeerConnection;
-  private readonly senders = new Map<Purpose, RTCRtpTransceiver>();
+  private readonly lines = new Map<Purpose, RTCRtpTransceiver>();
+  private readonly needed = new Map<Purpose, string[]>();
   private sending = false;
   private answered = false;
+  private underWay = false;
+  private changed = false;
+  private closed = false;
 
-  constructor(stream: MediaStream, peer: RTCPeerConnection) {
-    this.peer = peer;
-    const sources: [Purpose, MediaStreamTrack | undefined][] = [
-      ['microphone', stream.getAudioTracks()[0]],
-      ['camera', stream.getVideoTracks()[0]],
-    ];
-    for (const [purpose, track] of sources) {
-      if (!track) continue;
-      const encoding: RTCRtpEncodingParameters =
-        purpose === 'microphone' ? { active: false } : { active: false, maxBitrate: VIDEO_BITS_PER_SECOND };
-      const transceiver = peer.addTransceiver(track, { direction: 'sendonly', streams: [stream], sendEncodings: [encoding] });
-      if (purpose !== 'microphone') preferVp8(transceiver);
-      this.senders.set(purpose, transceiver);
+  constructor(
+    private readonly peer: RTCPeerConnection,
+    private readonly send: (offer: FromClient) => void,
+  ) {}
+
+  /** Adds a source, or gives its line another track; the bridge hears of it with the next `offer`. */
+  add(purpose: Purpose, track: MediaStreamTrack, stream: MediaStream): void {
+    const line = this.lines.get(purpose);
+    if (line) {
+      line.direction = 'sendonly';
+      void line.sender.replaceTrack(track);
+      return;
     }
+    const added = newLine(this.peer, track, stream, encodingsOf(purpose, track.getSettings().height ?? 0));
+    if (track.kind === 'video') preferVp8(added);
+    this.lines.set(purpose, added);
   }
 
-  async offer(): Promise<FromClient> {
-    const offer = await this.peer.createOffer();
-    await this.peer.setLocalDescription(offer);
-    return {
+  /** Takes a source away; its line stays for the next time. */
+  remove(purpose: Purpose): void {
+    const line = this.lines.get(purpose);
+    if (!line) return;
+    line.direction = 'inactive';
+    void line.sender.replaceTrack(null);
+    this.needed.delete(purpose);
+  }
+
+  /** Tells the bridge what is sent now. */
+  async offer(): Promise<void> {
+    this.changed = true;
+    if (this.underWay) return;
+    this.underWay = true;
+    this.changed = false;
+    await this.peer.setLocalDescription(await this.peer.createOffer());
+    if (this.closed) return;
+    // What was added while the offer was made isn't in it yet, and has no mid.
+    const active = [...this.lines].filter(([, line]) => line.mid !== null && line.direction === 'sendonly');
+    this.send({
       type: 'publish',
       sdp: this.peer.localDescription?.sdp ?? '',
-      sources: [...this.senders].map(([purpose, transceiver]) => ({ mid: transceiver.mid ?? '', purpose })),
-    };
+      sources: active.map(([purpose, line]) => ({ mid: line.mid ?? '', purpose })),
+    });
   }
 
   async answer(sdp: string): Promise<void> {
     await this.peer.setRemoteDescription({ type: 'answer', sdp });
     this.answered = true;
-    await this.apply();
+    await this.settled();
+  }
+
+  /** The bridge didn't take the offer: the connection stays as it was before. False when it isn't about an offer of ours. */
+  async refused(): Promise<boolean> {
+    if (!this.underWay) return false;
+    await this.peer.setLocalDescription({ type: 'rollback' });
+    await this.settled();
+    return true;
   }
 
   /** Turns all encoders on or off; the connection itself stays. */
@@ -52,23 +105,54 @@ export class Publisher {
     await this.apply();
   }
 
+  /** Which encodings of a source anybody needs; the others rest. */
+  async setNeeded(purpose: Purpose, rids: string[]): Promise<void> {
+    this.needed.set(purpose, rids);
+    await this.apply();
+  }
+
   /** The person's own switch for one source: the others see a closed camera or a closed microphone, not a frozen one. */
   setSource(purpose: Purpose, on: boolean): void {
-    const track = this.senders.get(purpose)?.sender.track;
+    const track = this.lines.get(purpose)?.sender.track;
     if (track) track.enabled = on;
   }
 
   close(): void {
+    this.closed = true;
     this.peer.close();
   }
 
+  private async settled(): Promise<void> {
+    this.underWay = false;
+    await this.apply();
+    if (this.changed && !this.closed) await this.offer();
+  }
+
   private async apply(): Promise<void> {
-    if (!this.answered) return;
-    for (const { sender } of this.senders.values()) {
+    if (!this.answered || this.closed) return;
+    for (const [purpose, { sender }] of this.lines) {
       const parameters = sender.getParameters();
-      for (const encoding of parameters.encodings) encoding.active = this.sending;
+      const needed = this.needed.get(purpose);
+      const active = (rid: string | undefined) => this.sending && (!needed || rid === undefined || needed.includes(rid));
+      if (parameters.encodings.every((encoding) => encoding.active === active(encoding.rid))) continue;
+      for (const encoding of parameters.encodings) encoding.active = active(encoding.rid);
       await sender.setParameters(parameters);
     }
+  }
+}
+
+/** A browser without simulcast refuses the names of the encodings, or sends only one: then it is the whole picture. */
+function newLine(peer: RTCPeerConnection, track: MediaStreamTrack, stream: MediaStream, encodings: RTCRtpEncodingParameters[]): RTCRtpTransceiver {
+  const line = (sendEncodings: RTCRtpEncodingParameters[]) =>
+    peer.addTransceiver(track, {
+      direction: 'sendonly',
+      streams: [stream],
+      sendEncodings: sendEncodings.map((encoding) => ({ ...encoding, active: false })),
+    });
+  try {
+    return line(encodings);
+  } catch {
+    return line([{ maxBitrate: encodings.at(-1)?.maxBitrate }]);
   }
 }
 

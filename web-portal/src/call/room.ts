@@ -1,9 +1,10 @@
 import type { Action, CommandRefusal, FromClient, FromServer, Purpose, Quality, Recording, Snapshot } from '../api/live';
-import { closeDevices, openDevices, type DeviceTrouble } from './devices';
+import { closeDevices, openDevices, openPapers, openScreen, otherCameras, type DeviceTrouble, type OpenedDevices, type OtherCamera } from './devices';
 import { LiveConnection, SUBPROTOCOL, type SocketLike } from './liveConnection';
 import { Publisher } from './publisher';
 import { largeFor, SPEAKER_DELAY_MILLIS } from './stage';
 import { Subscriber, type Received } from './subscriber';
+import { Views } from './views';
 
 /** Everything a room page draws. A new object on every change, so that React can compare by identity. */
 export interface RoomView {
@@ -13,7 +14,15 @@ export interface RoomView {
   /** Server time minus this machine's, in milliseconds: a kiosk's clock may be wrong. */
   clockOffsetMillis: number;
   own?: MediaStream;
+  /** The own screen and the own papers while they are shared. */
+  shared: Partial<Record<Share, MediaStream>>;
+  /** Cameras that could show papers. */
+  otherCameras: OtherCamera[];
+  /** Who is heard most. */
+  speaker?: string;
   trouble?: DeviceTrouble;
+  /** Why a screen or papers could not be shared. */
+  shareTrouble?: DeviceTrouble;
   received: Received[];
   large?: string;
   microphoneOn: boolean;
@@ -25,6 +34,9 @@ export interface RoomView {
   quality: Quality['participants'];
   ended?: 'CLOSED' | 'REPLACED' | 'RETURNED';
 }
+
+/** What a person shows besides the face. */
+export type Share = 'screen' | 'document';
 
 /** What the room needs from the browser; a test hands in its own. */
 export interface RoomSurroundings {
@@ -59,9 +71,11 @@ export function browserSurroundings(token: () => Promise<string>): RoomSurroundi
 export class Room {
   view: RoomView = {
     line: 'connecting', clockOffsetMillis: 0, received: [], microphoneOn: true, cameraOn: true, minutesParagraphs: 0, quality: [],
+    shared: {}, otherCameras: [],
   };
   private readonly listeners = new Set<() => void>();
   private readonly connection: LiveConnection;
+  private readonly views: Views;
   private readonly outcomes = new Map<string, (refusal: CommandRefusal | undefined) => void>();
   private publisher: Publisher | undefined;
   private subscriber: Subscriber | undefined;
@@ -72,6 +86,7 @@ export class Room {
   private playing: ReturnType<typeof setInterval> | undefined;
 
   constructor(private readonly around: RoomSurroundings, language: 'ur' | 'vi' | 'en') {
+    this.views = new Views((message) => this.connection.send(message));
     this.connection = new LiveConnection(around.token, language, around.openSocket, {
       message: (message) => this.heard(message),
       line: (line) => {
@@ -97,9 +112,10 @@ export class Room {
     this.left = true;
     clearTimeout(this.speaker);
     clearInterval(this.playing);
+    this.views.end();
     this.dropMedia();
     this.connection.end();
-    closeDevices(this.view.own);
+    this.closeAll();
   }
 
   /** Asks the server; resolves with nothing when it was done, with the refusal when it wasn't. */
@@ -131,6 +147,67 @@ export class Room {
     this.change({ cameraOn: on });
   }
 
+  /** How high a received picture is shown, in pixels of the screen; 0 when it isn't. */
+  shows = (participant: string, purpose: Purpose, height: number): void => this.views.show(participant, purpose, height);
+
+  /** Asks which screen or window, and shares it with its sound until the person, or the browser's own button, stops it. */
+  async shareScreen(): Promise<void> {
+    await this.share('screen', await openScreen(this.around.media));
+  }
+
+  async sharePapers(deviceId: string): Promise<void> {
+    await this.share('document', await openPapers(this.around.media, deviceId));
+  }
+
+  stopSharing(what: Share): void {
+    const { [what]: stream, ...shared } = this.view.shared;
+    if (!stream) return;
+    closeDevices(stream);
+    this.change({ shared });
+    for (const purpose of purposesOf(what)) this.publisher?.remove(purpose);
+    void this.publisher?.offer();
+  }
+
+  /** Looks again which cameras are plugged in. */
+  async findCameras(): Promise<void> {
+    this.change({ otherCameras: await otherCameras(this.around.media, this.view.own) });
+  }
+
+  private async share(what: Share, opened: OpenedDevices): Promise<void> {
+    if (!opened.ok) {
+      // Who closes the browser's question has changed their mind; that is no trouble.
+      this.change({ shareTrouble: opened.trouble === 'refused' ? undefined : opened.trouble });
+      return;
+    }
+    const { stream } = opened;
+    if (this.left || !this.publisher || !this.inRoom()) {
+      closeDevices(stream);
+      return;
+    }
+    closeDevices(this.view.shared[what]);
+    // The browser's own "stop sharing", or a plug that was pulled.
+    stream.getVideoTracks()[0]?.addEventListener('ended', () => {
+      if (this.view.shared[what] === stream) this.stopSharing(what);
+    });
+    this.change({ shared: { ...this.view.shared, [what]: stream }, shareTrouble: undefined });
+    this.addShare(this.publisher, what, stream);
+    await this.publisher.offer();
+  }
+
+  /** Face and voice were taken before; what the bridge doesn't take is what was shared besides. */
+  private async publishRefused(): Promise<void> {
+    if (!(await this.publisher?.refused())) return;
+    for (const what of Object.keys(this.view.shared)) this.stopSharing(what as Share);
+  }
+
+  private addShare(publisher: Publisher, what: Share, stream: MediaStream): void {
+    const tracks = [...stream.getVideoTracks(), ...stream.getAudioTracks()];
+    purposesOf(what).forEach((purpose, index) => {
+      const track = tracks[index];
+      if (track) publisher.add(purpose, track, stream);
+    });
+  }
+
   private switchSource(source: Purpose, on: boolean): void {
     this.publisher?.setSource(source, on);
     this.connection.send({ type: 'sending', source, on });
@@ -158,18 +235,28 @@ export class Room {
       case 'published':
         void this.publisher?.answer(message.sdp);
         break;
+      case 'layers':
+        void this.publisher?.setNeeded(message.source, message.rids);
+        break;
+      case 'speaker':
+        this.change({ speaker: message.participant });
+        break;
       case 'subscribe':
-        this.subscriber ??= new Subscriber(
-          this.around.newPeer(),
-          (answer) => this.connection.send(answer),
-          (received) => this.change({ received }),
-        );
+        if (!this.subscriber) {
+          this.subscriber = new Subscriber(
+            this.around.newPeer(),
+            (answer) => this.connection.send(answer),
+            (received) => this.change({ received }),
+          );
+          this.views.again();
+        }
         void this.subscriber.offered(message);
         break;
       case 'outcome':
         this.outcomes.get(message.id)?.(message.ok ? undefined : (message.error ?? { code: 'TRY_AGAIN' }));
         break;
       case 'refused':
+        if (message.error.code === 'MEDIA_REFUSED' || message.error.code === 'NOT_ALLOWED') void this.publishRefused();
         this.change({ refusal: message.error });
         break;
       case 'recording':
@@ -217,8 +304,7 @@ export class Room {
   private takeOrLeaveSeat(): void {
     if (!this.inRoom()) {
       this.dropMedia();
-      closeDevices(this.view.own);
-      if (this.view.own) this.change({ own: undefined });
+      this.closeAll();
     } else if (this.publisher) {
       void this.publisher.setSending(this.maySend());
     } else if (!this.view.trouble) {
@@ -253,13 +339,24 @@ export class Room {
     }
     const own = this.view.own;
     if (!own) return;
-    const publisher = new Publisher(own, this.around.newPeer());
+    const publisher = new Publisher(this.around.newPeer(), (offer) => this.connection.send(offer));
     this.publisher = publisher;
+    const [microphone] = own.getAudioTracks();
+    const [camera] = own.getVideoTracks();
+    if (microphone) publisher.add('microphone', microphone, own);
+    if (camera) publisher.add('camera', camera, own);
+    for (const [what, stream] of Object.entries(this.view.shared)) this.addShare(publisher, what as Share, stream);
     publisher.setSource('microphone', this.view.microphoneOn);
     publisher.setSource('camera', this.view.cameraOn);
     await publisher.setSending(this.maySend());
-    const offer = await publisher.offer();
-    if (this.publisher === publisher) this.connection.send(offer);
+    await publisher.offer();
+    await this.findCameras();
+  }
+
+  private closeAll(): void {
+    const { own, shared } = this.view;
+    for (const stream of [own, ...Object.values(shared)]) closeDevices(stream);
+    if (own || Object.keys(shared).length > 0) this.change({ own: undefined, shared: {} });
   }
 
   private dropMedia(): void {
@@ -274,4 +371,9 @@ export class Room {
     this.view = { ...this.view, ...part };
     for (const listener of this.listeners) listener();
   }
+}
+
+/** The sources of a share: its picture, then the sound it may have. */
+function purposesOf(what: Share): Purpose[] {
+  return what === 'screen' ? ['screen', 'screen_sound'] : ['document'];
 }

@@ -23,6 +23,23 @@ export function smallFor(snapshot: Seats, self: string, large: string | undefine
   return me && self !== large ? [...others, self] : others;
 }
 
+/** A screen or papers on the stage. */
+export interface Exhibit {
+  participant: string;
+  purpose: 'screen' | 'document';
+}
+
+/**
+ * What is looked at together, the large one first: papers under a camera before a screen, because papers are held up for a moment and a
+ * screen stays. One's own screen isn't shown to oneself: it would show itself, and itself in itself.
+ */
+export function exhibits(received: { participant: string; purpose: string }[], ownPapers: string | undefined): Exhibit[] {
+  const of = (purpose: Exhibit['purpose']) =>
+    received.filter((one) => one.purpose === purpose).map(({ participant }) => ({ participant, purpose }));
+  const own: Exhibit[] = ownPapers ? [{ participant: ownPapers, purpose: 'document' }] : [];
+  return [...of('document'), ...own, ...of('screen')];
+}
+
 /** Hands in the order in which they went up. */
 export function hands(snapshot: Pick<Snapshot, 'participants'>): Snapshot['participants'] {
   return snapshot.participants

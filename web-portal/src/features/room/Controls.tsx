@@ -4,6 +4,7 @@ import { useWords } from '../../i18n/words';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
 import { Icon } from '../../ui/Icon';
+import { PapersButton } from './PapersButton';
 import { ownHand } from './RoomPage';
 
 type Asked = 'pause' | 'offRecord' | 'close';
@@ -24,6 +25,16 @@ export function Controls({ room, view, onConclude }: { room: Room; view: RoomVie
         <Icon name={view.cameraOn ? 'camera' : 'cameraOff'} />
         {t(view.cameraOn ? 'room.cameraOn' : 'room.cameraOff')}
       </Button>
+      <PapersButton room={room} view={view} />
+      {(view.shared.screen ?? may('shareScreen')) && (
+        <Button
+          aria-pressed={view.shared.screen !== undefined}
+          onClick={() => (view.shared.screen ? room.stopSharing('screen') : void room.shareScreen())}
+        >
+          <Icon name="screen" />
+          {t(view.shared.screen ? 'room.stopScreen' : 'room.shareScreen')}
+        </Button>
+      )}
       {(may('raiseHand') || may('lowerHand')) && (
         <Button aria-pressed={raised} onClick={() => void room.command(raised ? 'lowerHand' : 'raiseHand')}>
           <Icon name="hand" />

@@ -6,6 +6,7 @@ import { useWords } from '../../i18n/words';
 import { Button } from '../../ui/Button';
 import { Notice } from '../../ui/Notice';
 import { Controls } from './Controls';
+import { togglePapers } from './PapersButton';
 import { Desk } from './Desk';
 import { RecordBar } from './RecordBar';
 import './room.css';
@@ -26,6 +27,7 @@ export default function RoomPage() {
     m: () => room.setMicrophone(!view.microphoneOn),
     v: () => room.setCamera(!view.cameraOn),
     h: () => void room.command(ownHand(view) ? 'lowerHand' : 'raiseHand'),
+    p: () => togglePapers(room, view),
     g: () => {
       const first = snapshot && hands(snapshot)[0];
       if (first && may('giveFloor')) void room.command('giveFloor', first.id);
@@ -40,7 +42,7 @@ export default function RoomPage() {
     <div className="room">
       <RecordBar view={view} citizen={false} />
       <div className="room-floor">
-        <Stage view={view} actsFor={actsFor} />
+        <Stage view={view} onShown={room.shows} actsFor={actsFor} />
         <Desk room={room} view={view} receptionId={receptionId} />
       </div>
       <div>
@@ -86,6 +88,7 @@ export function RoomNotices({ view, onRetry }: { view: RoomView; onRetry: () => 
           {t(`refusal.${view.refusal.code}`, { role: view.refusal.role ? t(`role.${view.refusal.role}` as 'role.CHAIR') : '' })}
         </Notice>
       )}
+      {view.shareTrouble && <Notice kind="due">{t(`devices.${view.shareTrouble}`)}</Notice>}
       {view.line === 'waiting' && <Notice kind="info">{t('room.lineLost')}</Notice>}
       {view.ended && <Notice kind="info">{t(`room.ended.${view.ended}`)}</Notice>}
     </>

@@ -28,7 +28,10 @@ public enum Action {
     /** Mute somebody else; one's own microphone needs no right. */
     MUTE,
     UNMUTE,
+    /** Put a paper under a camera for all to see. */
     SHARE_DOCUMENT,
+    /** Show a screen, with its sound. */
+    SHARE_SCREEN,
     /** Stop the recording before the close, with a reason that is kept. */
     OFF_RECORD,
     ON_RECORD,

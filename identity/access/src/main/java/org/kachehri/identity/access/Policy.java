@@ -79,6 +79,8 @@ public final class Policy {
         let(Action.MUTE, CHAIR, SECRETARY);
         let(Action.UNMUTE, CHAIR, SECRETARY);
         let(Action.SHARE_DOCUMENT, CHAIR, RECEIVER, SECRETARY, SPECIALIST, CITIZEN, REPRESENTATIVE, AGENT, LAWYER);
+        // A screen may show more than was meant: officials only.
+        let(Action.SHARE_SCREEN, CHAIR, RECEIVER, SECRETARY, SPECIALIST);
         // Stopping the recording before the close is the chair's order, with a reason.
         let(Action.OFF_RECORD, CHAIR);
         let(Action.ON_RECORD, CHAIR);

@@ -44,6 +44,9 @@ public sealed interface BridgeEvent {
      */
     record LineMeasured(String participant, boolean up, double loss, double roundTripMillis) implements BridgeEvent {}
 
+    /** This participant is heard most now. */
+    record Speaking(String participant) implements BridgeEvent {}
+
     /** A source under the media section of the offer. */
     record Stream(String mid, String participant, Purpose purpose) {}
 }

@@ -33,7 +33,7 @@ public interface BridgeRoom {
     /** Closes the participant's peer connections, if there are any. */
     void release(String participant);
 
-    /** Nobody hears or records this participant's microphone, whatever its browser sends, also after publishing again. */
+    /** Nobody hears or records this participant, whatever its browser sends, also after publishing again. */
     void silence(String participant, boolean on);
 
     /** Off: nothing is forwarded and nothing reaches the tap. A new room is off. */

@@ -93,7 +93,9 @@ final class EmbeddedRoom implements BridgeRoom {
     public void silence(String participant, boolean on) {
         if (on) silenced.add(participant);
         else silenced.remove(participant);
-        bridge.plane().submit(new ShardCommand.Mute(name, Purpose.MICROPHONE.sourceOf(participant), on));
+        for (Purpose sound : Purpose.SOUNDS) {
+            bridge.plane().submit(new ShardCommand.Mute(name, sound.sourceOf(participant), on));
+        }
     }
 
     @Override

@@ -88,7 +88,7 @@ final class Publishing {
         return answer.text();
     }
 
-    /** Tells the shard; a silenced microphone is silenced before and after, so that not one packet slips through. */
+    /** Tells the shard; who is silenced is so before and after, so that not one packet slips through. */
     void describe(boolean silenced) {
         for (String known : List.copyOf(described.keySet())) {
             if (!sources.containsKey(known)) unpublish(known);
@@ -113,7 +113,9 @@ final class Publishing {
     }
 
     private void mute() {
-        bridge.plane().submit(new ShardCommand.Mute(room, Purpose.MICROPHONE.sourceOf(participant), true));
+        for (Purpose sound : Purpose.SOUNDS) {
+            bridge.plane().submit(new ShardCommand.Mute(room, sound.sourceOf(participant), true));
+        }
     }
 
     private void unpublish(String sourceId) {

@@ -1,6 +1,7 @@
 package org.kachehri.signaling.bridge;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.kachehri.media.rtp.MediaKind;
@@ -10,7 +11,12 @@ public enum Purpose {
     MICROPHONE(MediaKind.AUDIO),
     CAMERA(MediaKind.VIDEO),
     DOCUMENT(MediaKind.VIDEO),
-    SCREEN(MediaKind.VIDEO);
+    SCREEN(MediaKind.VIDEO),
+    /** What a shared screen plays; silenced with its owner's microphone. */
+    SCREEN_SOUND(MediaKind.AUDIO);
+
+    /** Everything by which a participant can be heard. */
+    static final List<Purpose> SOUNDS = List.of(MICROPHONE, SCREEN_SOUND);
 
     private final MediaKind kind;
 

@@ -11,6 +11,7 @@ import org.kachehri.identity.access.Policy;
 import org.kachehri.platform.http.SocketConnection;
 import org.kachehri.signaling.bridge.BridgeEvent;
 import org.kachehri.signaling.bridge.BridgeRoom;
+import org.kachehri.signaling.bridge.Purpose;
 import org.kachehri.signaling.bridge.Recorder;
 import org.kachehri.signaling.reception.Effect;
 import org.kachehri.signaling.reception.Message;
@@ -47,6 +48,9 @@ final class LiveReception {
     private final Stagehand stagehand;
     private final QualityBook qualities;
     private Reception reception;
+    /** Who is heard most, as the bridge said last; null before anybody was. Not kept: after a restart the next voice counts. */
+    private String speaker;
+
     private int ticks;
     private boolean closed;
 
@@ -181,6 +185,7 @@ final class LiveReception {
         screens.take(seat, hello.screen());
         qualities.screenChanged(seat);
         hello.screen().send(Wire.welcome(seat, around.clock().instant(), reception.snapshotFor(seat)));
+        if (speaker != null) hello.screen().send(Wire.speaker(speaker));
         stagehand.open(reception);
         // A new screen comes with new peer connections; those of the old one are of no use to it.
         stagehand.room().ifPresent(room -> room.release(seat));
@@ -239,6 +244,14 @@ final class LiveReception {
                     .send(Wire.refused("WRONG_STATE", reception.stage().state().name()));
             return;
         }
+        Optional<Step.Refused> refusal = letter.sources().stream()
+                .flatMap(source -> right(source.purpose()).stream())
+                .flatMap(right -> reception.roleRefusal(seat.get(), right).stream())
+                .findFirst();
+        if (refusal.isPresent()) {
+            letter.screen().send(Wire.refused(refusal.get()));
+            return;
+        }
         letter.screen()
                 .send(
                         switch (room.get().publish(seat.get(), letter.sdp(), letter.sources())) {
@@ -246,6 +259,15 @@ final class LiveReception {
                             case BridgeRoom.PublishOutcome.Refused refused ->
                                 Wire.refused("MEDIA_REFUSED", refused.reason());
                         });
+    }
+
+    /** What the policy table must give before this may be published; a face and a voice need only the seat. */
+    private static Optional<RoomAction> right(Purpose purpose) {
+        return switch (purpose) {
+            case MICROPHONE, CAMERA -> Optional.empty();
+            case DOCUMENT -> Optional.of(RoomAction.SHARE_DOCUMENT);
+            case SCREEN, SCREEN_SOUND -> Optional.of(RoomAction.SHARE_SCREEN);
+        };
     }
 
     private void subscribed(Letter.Subscribed letter) {
@@ -276,6 +298,10 @@ final class LiveReception {
         switch (event) {
             case BridgeEvent.SubscribeOffer offer -> screens.send(offer.participant(), Wire.subscribe(offer));
             case BridgeEvent.LayersNeeded needed -> screens.send(needed.participant(), Wire.layers(needed));
+            case BridgeEvent.Speaking speaking -> {
+                speaker = speaking.participant();
+                screens.sendAll(seat -> Wire.speaker(speaker));
+            }
             case BridgeEvent.MediaConnected connected ->
                 step(new Message.MediaConnected(connected.participant()), false);
             case BridgeEvent.MediaLost lost -> step(new Message.MediaLost(lost.participant()), false);

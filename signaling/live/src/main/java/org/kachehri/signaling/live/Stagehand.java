@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.kachehri.signaling.bridge.BridgeEvent;
 import org.kachehri.signaling.bridge.BridgeRoom;
+import org.kachehri.signaling.bridge.Purpose;
 import org.kachehri.signaling.bridge.Recorder;
 import org.kachehri.signaling.bridge.RecorderLease;
 import org.kachehri.signaling.reception.Effect;
@@ -114,7 +115,10 @@ final class Stagehand {
 
     private void silence(Effect.Silence silence) {
         room().ifPresent(open -> open.silence(silence.seat(), silence.on()));
-        if (begun && !silence.on()) lease.unmuted(silence.seat() + "/microphone");
+        if (begun && !silence.on()) {
+            lease.unmuted(silence.seat() + "/" + Purpose.MICROPHONE.word());
+            lease.unmuted(silence.seat() + "/" + Purpose.SCREEN_SOUND.word());
+        }
     }
 
     private void begin(Reception reception) {

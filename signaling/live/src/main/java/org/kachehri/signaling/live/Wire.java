@@ -54,6 +54,10 @@ final class Wire {
         return node.toString();
     }
 
+    static String speaker(String participant) {
+        return typed("speaker").put("participant", participant).toString();
+    }
+
     static String done(String commandId) {
         return typed("outcome").put("id", commandId).put("ok", true).toString();
     }
@@ -68,6 +72,13 @@ final class Wire {
     static String refused(String code, String detail) {
         ObjectNode node = typed("refused");
         node.set("error", error(code, null, detail));
+        return node.toString();
+    }
+
+    /** Outside a command: what a role may not do. */
+    static String refused(Step.Refused refusal) {
+        ObjectNode node = typed("refused");
+        node.set("error", error(refusal.code().name(), refusal.role(), refusal.detail()));
         return node.toString();
     }
 

@@ -387,6 +387,42 @@ class LiveTest {
     }
 
     @Test
+    void screensAreSharedByOfficialsAndPapersByTheCitizenToo() {
+        Page chair = chair();
+        String screen = "{'mid':'1','purpose':'screen'}";
+        share(chair, screen);
+        assertTrue(chair.next("published").has("sdp"));
+        Page citizen = citizen();
+        share(citizen, "{'mid':'1','purpose':'document'}");
+        assertTrue(citizen.next("published").has("sdp"));
+        for (String purpose : List.of(screen, "{'mid':'0','purpose':'screen_sound'}")) {
+            share(citizen, purpose);
+            JsonNode error = citizen.next("refused").get("error");
+            assertEquals("NOT_ALLOWED", error.get("code").asText());
+            assertEquals("CHAIR", error.get("role").asText());
+            assertEquals("shareScreen", error.get("detail").asText());
+        }
+        assertEquals(
+                List.of("publish " + chair.participant, "publish " + citizen.participant),
+                bridge.room(id).orders.stream()
+                        .filter(order -> order.startsWith("publish"))
+                        .toList());
+    }
+
+    private static void share(Page page, String source) {
+        String sdp = Sdp.offer("ufrag").replace("\r\n", "\\r\\n");
+        page.say("{'type':'publish','sources':[" + source + "],'sdp':'" + sdp + "'}");
+    }
+
+    @Test
+    void whoIsHeardMostIsToldToEveryScreenAndToWhoComesLater() {
+        Page chair = chair();
+        bridge.room(id).happens(new BridgeEvent.Speaking("p1"));
+        assertEquals("p1", chair.next("speaker").get("participant").asText());
+        assertEquals("p1", citizen().next("speaker").get("participant").asText());
+    }
+
+    @Test
     void silenceDoesNotWaitForADatabaseThatIsAway() {
         Page chair = chair();
         chair.does("start", "");

@@ -25,6 +25,8 @@ final class FloorOrders {
                     OFF_RECORD,
                     ON_RECORD,
                     CALL_FOR_HELP,
+                    SHARE_DOCUMENT,
+                    SHARE_SCREEN,
                     WRITE_MINUTES,
                     CONCLUDE -> throw new IllegalArgumentException(command.action() + " is no order of the floor");
         };

@@ -25,8 +25,18 @@ final class Proceedings {
             case OFF_RECORD -> done(reception.with(reception.recording().off(command.reason())), command, "offRecord");
             case ON_RECORD -> done(reception.with(reception.recording().on()), command, "onRecord");
             case CALL_FOR_HELP -> done(reception, command, "help");
-            case ADMIT, RETURN, GIVE_FLOOR, TAKE_FLOOR, RAISE_HAND, LOWER_HAND, MUTE, UNMUTE, WRITE_MINUTES, CONCLUDE ->
-                throw new IllegalArgumentException(command.action() + " is no proceeding");
+            case ADMIT,
+                    RETURN,
+                    GIVE_FLOOR,
+                    TAKE_FLOOR,
+                    RAISE_HAND,
+                    LOWER_HAND,
+                    MUTE,
+                    UNMUTE,
+                    SHARE_DOCUMENT,
+                    SHARE_SCREEN,
+                    WRITE_MINUTES,
+                    CONCLUDE -> throw new IllegalArgumentException(command.action() + " is no proceeding");
         };
     }
 

@@ -68,10 +68,22 @@ public record Reception(
                             OFF_RECORD,
                             ON_RECORD,
                             CALL_FOR_HELP,
+                            SHARE_DOCUMENT,
+                            SHARE_SCREEN,
                             WRITE_MINUTES,
                             CONCLUDE -> false;
                 };
         return wants && refusal(command).isEmpty();
+    }
+
+    /** Why this seat's role may not act so, whatever the state; empty when it may. */
+    public Optional<Step.Refused> roleRefusal(String seat, RoomAction action) {
+        boolean may = seats.seat(seat)
+                .filter(known -> Rights.may(known.person().role(), action))
+                .isPresent();
+        return may
+                ? Optional.empty()
+                : Optional.of(new Step.Refused(RefusalCode.NOT_ALLOWED, Rights.whoMay(action), action.word()));
     }
 
     /** True while media may be forwarded. */
@@ -117,6 +129,7 @@ public record Reception(
                 Proceedings.command(this, command, now);
             case GIVE_FLOOR, TAKE_FLOOR, RAISE_HAND, LOWER_HAND, MUTE, UNMUTE ->
                 FloorOrders.command(this, command, now);
+            case SHARE_DOCUMENT, SHARE_SCREEN -> Step.Refused.of(RefusalCode.OUT_OF_ORDER, "done by publishing");
             case WRITE_MINUTES, CONCLUDE -> Step.Refused.of(RefusalCode.OUT_OF_ORDER, "asked over HTTP");
         };
     }

@@ -34,7 +34,7 @@ final class Rights {
             case MUTE, UNMUTE -> state.gathers();
             case OFF_RECORD -> live && !reception.recording().offRecord();
             case ON_RECORD -> live && reception.recording().offRecord();
-            case CALL_FOR_HELP -> state.gathers();
+            case CALL_FOR_HELP, SHARE_DOCUMENT, SHARE_SCREEN -> state.gathers();
             case WRITE_MINUTES ->
                 live
                         || state == ReceptionState.PAUSED
@@ -63,6 +63,7 @@ final class Rights {
                                     || (may(seat.person().role(), RoomAction.GIVE_FLOOR)
                                             && !floor.hands().isEmpty());
                         case TAKE_FLOOR -> floor.holder() != null;
+                        case SHARE_DOCUMENT, SHARE_SCREEN -> seat.place() == Place.ROOM;
                         case ADMIT,
                                 RETURN,
                                 START,

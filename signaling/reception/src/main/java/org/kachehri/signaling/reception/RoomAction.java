@@ -21,6 +21,10 @@ public enum RoomAction {
     OFF_RECORD("offRecord", Action.OFF_RECORD),
     ON_RECORD("onRecord", Action.ON_RECORD),
     CALL_FOR_HELP("callForHelp", Action.CALL_FOR_HELP),
+    /** Done by publishing; shown in the snapshot so that a screen knows. */
+    SHARE_DOCUMENT("shareDocument", Action.SHARE_DOCUMENT),
+    /** Done by publishing; shown in the snapshot so that a screen knows. */
+    SHARE_SCREEN("shareScreen", Action.SHARE_SCREEN),
     /** Asked over HTTP; shown in the snapshot so that a screen knows. */
     WRITE_MINUTES("writeMinutes", Action.WRITE_MINUTES),
     /** Asked over HTTP; shown in the snapshot so that a screen knows. */

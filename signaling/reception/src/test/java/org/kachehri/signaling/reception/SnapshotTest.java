@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.kachehri.identity.people.Language;
 import org.kachehri.identity.people.Role;
@@ -38,6 +40,21 @@ class SnapshotTest {
                 }
             }
         }
+    }
+
+    @Test
+    void whoMayShareWhatIsOfferedInsideOnly() {
+        Scene scene = Scene.live();
+        assertTrue(
+                scene.reception.snapshotFor(Scene.CHAIR).actions().containsAll(Set.of("shareDocument", "shareScreen")));
+        assertTrue(scene.reception.snapshotFor(Scene.CITIZEN).actions().contains("shareDocument"));
+        assertFalse(scene.reception.snapshotFor(Scene.CITIZEN).actions().contains("shareScreen"));
+        assertEquals(Optional.empty(), scene.reception.roleRefusal(Scene.CHAIR, RoomAction.SHARE_SCREEN));
+        assertEquals(
+                Optional.of(new Step.Refused(RefusalCode.NOT_ALLOWED, "CHAIR", "shareScreen")),
+                scene.reception.roleRefusal(Scene.CITIZEN, RoomAction.SHARE_SCREEN));
+        scene.done(Scene.command(Scene.CHAIR, RoomAction.RETURN, Scene.CITIZEN));
+        assertFalse(scene.reception.snapshotFor(Scene.CITIZEN).actions().contains("shareDocument"));
     }
 
     @Test
