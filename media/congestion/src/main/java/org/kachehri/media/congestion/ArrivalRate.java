@@ -15,6 +15,8 @@ final class ArrivalRate {
 
     private static final int BUCKETS = 25;
 
+    private static final int RECENT_BUCKETS = 8;
+
     /** 10 s back is no reordering: the receiver's clock jumped. */
     private static final int RESTART_BUCKETS = 500;
 
@@ -52,14 +54,23 @@ final class ArrivalRate {
     }
 
     long bitsPerSecond() {
-        long from = Math.max(startNanos, (newestBucket - BUCKETS + 1) * BUCKET_NANOS);
+        return over(BUCKETS);
+    }
+
+    /** Over the last 160 ms alone: while a queue grows that is what the line carries, however little came before. */
+    long recentBitsPerSecond() {
+        return over(RECENT_BUCKETS);
+    }
+
+    private long over(int buckets) {
+        long from = Math.max(startNanos, (newestBucket - buckets + 1) * BUCKET_NANOS);
         long span = newestNanos - from;
-        if (!started || span < MIN_SPAN_NANOS) {
+        if (!started || span < Math.min(MIN_SPAN_NANOS, (buckets - 1) * BUCKET_NANOS)) {
             return UNKNOWN;
         }
         long sum = 0;
-        for (long bucket : bytes) {
-            sum += bucket;
+        for (long bucket = newestBucket - buckets + 1; bucket <= newestBucket; bucket++) {
+            sum += bytes[Math.floorMod(bucket, BUCKETS)];
         }
         return (long) (sum * 8 * SECOND_NANOS / span);
     }

@@ -73,7 +73,8 @@ public final class BandwidthEstimator {
         }
         if (acknowledged > 0) {
             queue.update(leastDelayNanos, nowNanos);
-            rate.update(usage, sent.acknowledgedBps(), sent.roundTripNanos(), nowNanos);
+            long arriving = usage == DelayTrend.Usage.OVER ? sent.carriedBps() : sent.acknowledgedBps();
+            rate.update(usage, arriving, sent.roundTripNanos(), nowNanos);
         }
         loss.update(
                 acknowledged,

@@ -156,6 +156,11 @@ public final class SentPackets {
         return rate.bitsPerSecond();
     }
 
+    /** Bits per second that arrived lately, while a queue grew: what the line carries; {@link ArrivalRate#UNKNOWN} if nothing says so. */
+    long carriedBps() {
+        return Math.max(rate.recentBitsPerSecond(), rate.bitsPerSecond());
+    }
+
     /** Time from sending to feedback, smoothed over eight; 0 before the first. */
     public long roundTripNanos() {
         return roundTripNanos;

@@ -7,6 +7,7 @@ import org.kachehri.media.rtp.Nack;
 import org.kachehri.media.rtp.ReportBlock;
 import org.kachehri.media.rtp.Rtcp;
 import org.kachehri.media.rtp.SenderReport;
+import org.kachehri.media.rtp.TransportFeedback;
 import org.kachehri.media.sfu.ShardCounters.Reason;
 import org.kachehri.media.transport.SrtpReceiver;
 
@@ -73,7 +74,9 @@ final class ControlPackets {
             }
             case Rtcp.GOODBYE -> goodbye(transport, at);
             case Rtcp.TRANSPORT_FEEDBACK -> {
-                if (Nack.matches(plain, at)) {
+                if (TransportFeedback.matches(plain, at)) {
+                    feedback(nowNanos, transport, at);
+                } else if (Nack.matches(plain, at)) {
                     Subscription subscription = transport.subscriptionBySsrc.find(Rtcp.mediaSsrc(plain, at));
                     if (subscription == null) {
                         counters.count(Reason.DROPPED_RTCP_UNKNOWN);
@@ -87,6 +90,17 @@ final class ControlPackets {
                 // Source descriptions, extended reports, application packets: nothing in them changes what we do.
             }
         }
+    }
+
+    /** What became of the packets that we sent: the estimate of the line follows. */
+    private void feedback(long nowNanos, TransportState transport, long at) {
+        counters.count(Reason.FEEDBACK_RECEIVED);
+        Line line = transport.line;
+        if (line == null || !line.feedback(plain, at, nowNanos)) {
+            counters.count(Reason.FEEDBACK_REFUSED);
+            return;
+        }
+        deadline.lower(line.deadlineNanos());
     }
 
     private void senderReport(long nowNanos, TransportState transport, long at) {
@@ -123,7 +137,7 @@ final class ControlPackets {
         if (subscription == null) {
             return;
         }
-        transport.line.reported(
+        transport.meter.reported(
                 subscription.out,
                 ReportBlock.fractionLost(plain, block),
                 ReportBlock.extendedHighestSequence(plain, block));

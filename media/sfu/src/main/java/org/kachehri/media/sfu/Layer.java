@@ -1,6 +1,9 @@
 package org.kachehri.media.sfu;
 
+import java.lang.foreign.MemorySegment;
+import org.kachehri.media.rtp.Keyframes;
 import org.kachehri.media.rtp.SequenceExtender;
+import org.kachehri.media.rtp.Vp8Payload;
 
 /**
  * One RTP stream of a source: the source itself, or one layer of its simulcast. Its numbering, what of it is missing, its last second,
@@ -19,6 +22,7 @@ final class Layer {
     final SourceDescription described;
 
     final KeyframeRequests keyframes;
+    private final boolean keyframesVisible;
     final LayerActivity activity = new LayerActivity();
 
     /** -1 until learnt. */
@@ -49,7 +53,8 @@ final class Layer {
         this.index = index;
         this.rid = rid;
         described = rid.isEmpty() ? source.description : source.description.layer(rid);
-        keyframes = new KeyframeRequests(keyframesVisible());
+        keyframesVisible = Keyframes.visible(source.description.codec());
+        keyframes = new KeyframeRequests(keyframesVisible);
         ssrc = described.ssrc();
         rtxSsrc = described.rtxSsrc();
         renumber();
@@ -70,7 +75,15 @@ final class Layer {
 
     /** Whether we see where its key frames begin; of other codecs every packet is taken. */
     boolean keyframesVisible() {
-        return source.description.codec().name().equalsIgnoreCase("VP8");
+        return keyframesVisible;
+    }
+
+    /** A key frame began: everyone who waited is served. Its size is read where the codec says it in the clear. */
+    void keyframe(MemorySegment bytes, long payload, int payloadLength) {
+        keyframes.keyframe();
+        if (source.description.codec().name().equalsIgnoreCase("VP8")) {
+            height = Math.max(0, Vp8Payload.height(bytes, payload, payloadLength));
+        }
     }
 
     /** Nothing sent from now on is forwarded. */

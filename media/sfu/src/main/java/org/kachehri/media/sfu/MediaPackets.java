@@ -4,9 +4,9 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import org.kachehri.media.rtp.HeaderExtensions;
+import org.kachehri.media.rtp.Keyframes;
 import org.kachehri.media.rtp.NetworkBytes;
 import org.kachehri.media.rtp.RtpHeader;
-import org.kachehri.media.rtp.Vp8Payload;
 import org.kachehri.media.sfu.ShardCounters.Reason;
 import org.kachehri.media.transport.SrtpReceiver;
 
@@ -19,7 +19,7 @@ final class MediaPackets {
     private static final int ORIGINAL_SEQUENCE_LENGTH = 2;
 
     private final OpenedBatch opened;
-    private final TrainBuilder trains;
+    private final Pacing pacing;
     private final Reports reports;
     private final OutArena out;
     private final ShardCounters counters;
@@ -27,14 +27,8 @@ final class MediaPackets {
     private TransportState[] touched = new TransportState[16];
     private int touchedCount;
 
-    MediaPackets(
-            TrainBuilder trains,
-            Reports reports,
-            OutArena out,
-            ShardCounters counters,
-            Deadline deadline,
-            Arena arena) {
-        this.trains = trains;
+    MediaPackets(Pacing pacing, Reports reports, OutArena out, ShardCounters counters, Deadline deadline, Arena arena) {
+        this.pacing = pacing;
         this.reports = reports;
         this.out = out;
         this.counters = counters;
@@ -70,6 +64,7 @@ final class MediaPackets {
             counters.count(Reason.DROPPED_RTP_MALFORMED);
             return true;
         }
+        arrived(nowNanos, transport, offset, length);
         Layer layer = layerOf(nowNanos, transport, offset, length);
         if (layer == null) {
             counters.count(Reason.DROPPED_RTP_UNKNOWN_SOURCE);
@@ -87,6 +82,19 @@ final class MediaPackets {
         }
         accept(nowNanos, i, layer, offset, length, headerLength, padding, retransmission);
         return true;
+    }
+
+    /** The sender of this transport hears when which of its packets arrived, probes and repairs included. */
+    private void arrived(long nowNanos, TransportState transport, long offset, int length) {
+        if (transport.feedback == null) {
+            return;
+        }
+        long element = HeaderExtensions.find(opened.bytes, offset, length, transport.transportWideExtension);
+        if (element != HeaderExtensions.NONE && HeaderExtensions.valueLength(element) >= 2) {
+            int number = NetworkBytes.u16(opened.bytes, HeaderExtensions.valueOffset(offset, element));
+            transport.feedback.received(number, RtpHeader.marker(opened.bytes, offset), nowNanos);
+            deadline.lower(transport.feedback.deadlineNanos());
+        }
     }
 
     private static Reason refusal(int reason) {
@@ -182,10 +190,10 @@ final class MediaPackets {
         }
         long payload = offset + headerLength;
         int payloadLength = length - headerLength - padding;
-        boolean keyframe = layer.keyframesVisible() && Vp8Payload.startsKeyframe(bytes, payload, payloadLength);
+        boolean keyframe =
+                layer.keyframesVisible() && Keyframes.begins(source.description.codec(), bytes, payload, payloadLength);
         if (keyframe) {
-            layer.keyframes.keyframe();
-            layer.height = Math.max(0, Vp8Payload.height(bytes, payload, payloadLength));
+            layer.keyframe(bytes, payload, payloadLength);
             if (tap == null) {
                 // A recording wants the frames before the key frame, too; a viewer can't use them any more.
                 layer.nacks.forgetBefore(sequence);
@@ -236,7 +244,7 @@ final class MediaPackets {
         for (int t = 0; t < touchedCount; t++) {
             TransportState transport = touched[t];
             int pending = transport.pending;
-            trains.send(transport, opened, nowNanos);
+            pacing.send(transport, opened, nowNanos);
             for (int p = 0; p < pending; p++) {
                 reports.firstSenderReport(nowNanos, transport.pendingSubscription[p]);
                 transport.pendingSubscription[p] = null;

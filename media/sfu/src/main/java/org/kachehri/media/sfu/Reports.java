@@ -20,6 +20,9 @@ final class Reports {
     /** An RR of 31 blocks (752), a NACK of 100 items (412), a CNAME (268) fit in one Ethernet frame; rounded up. */
     private static final int SCRATCH_BYTES = 2048;
 
+    /** One datagram of an Ethernet frame, with SRTCP's overhead and what tunnels add. */
+    private static final int FEEDBACK_BYTES = 1_200;
+
     private static final byte[] OWN_NAME = "kachehri".getBytes(StandardCharsets.US_ASCII);
 
     private final OutArena out;
@@ -112,6 +115,20 @@ final class Reports {
         length += KeyframeRequest.writePictureLoss(scratch, length, publisher.reportSsrc, layer.ssrc);
         send(publisher, length);
         counters.count(Reason.KEYFRAME_REQUEST_SENT);
+    }
+
+    /** Everything that arrived on the transport since the last time. */
+    void transportFeedback(long nowNanos, TransportState transport) {
+        while (transport.feedback.due(nowNanos)) {
+            int report = Rtcp.writeReceiverReport(scratch, 0, transport.reportSsrc, 0);
+            int written = transport.feedback.write(
+                    scratch, report, FEEDBACK_BYTES - report, transport.reportSsrc, 0, nowNanos);
+            if (written <= 0) {
+                return;
+            }
+            send(transport, report + written);
+            counters.count(Reason.FEEDBACK_SENT);
+        }
     }
 
     /** The stream ends for this subscriber. */

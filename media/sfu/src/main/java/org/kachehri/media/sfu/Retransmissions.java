@@ -51,6 +51,38 @@ final class Retransmissions {
         }
     }
 
+    /**
+     * Sends about so many bytes more than the subscriber needs, to learn whether its line bears them: repeats of what it has, newest
+     * first, because a receiver counts a retransmission whether it can use it or not.
+     */
+    void probe(long nowNanos, TransportState transport, int bytes) {
+        Subscription subscription = probeable(transport);
+        if (subscription == null) {
+            return;
+        }
+        SendCache cache = subscription.numbering.current().cache;
+        long sequence = cache.newest();
+        for (int left = bytes; left > 0 && subscription.numbering.reaches(sequence); sequence--) {
+            int entry = cache.find(sequence);
+            long outSequence = subscription.numbering.outSequence(sequence);
+            if (entry >= 0 && outSequence <= subscription.out.highest) {
+                left -= cache.payloadLength(entry);
+                seal(nowNanos, subscription, cache, entry, sequence, (int) outSequence & 0xFFFF);
+                counters.count(Reason.PROBED);
+            }
+        }
+    }
+
+    private static Subscription probeable(TransportState transport) {
+        for (Subscription subscription : transport.subscriptions.values()) {
+            Layer layer = subscription.numbering.current();
+            if (layer != null && layer.source.video() && layer.cache != null && subscription.retransmits()) {
+                return subscription;
+            }
+        }
+        return null;
+    }
+
     private void send(long nowNanos, Subscription subscription, int sequenceNumber) {
         Layer layer = subscription.numbering.current();
         long outSequence = SequenceExtender.nearest(subscription.out.highest, sequenceNumber);
@@ -66,11 +98,12 @@ final class Retransmissions {
         } else {
             subscription.rememberRepeated(sequence, nowNanos);
             answered++;
-            seal(subscription, layer.cache, entry, sequence, sequenceNumber);
+            seal(nowNanos, subscription, layer.cache, entry, sequence, sequenceNumber);
         }
     }
 
-    private void seal(Subscription subscription, SendCache cache, int entry, long sequence, int sequenceNumber) {
+    private void seal(
+            long nowNanos, Subscription subscription, SendCache cache, int entry, long sequence, int sequenceNumber) {
         TransportState transport = subscription.transport;
         int length = ORIGINAL_SEQUENCE_LENGTH + cache.payloadLength(entry);
         NetworkBytes.putU16(payload, 0, sequenceNumber);
@@ -90,6 +123,7 @@ final class Retransmissions {
         int headerLength = subscription.writeHeader(
                 out.bytes, start, sequence, cache.timestamp(entry), cache.marker(entry), false);
         subscription.makeRetransmission(out.bytes, start);
+        subscription.numberOnTransport(out.bytes, start, headerLength + length + transport.sender.overhead(), nowNanos);
         int sealed = transport.sender.seal(out.bytes, start, headerLength, payload, 0, length, 0);
         if (sealed < 0) {
             counters.count(Reason.DROPPED_SEAL);

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.kachehri.media.congestion.Allocation;
 
 /** Who is together: transports and the sources they publish, by id. Not thread-safe. */
 final class Room {
@@ -16,6 +17,8 @@ final class Room {
     final Set<String> muted = new HashSet<>();
     /** Everybody who ever had a transport here, by peer. */
     final Map<String, Watch> watches = new HashMap<>();
+
+    final Map<String, Allocation.Priority> priorities = new HashMap<>();
 
     boolean forwarding = true;
 

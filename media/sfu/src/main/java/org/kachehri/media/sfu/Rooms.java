@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import org.kachehri.media.congestion.FeedbackBuilder;
 import org.kachehri.media.sfu.ShardCounters.Reason;
 
 /** Rooms, transports, sources and subscriptions, and the commands that change them. Not thread-safe. */
@@ -97,6 +98,7 @@ final class Rooms {
                     case ShardCommand.Subscribe subscribe -> subscribe(nowNanos, subscribe);
                     case ShardCommand.Unsubscribe unsubscribe -> unsubscribe(unsubscribe);
                     case ShardCommand.View view -> view(nowNanos, view, effects);
+                    case ShardCommand.Rank rank -> rank(rank);
                     case ShardCommand.Mute mute -> mute(nowNanos, mute);
                     case ShardCommand.Forwarding forwarding -> forwarding(nowNanos, forwarding);
                     case ShardCommand.Tap tap -> tap(nowNanos, tap);
@@ -213,8 +215,14 @@ final class Rooms {
         Room room = source.room;
         String id = source.description.id();
         source.muted = room.muted.contains(id);
+        source.priority = room.priorities.getOrDefault(id, source.priority);
         room.sources.put(id, source);
         transport.sources.add(source);
+        int transportWide = source.description.extensions().transportWide();
+        if (transportWide > 0 && transport.feedback == null) {
+            transport.feedback = new FeedbackBuilder();
+            transport.transportWideExtension = transportWide;
+        }
         for (Layer layer : source.layers) {
             if (layer.ssrc >= 0) {
                 transport.layerBySsrc.put(layer.ssrc, layer);
@@ -264,9 +272,16 @@ final class Rooms {
 
     /** Chooses its layer anew and asks for the key frame with which it begins. */
     void aim(long nowNanos, Subscription subscription) {
-        Layer before = subscription.target();
-        if (subscription.aim() && subscription.target() != before) {
+        if (subscription.aim()) {
             requestKeyframe(nowNanos, subscription.target());
+        }
+    }
+
+    /** Shares a subscriber's line among what it shows. */
+    void share(long nowNanos, TransportState transport) {
+        LineShare.share(nowNanos, transport);
+        for (Subscription subscription : transport.subscriptions.values()) {
+            aim(nowNanos, subscription);
         }
     }
 
@@ -324,6 +339,9 @@ final class Rooms {
         Subscription subscription = new Subscription(description, transport, stream);
         transport.subscriptions.put(description.sourceId(), subscription);
         transport.subscriptionBySsrc.put(description.ssrc(), subscription);
+        if (subscription.numberedOnTransport() && transport.line == null) {
+            transport.line = new Line(settings.startBitsPerSecond());
+        }
         Source source = transport.room.sources.get(description.sourceId());
         if (source != null) {
             source.add(subscription, slots, counters);
@@ -363,9 +381,26 @@ final class Rooms {
             return "no such subscription";
         }
         subscription.show(command.height());
-        aim(nowNanos, subscription);
+        if (transport.judged()) {
+            share(nowNanos, transport);
+        } else {
+            aim(nowNanos, subscription);
+        }
         if (subscription.source != null && subscription.source.needs != null) {
             subscription.source.needs.update(nowNanos, effects);
+        }
+        return null;
+    }
+
+    private String rank(ShardCommand.Rank command) {
+        Room room = rooms.get(command.room());
+        if (room == null) {
+            return "no such room";
+        }
+        room.priorities.put(command.sourceId(), command.priority());
+        Source source = room.sources.get(command.sourceId());
+        if (source != null) {
+            source.priority = command.priority();
         }
         return null;
     }

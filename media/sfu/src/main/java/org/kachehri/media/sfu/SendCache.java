@@ -15,10 +15,10 @@ final class SendCache {
 
     private static final long VIDEO_NANOS = 1_000_000_000L;
 
-    /** 300 ms of packets of 5 ms and more. */
+    /** A second of packets of 20 ms, which browsers send: while a narrowed line's queue drains a request takes most of one. */
     private static final int AUDIO_PACKETS = 64;
 
-    private static final long AUDIO_NANOS = 300_000_000L;
+    private static final long AUDIO_NANOS = 1_000_000_000L;
 
     private final SendSlots slots;
     private final ShardCounters counters;
@@ -127,6 +127,11 @@ final class SendCache {
     int find(long packetSequence) {
         int i = (int) packetSequence & mask;
         return sequence[i] == packetSequence ? i : -1;
+    }
+
+    /** The highest number in it, or -1. */
+    long newest() {
+        return newest;
     }
 
     long timestamp(int entry) {

@@ -32,12 +32,12 @@ public final class Shard implements AutoCloseable {
         ice = new IceChecks(byAddress, out, counters, arena);
         Reports reports = new Reports(out, counters, arena);
         Retransmissions retransmissions = new Retransmissions(out, counters, arena);
-        media = new MediaPackets(
-                new TrainBuilder(out, counters, settings.trains()), reports, out, counters, deadline, arena);
+        Pacing pacing = new Pacing(new TrainBuilder(out, counters, settings.trains()), counters, deadline, arena);
+        media = new MediaPackets(pacing, reports, out, counters, deadline, arena);
         control = new ControlPackets(retransmissions, reports, counters, deadline, arena);
         handshakes = new Handshakes(settings.maxHandshakes(), ciphers, dtls, out, counters, deadline);
         rooms = new Rooms(settings, random, ice, reports, handshakes, counters, deadline, arena);
-        timers = new Timers(settings, rooms, handshakes, reports, counters, deadline);
+        timers = new Timers(settings, rooms, handshakes, reports, pacing, retransmissions, counters, deadline);
     }
 
     /** One receive batch. Everything it holds for one subscriber leaves together. */

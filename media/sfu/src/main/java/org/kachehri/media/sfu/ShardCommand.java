@@ -2,6 +2,7 @@ package org.kachehri.media.sfu;
 
 import java.util.List;
 import java.util.function.Consumer;
+import org.kachehri.media.congestion.Allocation;
 import org.kachehri.media.transport.DtlsRole;
 import org.kachehri.media.transport.IceCredentials;
 import org.kachehri.media.transport.SrtpKeys;
@@ -69,6 +70,9 @@ public sealed interface ShardCommand {
      * @param height in pixels of the subscriber's screen; 0 when the source isn't shown, which pauses its picture
      */
     record View(int transport, String sourceId, int height) implements ShardCommand {}
+
+    /** How much a picture counts where a subscriber's line can't bear all; {@code OTHER} until told. Sound always comes first. */
+    record Rank(String room, String sourceId, Allocation.Priority priority) implements ShardCommand {}
 
     /** A muted source is neither forwarded nor tapped. */
     record Mute(String room, String sourceId, boolean muted) implements ShardCommand {}

@@ -1,5 +1,7 @@
 package org.kachehri.media.sfu;
 
+import org.kachehri.media.congestion.BandwidthEstimator;
+
 /**
  * The bounds and timers of one shard; durations in nanoseconds.
  *
@@ -10,6 +12,7 @@ package org.kachehri.media.sfu;
  * @param sendCacheSlots packets kept for retransmission by all sources together, 1 536 bytes each
  * @param silentNanos after which a transport counts as disconnected
  * @param releaseNanos after which a silent transport is closed
+ * @param startBitsPerSecond what a subscriber's line is taken for until its feedback tells
  * @param outBytes size of the arena that sealed packets wait in until the next flush
  */
 public record ShardSettings(
@@ -20,7 +23,8 @@ public record ShardSettings(
         int sendCacheSlots,
         long silentNanos,
         long releaseNanos,
-        int outBytes) {
+        int outBytes,
+        long startBitsPerSecond) {
     private static final long SECOND_NANOS = 1_000_000_000L;
 
     /** The longest train (65 507 bytes) and what sealing adds to its 64 packets, rounded up. */
@@ -44,11 +48,28 @@ public record ShardSettings(
      * at 2.5 Mbit/s, and at most 100 MiB. 4 MiB of out arena hold one full batch (32 × 1.5 KiB) for 85 subscribers before a flush.
      */
     public static ShardSettings defaults() {
-        return new ShardSettings(true, 1_000, 4_000, 256, 65_536, 5 * SECOND_NANOS, 30 * SECOND_NANOS, 4 << 20);
+        return new ShardSettings(
+                true,
+                1_000,
+                4_000,
+                256,
+                65_536,
+                5 * SECOND_NANOS,
+                30 * SECOND_NANOS,
+                4 << 20,
+                BandwidthEstimator.POINT_START_BPS);
     }
 
     public ShardSettings withTrains(boolean on) {
         return new ShardSettings(
-                on, maxRooms, maxTransports, maxHandshakes, sendCacheSlots, silentNanos, releaseNanos, outBytes);
+                on,
+                maxRooms,
+                maxTransports,
+                maxHandshakes,
+                sendCacheSlots,
+                silentNanos,
+                releaseNanos,
+                outBytes,
+                startBitsPerSecond);
     }
 }

@@ -2,6 +2,7 @@ package org.kachehri.media.sfu;
 
 import java.util.Arrays;
 import java.util.List;
+import org.kachehri.media.congestion.Allocation;
 import org.kachehri.media.rtp.MediaKind;
 
 /** What one publisher shows or says: one stream, or the layers of a simulcast, and who gets it. Not thread-safe. */
@@ -12,6 +13,9 @@ final class Source {
 
     /** Lowest quality first; never empty. */
     final Layer[] layers;
+
+    /** Whose turn it is where a line can't bear everything. */
+    Allocation.Priority priority;
 
     /** Null without simulcast. */
     final LayerNeeds needs;
@@ -30,6 +34,7 @@ final class Source {
         for (int i = 0; i < layers.length; i++) {
             layers[i] = new Layer(this, i, rids.get(i));
         }
+        priority = video() ? Allocation.Priority.OTHER : Allocation.Priority.AUDIO;
         needs = layers.length > 1 ? new LayerNeeds(this) : null;
     }
 

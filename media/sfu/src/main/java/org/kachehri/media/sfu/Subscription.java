@@ -4,7 +4,10 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import org.kachehri.media.congestion.Allocation;
 import org.kachehri.media.rtp.HeaderExtensions;
 import org.kachehri.media.rtp.NetworkBytes;
 import org.kachehri.media.rtp.RtpHeader;
@@ -27,9 +30,12 @@ final class Subscription {
     private static final long MAX_BUDGET_BYTES = 64 << 10;
 
     private static final int BLOCK_HEADER_LENGTH = 4;
+    private static final int TRANSPORT_NUMBER_LENGTH = 2;
 
     /** A receiver's report may echo the report before the last when the two cross on the line; four also bear a lost one. */
     private static final int REPORTS = 4;
+
+    private static final long NEVER = Long.MIN_VALUE;
 
     final SubscriptionDescription description;
     final TransportState transport;
@@ -45,9 +51,16 @@ final class Subscription {
 
     private Layer target;
     private int shownHeight = Integer.MAX_VALUE;
+    private int allowed;
+    private boolean switched;
+    private long switchedNanos = NEVER;
 
     private final MemorySegment header;
     private final int headerLength;
+
+    /** Where the transport-wide number stands in every header, or 0. */
+    private int transportNumberAt;
+
     private final long[] repeatedSequence = new long[REMEMBERED];
     private final long[] repeatedNanos = new long[REMEMBERED];
     private long budgetBytes = MAX_BUDGET_BYTES;
@@ -62,24 +75,52 @@ final class Subscription {
         numbering = new Numbering(out);
         Arrays.fill(repeatedSequence, -1);
         header = Arena.ofAuto()
-                .allocate(RtpHeader.MIN_LENGTH + BLOCK_HEADER_LENGTH + 1 + HeaderExtensions.MAX_VALUE_LENGTH + 3, 8);
+                .allocate(
+                        RtpHeader.MIN_LENGTH
+                                + BLOCK_HEADER_LENGTH
+                                + 1
+                                + TRANSPORT_NUMBER_LENGTH
+                                + 1
+                                + HeaderExtensions.MAX_VALUE_LENGTH
+                                + 3,
+                        8);
         headerLength = writeHeaderTemplate();
     }
 
     private int writeHeaderTemplate() {
         RtpHeader.write(header, 0, description.payloadType(), false, 0, 0, description.ssrc());
-        byte[] mid = description.mid().getBytes(StandardCharsets.US_ASCII);
-        int id = description.extensions().mid();
-        if (id < 1
-                || id > HeaderExtensions.MAX_ID
-                || mid.length < 1
-                || mid.length > HeaderExtensions.MAX_VALUE_LENGTH) {
-            return RtpHeader.MIN_LENGTH;
+        long block = RtpHeader.MIN_LENGTH;
+        long at = block + BLOCK_HEADER_LENGTH;
+        if (valid(description.extensions().transportWide())) {
+            NetworkBytes.putU8(header, at, description.extensions().transportWide() << 4 | TRANSPORT_NUMBER_LENGTH - 1);
+            transportNumberAt = (int) at + 1;
+            at += 1 + TRANSPORT_NUMBER_LENGTH;
         }
-        long at = RtpHeader.MIN_LENGTH + BLOCK_HEADER_LENGTH;
-        NetworkBytes.putU8(header, at, id << 4 | mid.length - 1);
-        MemorySegment.copy(mid, 0, header, ValueLayout.JAVA_BYTE, at + 1, mid.length);
-        return (int) HeaderExtensions.closeBlock(header, 0, RtpHeader.MIN_LENGTH, at + 1 + mid.length);
+        byte[] mid = description.mid().getBytes(StandardCharsets.US_ASCII);
+        if (valid(description.extensions().mid())
+                && mid.length >= 1
+                && mid.length <= HeaderExtensions.MAX_VALUE_LENGTH) {
+            NetworkBytes.putU8(header, at, description.extensions().mid() << 4 | mid.length - 1);
+            MemorySegment.copy(mid, 0, header, ValueLayout.JAVA_BYTE, at + 1, mid.length);
+            at += 1 + mid.length;
+        }
+        return (int) HeaderExtensions.closeBlock(header, 0, block, at);
+    }
+
+    private static boolean valid(int id) {
+        return id >= 1 && id <= HeaderExtensions.MAX_ID;
+    }
+
+    /** Whether its packets are numbered on their transport, so that the line can be judged by what becomes of them. */
+    boolean numberedOnTransport() {
+        return transportNumberAt > 0;
+    }
+
+    /** Numbers a packet whose header {@link #writeHeader} wrote, and counts it as sent; {@code bytes} without those of UDP and IP. */
+    void numberOnTransport(MemorySegment to, long at, int bytes, long nowNanos) {
+        if (transportNumberAt > 0 && transport.line != null) {
+            NetworkBytes.putU16(to, at + transportNumberAt, transport.line.sent(bytes, source, nowNanos));
+        }
     }
 
     /** Bytes of every header that {@link #writeHeader} writes. */
@@ -123,14 +164,51 @@ final class Subscription {
     /**
      * Chooses the layer to forward: the lowest that fills what the subscriber shows, or the best below it that flows.
      *
-     * @return whether a key frame of it is needed
+     * @return whether it is another one now, of which a key frame is needed
      */
     boolean aim() {
-        target = source == null || shownHeight == 0 ? null : LayerChoice.flowing(source.layers, shownHeight);
+        Layer before = target;
+        target = choice();
         if (target == null) {
             numbering.stop();
         }
-        return target != null && target != numbering.current();
+        switched |= target != before;
+        return target != null && target != before;
+    }
+
+    private Layer choice() {
+        if (source == null || shownHeight == 0) {
+            return null;
+        }
+        if (!transport.judged()) {
+            return LayerChoice.flowing(source.layers, shownHeight);
+        }
+        return allowed == Allocation.PAUSED ? null : source.layers[Math.min(allowed, source.layers.length - 1)];
+    }
+
+    /** What it asks of its line; remembers when its layer changed. */
+    Allocation.Wanted wanted(long nowNanos) {
+        if (switched) {
+            switched = false;
+            switchedNanos = nowNanos;
+        }
+        List<Allocation.Layer> layers = new ArrayList<>(source.layers.length);
+        for (Layer layer : source.layers) {
+            // One that hasn't begun to flow takes nothing and is waited for: what joins must be seen at once.
+            long bps = layer.index == 0 ? Math.max(1, layer.activity.bitsPerSecond()) : layer.activity.bitsPerSecond();
+            layers.add(new Allocation.Layer(bps, layer.height));
+        }
+        return new Allocation.Wanted(
+                source.priority,
+                layers,
+                shownHeight,
+                target == null ? Allocation.PAUSED : target.index,
+                switchedNanos == NEVER ? Allocation.NEW : nowNanos - switchedNanos);
+    }
+
+    /** The layer that the line bears; {@link #aim} follows. */
+    void allow(int layer) {
+        allowed = layer;
     }
 
     /** The layer that it would get if all flowed; null when it is paused. */

@@ -8,10 +8,15 @@ final class Timers {
     /** Browsers adapt their bitrate to receiver reports, so once a second as they do it themselves, not RFC 3550's five. */
     private static final long REPORT_INTERVAL_NANOS = 1_000_000_000L;
 
+    /** A line is looked at a thousand times a second at most: what waits leaves in trains, not alone. */
+    private static final long LINE_INTERVAL_NANOS = 1_000_000L;
+
     private final ShardSettings settings;
     private final Rooms rooms;
     private final Handshakes handshakes;
     private final Reports reports;
+    private final Pacing pacing;
+    private final Retransmissions retransmissions;
     private final ShardCounters counters;
     private final Deadline deadline;
     private final int[] missing = new int[NackTracker.CAPACITY];
@@ -21,12 +26,16 @@ final class Timers {
             Rooms rooms,
             Handshakes handshakes,
             Reports reports,
+            Pacing pacing,
+            Retransmissions retransmissions,
             ShardCounters counters,
             Deadline deadline) {
         this.settings = settings;
         this.rooms = rooms;
         this.handshakes = handshakes;
         this.reports = reports;
+        this.pacing = pacing;
+        this.retransmissions = retransmissions;
         this.counters = counters;
         this.deadline = deadline;
     }
@@ -51,12 +60,31 @@ final class Timers {
             earliest = Math.min(
                     earliest,
                     transport.heardNanos + (waitsForSilence ? settings.silentNanos() : settings.releaseNanos()));
-            earliest = Math.min(earliest, transport.line.tell(nowNanos, transport, effects));
+            earliest = Math.min(earliest, transport.meter.tell(nowNanos, transport, effects));
+            if (transport.connected() && transport.judged()) {
+                earliest = Math.min(earliest, subscriber(nowNanos, transport));
+            }
             if (transport.connected() && !transport.sources.isEmpty()) {
                 earliest = Math.min(earliest, publisher(nowNanos, transport, effects));
             }
         }
         deadline.set(earliest);
+    }
+
+    private long subscriber(long nowNanos, TransportState transport) {
+        Line line = transport.line;
+        line.tick(nowNanos);
+        if (nowNanos >= line.shareDueNanos) {
+            line.shareDueNanos = nowNanos + LineShare.INTERVAL_NANOS;
+            rooms.share(nowNanos, transport);
+        }
+        long earliest = pacing.drain(transport, nowNanos);
+        int padding = line.probing.bytes(nowNanos);
+        if (padding > 0) {
+            retransmissions.probe(nowNanos, transport, padding);
+        }
+        return Math.max(
+                nowNanos + LINE_INTERVAL_NANOS, Math.min(earliest, Math.min(line.deadlineNanos(), line.shareDueNanos)));
     }
 
     private long publisher(long nowNanos, TransportState transport, Effects effects) {
@@ -65,11 +93,17 @@ final class Timers {
             transport.reportDueNanos = nowNanos + REPORT_INTERVAL_NANOS;
             reports.receiverReport(nowNanos, transport);
         }
+        if (transport.feedback != null) {
+            reports.transportFeedback(nowNanos, transport);
+        }
         boolean cycle = nowNanos >= transport.cycleDueNanos;
         if (cycle) {
             transport.cycleDueNanos = nowNanos + LayerActivity.CYCLE_NANOS;
         }
         long earliest = Math.min(transport.reportDueNanos, transport.cycleDueNanos);
+        if (transport.feedback != null) {
+            earliest = Math.min(earliest, transport.feedback.deadlineNanos());
+        }
         for (int i = 0; i < transport.sources.size(); i++) {
             Source source = transport.sources.get(i);
             if (cycle && source.video()) {

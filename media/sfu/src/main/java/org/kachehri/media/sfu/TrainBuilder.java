@@ -103,6 +103,11 @@ final class TrainBuilder {
                 opened.timestamp[packet],
                 opened.marker[packet],
                 padding > 0);
+        subscription.numberOnTransport(
+                out.bytes,
+                out.position,
+                headerLength + payloadLength + padding + transport.sender.overhead(),
+                nowNanos);
         PictureNumbers pictures = subscription.pictures;
         if (pictures != null) {
             pictures.write(opened.bytes, opened.payloadOffset[packet], payloadLength);

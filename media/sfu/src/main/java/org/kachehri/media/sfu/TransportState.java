@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.kachehri.media.congestion.FeedbackBuilder;
 import org.kachehri.media.transport.DtlsRole;
 import org.kachehri.media.transport.SrtpReceiver;
 import org.kachehri.media.transport.SrtpSender;
@@ -68,7 +69,15 @@ final class TransportState {
     /** When the activity of its layers is measured next. */
     long cycleDueNanos;
 
-    final LineMeter line = new LineMeter();
+    final LineMeter meter = new LineMeter();
+
+    /** What we tell the peer about the packets that it numbers transport-wide; null if it doesn't. */
+    FeedbackBuilder feedback;
+
+    int transportWideExtension = ExtensionIds.NONE;
+
+    /** The line to the peer; null if it doesn't tell what arrives. */
+    Line line;
 
     /** As the peer's reports told last; 0 until they do. */
     long roundTripNanos;
@@ -127,6 +136,11 @@ final class TransportState {
     /** Whether sealed packets can leave. */
     boolean ready() {
         return sender != null && path >= 0;
+    }
+
+    /** Whether we know what its line bears. */
+    boolean judged() {
+        return line != null && line.heard;
     }
 
     int indexOf(long high, long low, int fromPort) {

@@ -26,6 +26,9 @@ final class SentStream {
     private static final long SECOND_NANOS = 1_000_000_000L;
     private static final long NTP_EPOCH_SECONDS = 3_900_000_000L;
 
+    /** The peer numbers what leaves. */
+    private static final byte[] NO_NUMBER = new byte[2];
+
     /** Four seconds of a camera: more than anybody asks for. */
     private static final int HISTORY = 1024;
 
@@ -170,6 +173,9 @@ final class SentStream {
         }
         long block = at + RtpHeader.MIN_LENGTH;
         long end = writeElement(block + 4, description.extensions().mid(), mid);
+        if (description.extensions().transportWide() > 0) {
+            end = writeElement(end, description.extensions().transportWide(), NO_NUMBER);
+        }
         if (rid.length > 0) {
             end = writeElement(end, description.extensions().rid(), rid);
         }

@@ -5,6 +5,10 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.kachehri.media.congestion.BandwidthEstimator;
+import org.kachehri.media.congestion.FeedbackBuilder;
+import org.kachehri.media.congestion.SentPackets;
+import org.kachehri.media.rtp.HeaderExtensions;
 import org.kachehri.media.rtp.KeyframeRequest;
 import org.kachehri.media.rtp.Nack;
 import org.kachehri.media.rtp.NetworkBytes;
@@ -12,6 +16,7 @@ import org.kachehri.media.rtp.ReportBlock;
 import org.kachehri.media.rtp.Rtcp;
 import org.kachehri.media.rtp.RtpHeader;
 import org.kachehri.media.rtp.SenderReport;
+import org.kachehri.media.rtp.TransportFeedback;
 import org.kachehri.media.sfu.Batch;
 import org.kachehri.media.sfu.ShardCommand;
 import org.kachehri.media.transport.DtlsRole;
@@ -36,6 +41,9 @@ final class SimulatedPeer implements AutoCloseable {
     private static final long HELLO_NANOS = 100 * MILLISECOND_NANOS;
     private static final long REPORT_NANOS = 1_000 * MILLISECOND_NANOS;
 
+    /** Id of the header extension with the transport-wide number, both ways. */
+    static final int TRANSPORT_WIDE = 3;
+
     final Simulation simulation;
     final int index;
     final int transport;
@@ -59,6 +67,12 @@ final class SimulatedPeer implements AutoCloseable {
 
     IceCredentials own;
     IceCredentials server;
+
+    /** What this peer sent, and how much the bridge tells it to have heard of it. */
+    final SentPackets sentPackets = new SentPackets();
+
+    final BandwidthEstimator uplink = new BandwidthEstimator(sentPackets, BandwidthEstimator.POINT_START_BPS);
+    private final FeedbackBuilder feedback = new FeedbackBuilder();
     private final SplittableRandom random;
     private final MemorySegment scratch = Arena.ofAuto().allocate(Batch.MAX_DATAGRAM, 8);
     private final MemorySegment plain = Arena.ofAuto().allocate(Batch.MAX_DATAGRAM, 8);
@@ -105,7 +119,7 @@ final class SimulatedPeer implements AutoCloseable {
             next = Math.min(next, helloNanos);
         }
         if (connected) {
-            next = Math.min(next, reportNanos);
+            next = Math.min(next, Math.min(reportNanos, feedback.deadlineNanos()));
             for (int i = 0; i < sent.size(); i++) {
                 next = Math.min(next, sent.get(i).nextNanos());
             }
@@ -134,6 +148,11 @@ final class SimulatedPeer implements AutoCloseable {
             }
             for (int i = 0; i < heard.size(); i++) {
                 heard.get(i).tick(nowNanos);
+            }
+            while (feedback.due(nowNanos)) {
+                int length = Rtcp.writeReceiverReport(scratch, 0, reportSsrc, 0);
+                length += feedback.write(scratch, length, 1_000, reportSsrc, 0, nowNanos);
+                sendRtcp(scratch, length);
             }
             if (nowNanos >= reportNanos) {
                 reportNanos = nowNanos + REPORT_NANOS;
@@ -209,6 +228,11 @@ final class SimulatedPeer implements AutoCloseable {
 
     /** Seals and sends an RTP packet; returns its slot's sealed length. */
     int sendRtp(MemorySegment packet, long offset, int length) {
+        long element = HeaderExtensions.find(packet, offset, length, TRANSPORT_WIDE);
+        if (element != HeaderExtensions.NONE) {
+            int number = sentPackets.sent(length, SentPackets.NO_CLUSTER, simulation.nowNanos());
+            NetworkBytes.putU16(packet, HeaderExtensions.valueOffset(offset, element), number);
+        }
         int slot = simulation.datagrams.take();
         int sealed = sender.seal(
                 packet, offset, length, simulation.datagrams.segment(slot), simulation.datagrams.offset(slot));
@@ -261,6 +285,11 @@ final class SimulatedPeer implements AutoCloseable {
         if (opened < 0) {
             throw new IllegalStateException("the bridge's packet can't be opened: " + opened);
         }
+        long element = HeaderExtensions.find(plain, 0, opened, TRANSPORT_WIDE);
+        if (element != HeaderExtensions.NONE) {
+            int number = NetworkBytes.u16(plain, HeaderExtensions.valueOffset(0, element));
+            feedback.received(number, RtpHeader.marker(plain, 0), nowNanos);
+        }
         long ssrc = RtpHeader.ssrc(plain, 0);
         for (int i = 0; i < heard.size(); i++) {
             HeardStream stream = heard.get(i);
@@ -299,6 +328,10 @@ final class SimulatedPeer implements AutoCloseable {
         } else if (Rtcp.type(plain, at) == Rtcp.GOODBYE) {
             for (int i = 0; i < heard.size(); i++) {
                 heard.get(i).goodbyes += heard.get(i).description.ssrc() == Rtcp.goodbyeSsrc(plain, at, 0) ? 1 : 0;
+            }
+        } else if (TransportFeedback.matches(plain, at)) {
+            if (!uplink.feedback(plain, at, nowNanos)) {
+                throw new IllegalStateException("the bridge's feedback can't be read");
             }
         } else if (Nack.matches(plain, at)) {
             for (int i = 0; i < sent.size(); i++) {

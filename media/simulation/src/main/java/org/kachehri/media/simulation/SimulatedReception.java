@@ -45,7 +45,16 @@ final class SimulatedReception {
             microphone = new SentStream(
                     publishing,
                     new SourceDescription(
-                            name + "/microphone", MediaKind.AUDIO, "0", Codec.OPUS, 111, 112, 4, ssrc, ssrc + 1),
+                            name + "/microphone",
+                            MediaKind.AUDIO,
+                            "0",
+                            Codec.OPUS,
+                            111,
+                            112,
+                            EXTENSIONS,
+                            ssrc,
+                            ssrc + 1,
+                            List.of()),
                     ssrc,
                     ssrc + 1);
             SourceDescription pictures = new SourceDescription(
@@ -69,13 +78,20 @@ final class SimulatedReception {
         }
     }
 
-    /** 180p, 360p and 720p as a browser sends them: 0.3, 0.9 and 2.6 Mbit/s here. */
+    /** 180p, 360p and 720p as a browser sends them: 0.2, 0.9 and 2.0 Mbit/s here. */
     static final List<SentStream.Encoding> SIMULCAST = List.of(
             new SentStream.Encoding("q", 180, 1),
             new SentStream.Encoding("h", 360, 4),
-            new SentStream.Encoding("f", 720, 12));
+            new SentStream.Encoding("f", 720, 9));
 
-    private static final ExtensionIds EXTENSIONS = new ExtensionIds(4, 10, 11, ExtensionIds.NONE, ExtensionIds.NONE);
+    private static final ExtensionIds EXTENSIONS =
+            new ExtensionIds(4, 10, 11, SimulatedPeer.TRANSPORT_WIDE, ExtensionIds.NONE);
+
+    private static final ExtensionIds JUDGED =
+            new ExtensionIds(9, ExtensionIds.NONE, ExtensionIds.NONE, SimulatedPeer.TRANSPORT_WIDE, ExtensionIds.NONE);
+
+    /** Off for subscribers who don't tell what arrives, so that nothing holds the bridge back. */
+    boolean linesAreJudged = true;
 
     final Simulation simulation;
     final SimulatedRecorder recorder = new SimulatedRecorder();
@@ -124,7 +140,7 @@ final class SimulatedReception {
                     video ? 101 : 110,
                     ssrc,
                     ssrc + 1,
-                    9);
+                    linesAreJudged ? JUDGED : ExtensionIds.ofMid(9));
             hearer.hears.put(stream.description.id(), new HeardStream(hearer.subscribed, description));
             descriptions.add(description);
         }

@@ -98,7 +98,7 @@ class AllocationTest {
             shard.execute(0, handshakes.commands.poll(), NOWHERE);
         }
         SourceDescription camera = new SourceDescription(
-                "p0/camera", MediaKind.VIDEO, "1", new Codec("H264", 90_000, 1, ""), 96, 97, 4, 5, 6);
+                "p0/camera", MediaKind.VIDEO, "1", new Codec("H265", 90_000, 1, ""), 96, 97, 4, 5, 6);
         shard.execute(0, new ShardCommand.Publish(0, List.of(camera)), NOWHERE);
         for (int i = 1; i <= SUBSCRIBERS; i++) {
             List<SubscriptionDescription> wanted = new ArrayList<>();

@@ -19,11 +19,13 @@ class FullArenaTest {
                 all.sendCacheSlots(),
                 all.silentNanos(),
                 all.releaseNanos(),
-                1 << 17);
+                1 << 17,
+                all.startBitsPerSecond());
         try (Simulation simulation = new Simulation(1, CipherSuites.best(), small)) {
             // Like sockets: bytes are read when flushed, not when queued.
             simulation.sendsWhenFlushed = true;
             SimulatedReception reception = new SimulatedReception(simulation);
+            reception.linesAreJudged = false;
             for (int i = 0; i < 12; i++) {
                 reception.enter("p" + i, Impairment.good(), Impairment.good());
             }

@@ -55,7 +55,8 @@ class HandshakeTest {
                 all.sendCacheSlots(),
                 all.silentNanos(),
                 all.releaseNanos(),
-                all.outBytes());
+                all.outBytes(),
+                all.startBitsPerSecond());
         try (Simulation simulation = new Simulation(3, CipherSuites.none(), two)) {
             simulation.handshakes.hold = true;
             simulation.execute(new ShardCommand.OpenRoom("room"));
