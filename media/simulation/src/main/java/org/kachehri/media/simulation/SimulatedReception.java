@@ -90,8 +90,8 @@ final class SimulatedReception {
     private static final ExtensionIds JUDGED =
             new ExtensionIds(9, ExtensionIds.NONE, ExtensionIds.NONE, SimulatedPeer.TRANSPORT_WIDE, ExtensionIds.NONE);
 
-    /** Off for subscribers who don't tell what arrives, so that nothing holds the bridge back. */
-    boolean linesAreJudged = true;
+    /** Whether subscribers tell what arrives; else nothing holds the bridge back. */
+    boolean linesAreJudged;
 
     final Simulation simulation;
     final SimulatedRecorder recorder = new SimulatedRecorder();

@@ -19,6 +19,7 @@ class CongestionTest {
 
     private static SimulatedReception reception(Simulation simulation, Impairment down) {
         SimulatedReception reception = new SimulatedReception(simulation);
+        reception.linesAreJudged = true;
         reception.enter("chair", Impairment.good(), down);
         reception.enter("officer", Impairment.good(), Impairment.good());
         reception.enter("citizen", Impairment.good(), Impairment.good(), SimulatedReception.SIMULCAST);
@@ -80,6 +81,7 @@ class CongestionTest {
     void theChairsPictureComesBeforeAnOfficers() {
         try (Simulation simulation = new Simulation(5, CipherSuites.none())) {
             SimulatedReception reception = new SimulatedReception(simulation);
+            reception.linesAreJudged = true;
             reception.enter("citizen", Impairment.good(), Impairment.good().withRate(500_000, 40_000));
             reception.enter("officer", Impairment.good(), Impairment.good(), SimulatedReception.SIMULCAST);
             reception.enter("chair", Impairment.good(), Impairment.good(), SimulatedReception.SIMULCAST);

@@ -25,7 +25,6 @@ class FullArenaTest {
             // Like sockets: bytes are read when flushed, not when queued.
             simulation.sendsWhenFlushed = true;
             SimulatedReception reception = new SimulatedReception(simulation);
-            reception.linesAreJudged = false;
             for (int i = 0; i < 12; i++) {
                 reception.enter("p" + i, Impairment.good(), Impairment.good());
             }

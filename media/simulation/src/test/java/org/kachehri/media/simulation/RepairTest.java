@@ -96,7 +96,6 @@ class RepairTest {
     void retransmissionsKeepWithinTheirBudget() {
         try (Simulation simulation = new Simulation(7, CipherSuites.none())) {
             SimulatedReception reception = new SimulatedReception(simulation);
-            reception.linesAreJudged = false;
             reception.enter("citizen", Impairment.good(), Impairment.good());
             SimulatedReception.Participant chair = reception.enter(
                     "chair", Impairment.good(), Impairment.good().withLoss(0.4));
