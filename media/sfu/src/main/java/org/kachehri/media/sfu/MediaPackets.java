@@ -92,6 +92,7 @@ final class MediaPackets {
         long element = HeaderExtensions.find(opened.bytes, offset, length, transport.transportWideExtension);
         if (element != HeaderExtensions.NONE && HeaderExtensions.valueLength(element) >= 2) {
             int number = NetworkBytes.u16(opened.bytes, HeaderExtensions.valueOffset(offset, element));
+            transport.feedbackSsrc = RtpHeader.ssrc(opened.bytes, offset);
             transport.feedback.received(number, RtpHeader.marker(opened.bytes, offset), nowNanos);
             deadline.lower(transport.feedback.deadlineNanos());
         }

@@ -122,7 +122,7 @@ final class Reports {
         while (transport.feedback.due(nowNanos)) {
             int report = Rtcp.writeReceiverReport(scratch, 0, transport.reportSsrc, 0);
             int written = transport.feedback.write(
-                    scratch, report, FEEDBACK_BYTES - report, transport.reportSsrc, 0, nowNanos);
+                    scratch, report, FEEDBACK_BYTES - report, transport.reportSsrc, transport.feedbackSsrc, nowNanos);
             if (written <= 0) {
                 return;
             }

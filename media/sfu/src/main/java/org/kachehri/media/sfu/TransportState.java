@@ -74,6 +74,9 @@ final class TransportState {
     /** What we tell the peer about the packets that it numbers transport-wide; null if it doesn't. */
     FeedbackBuilder feedback;
 
+    /** The source heard last: browsers pass over feedback about a source that isn't theirs. */
+    long feedbackSsrc;
+
     int transportWideExtension = ExtensionIds.NONE;
 
     /** The line to the peer; null if it doesn't tell what arrives. */
