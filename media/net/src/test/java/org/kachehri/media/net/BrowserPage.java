@@ -21,6 +21,7 @@ import org.kachehri.media.sdp.SdpOutcome;
 import org.kachehri.media.sdp.SessionDescription;
 import org.kachehri.media.sdp.Setup;
 import org.kachehri.media.sdp.TransportDescription;
+import org.kachehri.media.sfu.ExtensionIds;
 import org.kachehri.media.sfu.ShardCommand;
 import org.kachehri.media.sfu.SourceDescription;
 import org.kachehri.media.sfu.SubscriptionDescription;
@@ -117,12 +118,27 @@ public final class BrowserPage implements AutoCloseable {
                     each.codec(),
                     each.payloadType(),
                     each.rtxPayloadType(),
-                    each.extensions().mid(),
+                    ids(each.extensions()),
                     each.ssrc(),
-                    each.rtxSsrc()));
+                    each.rtxSsrc(),
+                    each.rids()));
         }
         node.submit(new ShardCommand.Publish(PUBLISHING, sources));
         return answer.text();
+    }
+
+    /** In a description 0 is no id, for the shard -1. */
+    private static ExtensionIds ids(Answer.Extensions described) {
+        return new ExtensionIds(
+                id(described.mid()),
+                id(described.rid()),
+                id(described.repairedRid()),
+                id(described.transportWide()),
+                id(described.audioLevel()));
+    }
+
+    private static int id(int described) {
+        return described == 0 ? ExtensionIds.NONE : described;
     }
 
     private String subscribe() {

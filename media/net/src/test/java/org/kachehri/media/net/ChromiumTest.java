@@ -11,6 +11,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -116,6 +117,38 @@ class ChromiumTest {
         assertTrue(tap.of("p1/camera") >= FRAMES, "a frame is a packet at least: " + tap.packets);
         assertTrue(tap.of("p1/microphone") >= SOUNDS, "microphone " + tap.packets);
         assertEquals(0, tap.malformed.get());
+    }
+
+    @Test
+    @Timeout(value = 120, unit = TimeUnit.SECONDS)
+    void everyEncodingOfABrowsersSimulcastArrives(@TempDir Path folder) throws IOException, InterruptedException {
+        assumeTrue(TestBrowser.installed(), "no Chromium here");
+        CountingTap tap = new CountingTap();
+        Set<String> encodings = Set.of("p1/camera~q", "p1/camera~h", "p1/camera~f");
+        try (MediaNode node = MediaNode.start(NetSettings.defaults(), event -> {});
+                BrowserPage page = new BrowserPage(node)) {
+            node.submit(new ShardCommand.OpenRoom(BrowserPage.ROOM));
+            node.submit(new ShardCommand.Tap(BrowserPage.ROOM, tap));
+            Process chromium =
+                    TestBrowser.program(folder, page.address() + "?simulcast").start();
+            try {
+                String report = page.report();
+                for (int i = 0; i < MAX_REPORTS && !(played(report, tap) && arrived(encodings, tap)); i++) {
+                    assertFalse(report.startsWith("error"), report);
+                    report = page.report();
+                }
+                String seen = report + " " + tap.packets + " " + counts(node);
+                assertTrue(arrived(encodings, tap), seen);
+                assertTrue(played(report, tap), seen);
+            } finally {
+                TestBrowser.end(chromium);
+            }
+        }
+        assertEquals(0, tap.malformed.get());
+    }
+
+    private static boolean arrived(Set<String> sources, CountingTap tap) {
+        return sources.stream().allMatch(source -> tap.of(source) >= FRAMES);
     }
 
     /** A second of video was decoded and one of sound came back to the page, and the tap heard when the sender's clock says it was. */
