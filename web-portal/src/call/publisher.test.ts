@@ -30,11 +30,15 @@ class TwinLine {
 }
 
 /** A peer connection that agrees to everything; `plain` knows no simulcast. */
-class TwinPeer {
+class TwinPeer extends EventTarget {
+  iceConnectionState: RTCIceConnectionState = 'new';
+  restartIce = vi.fn();
   lines: TwinLine[] = [];
   descriptions: string[] = [];
   localDescription: { sdp: string } | null = null;
-  constructor(private readonly plain = false) {}
+  constructor(private readonly plain = false) {
+    super();
+  }
   addTransceiver(track: MediaStreamTrack, { sendEncodings = [] }: RTCRtpTransceiverInit): TwinLine {
     if (this.plain && sendEncodings.some(({ rid }) => rid)) throw new TypeError('no simulcast');
     const line = new TwinLine(track, sendEncodings);
@@ -73,6 +77,22 @@ describe('the sending connection', () => {
     publisher.add('camera', track('video', 720), stream);
   };
   beforeEach(() => begin(new TwinPeer()));
+
+  it('offers again with new ICE credentials when the line is lost, unless an offer is under way', async () => {
+    await publisher.offer();
+    const lost = () => peer.dispatchEvent(new Event('iceconnectionstatechange'));
+    peer.iceConnectionState = 'disconnected';
+    lost();
+    expect(peer.restartIce).not.toHaveBeenCalled();
+    await publisher.answer('answer');
+    peer.iceConnectionState = 'connected';
+    lost();
+    peer.iceConnectionState = 'failed';
+    lost();
+    expect(peer.restartIce).toHaveBeenCalledOnce();
+    await vi.waitFor(() => expect(sent).toHaveLength(2));
+    publisher.close();
+  });
 
   it('sends nothing before the answer and before it may', async () => {
     await publisher.setSending(true);

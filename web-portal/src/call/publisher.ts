@@ -1,4 +1,5 @@
 import type { FromClient, Purpose } from '../api/live';
+import { watchLine } from './lineWatch';
 
 /**
  * Three encodings of 720p so that everyone gets the one that fits their line and tile (simulcast); a small capture has fewer,
@@ -39,11 +40,19 @@ export class Publisher {
   private underWay = false;
   private changed = false;
   private closed = false;
+  private readonly endWatch: () => void;
 
   constructor(
     private readonly peer: RTCPeerConnection,
     private readonly send: (offer: FromClient) => void,
-  ) {}
+  ) {
+    this.endWatch = watchLine(peer, () => {
+      // While an offer waits for its answer, the way it asks for isn't known yet.
+      if (this.underWay) return;
+      peer.restartIce();
+      void this.offer();
+    });
+  }
 
   /** Adds a source, or gives its line another track; the bridge hears of it with the next `offer`. */
   add(purpose: Purpose, track: MediaStreamTrack, stream: MediaStream): void {
@@ -119,6 +128,7 @@ export class Publisher {
 
   close(): void {
     this.closed = true;
+    this.endWatch();
     this.peer.close();
   }
 

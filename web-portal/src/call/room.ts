@@ -42,7 +42,7 @@ export type Share = 'screen' | 'document';
 export interface RoomSurroundings {
   token: () => Promise<string>;
   openSocket: () => SocketLike;
-  newPeer: () => RTCPeerConnection;
+  newPeer: (relays: RTCIceServer[]) => RTCPeerConnection;
   media: MediaDevices | undefined;
   now: () => number;
 }
@@ -58,7 +58,7 @@ export function browserSurroundings(token: () => Promise<string>): RoomSurroundi
   return {
     token,
     openSocket: () => new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/live`, SUBPROTOCOL),
-    newPeer: () => new RTCPeerConnection({ bundlePolicy: 'max-bundle', rtcpMuxPolicy: 'require' }),
+    newPeer: (iceServers) => new RTCPeerConnection({ iceServers, bundlePolicy: 'max-bundle', rtcpMuxPolicy: 'require' }),
     media: navigator.mediaDevices,
     now: () => Date.now(),
   };
@@ -82,6 +82,7 @@ export class Room {
   private speaker: ReturnType<typeof setTimeout> | undefined;
   private commands = 0;
   private left = false;
+  private relays: RTCIceServer[] = [];
   private publishing = false;
   private playing: ReturnType<typeof setInterval> | undefined;
 
@@ -223,6 +224,7 @@ export class Room {
   private heard(message: FromServer): void {
     switch (message.type) {
       case 'welcome':
+        this.relays = message.relays ? [message.relays] : [];
         this.change({
           participant: message.participant,
           clockOffsetMillis: Date.parse(message.serverTime) - this.around.now(),
@@ -242,9 +244,14 @@ export class Room {
         this.change({ speaker: message.participant });
         break;
       case 'subscribe':
+        if (this.subscriber && !this.subscriber.isFor(message)) {
+          this.subscriber.close();
+          this.subscriber = undefined;
+        }
         if (!this.subscriber) {
           this.subscriber = new Subscriber(
-            this.around.newPeer(),
+            message,
+            this.around.newPeer(this.relays),
             (answer) => this.connection.send(answer),
             (received) => this.change({ received }),
           );
@@ -256,6 +263,12 @@ export class Room {
         this.outcomes.get(message.id)?.(message.ok ? undefined : (message.error ?? { code: 'TRY_AGAIN' }));
         break;
       case 'refused':
+        if (message.error.code === 'MEDIA_GONE') {
+          this.publisher?.close();
+          this.publisher = undefined;
+          this.takeOrLeaveSeat();
+          break;
+        }
         if (message.error.code === 'MEDIA_REFUSED' || message.error.code === 'NOT_ALLOWED') void this.publishRefused();
         this.change({ refusal: message.error });
         break;
@@ -339,7 +352,7 @@ export class Room {
     }
     const own = this.view.own;
     if (!own) return;
-    const publisher = new Publisher(this.around.newPeer(), (offer) => this.connection.send(offer));
+    const publisher = new Publisher(this.around.newPeer(this.relays), (offer) => this.connection.send(offer));
     this.publisher = publisher;
     const [microphone] = own.getAudioTracks();
     const [camera] = own.getVideoTracks();

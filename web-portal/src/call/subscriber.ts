@@ -1,4 +1,5 @@
 import type { FromClient, Purpose, Subscribe } from '../api/live';
+import { watchLine } from './lineWatch';
 import { Playback, type InboundVideo, type Played } from './playback';
 
 /** One thing that is received: whose it is and its track. */
@@ -13,6 +14,8 @@ export interface Received {
  * A newer offer while one is being answered replaces it: only the newest generation counts.
  */
 export class Subscriber {
+  private readonly session: string | undefined;
+  private readonly endWatch: () => void;
   private newest: Subscribe | undefined;
   private busy = false;
   private closed = false;
@@ -20,10 +23,19 @@ export class Subscriber {
   private readonly streams = new Map<string, MediaStream>();
 
   constructor(
+    first: Subscribe,
     private readonly peer: RTCPeerConnection,
     private readonly send: (message: FromClient) => void,
     private readonly changed: (received: Received[]) => void,
-  ) {}
+  ) {
+    this.session = sessionOf(first);
+    this.endWatch = watchLine(peer, () => this.send({ type: 'restart' }));
+  }
+
+  /** Whether the offer is for this connection, and not for one that has to take its place. */
+  isFor(offer: Subscribe): boolean {
+    return sessionOf(offer) === this.session;
+  }
 
   async offered(offer: Subscribe): Promise<void> {
     this.newest = offer;
@@ -50,6 +62,7 @@ export class Subscriber {
 
   close(): void {
     this.closed = true;
+    this.endWatch();
     this.peer.close();
   }
 
@@ -75,4 +88,9 @@ export class Subscriber {
     }
     return received;
   }
+}
+
+/** The session id of the `o=` line (RFC 8866 section 5.2): the same for the life of a connection. */
+function sessionOf(offer: Subscribe): string | undefined {
+  return /^o=\S+ (\d+)/m.exec(offer.sdp)?.[1];
 }

@@ -53,6 +53,7 @@ import org.kachehri.scheduler.queue.KioskVisitor;
 import org.kachehri.scheduler.queue.Queue;
 import org.kachehri.signaling.bridge.EmbeddedBridge;
 import org.kachehri.signaling.live.Live;
+import org.kachehri.signaling.live.TurnServers;
 import org.kachehri.signaling.minutes.Minutes;
 
 /** The composition root of the central point: makes every part, hands each what it needs, starts and stops them in order. */
@@ -124,7 +125,17 @@ final class CentralServer implements AutoCloseable {
         Recorders recorders =
                 started(new Recorders(transactions, archive, RecorderSettings.defaults(), clock, bridge.clock()));
         Live live = started(new Live(
-                transactions, audit, outbox, new QueuedVisits(queue.visits()), points, bridge, recorders, clock));
+                transactions,
+                audit,
+                outbox,
+                new QueuedVisits(queue.visits()),
+                points,
+                bridge,
+                settings.turnSecret()
+                        .map(secret -> new TurnServers(settings.turnUrls(), secret))
+                        .orElse(TurnServers.NONE),
+                recorders,
+                clock));
         Minutes minutes = new Minutes(transactions, audit, live.hearing(), clock, live::minutesChanged);
         written.set(minutes);
         Cases cases = new Cases(

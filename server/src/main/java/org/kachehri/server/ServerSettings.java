@@ -22,6 +22,8 @@ import org.kachehri.media.net.NetSettings;
  * @param mediaPort the one UDP port of the bridge
  * @param mediaAddresses what browsers are told to send media to, as {@link NetSettings#publicAddresses} has it; empty: the public
  *     address, and without one the machine's own
+ * @param turnUrls the relays that participants are told of; empty: none
+ * @param turnSecret what the relays share with us; present exactly when there are relays
  * @param databaseUrl an external PostgreSQL instead of the embedded one
  * @param publicAddress the name or address others reach this machine by; with it the server speaks TLS
  * @param tlsCertificate PEM chain; absent: one of our own making
@@ -36,6 +38,8 @@ record ServerSettings(
         int httpPort,
         int mediaPort,
         List<String> mediaAddresses,
+        List<String> turnUrls,
+        Optional<String> turnSecret,
         Optional<String> databaseUrl,
         Optional<String> publicAddress,
         Optional<Path> tlsCertificate,
@@ -46,6 +50,15 @@ record ServerSettings(
 
     /** What may stand behind {@code Bearer} (RFC 6750, 2.1), too long to be guessed. */
     private static final String TOKEN_FORM = "[A-Za-z0-9\\-._~+/=]{16,200}";
+
+    /** RFC 7065 section 3.1. */
+    private static final String TURN_URL = "turns?:[A-Za-z0-9.\\-\\[\\]:]+(\\?transport=(udp|tcp))?";
+
+    /** A browser asks each for an allocation before it offers; two or three are usual. */
+    private static final int MAX_TURN_URLS = 8;
+
+    /** 16 characters of 6 bits are 96 bits. */
+    private static final int MIN_SECRET = 16;
 
     /** Option name → environment variable. */
     private static final Map<String, String> NAMES = names();
@@ -89,6 +102,8 @@ record ServerSettings(
                 port(given, "--http-port", 8080),
                 port(given, "--media-port", 10_000),
                 mediaAddresses(given),
+                turnUrls(given),
+                Optional.ofNullable(given.get("--turn-secret")),
                 Optional.ofNullable(given.get("--database-url")),
                 Optional.ofNullable(given.get("--public-address")),
                 Optional.ofNullable(given.get("--tls-certificate")).map(Path::of),
@@ -109,6 +124,13 @@ record ServerSettings(
         if (settings.publicAddress.isPresent() && !resolves(settings.publicAddress.get())) {
             throw new Wrong(
                     named("--public-address") + " is " + settings.publicAddress.get() + ", which has no address.");
+        }
+        if (settings.turnUrls.isEmpty() == settings.turnSecret.isPresent()) {
+            throw new Wrong(
+                    named("--turn-urls") + " and " + named("--turn-secret") + " are set together or not at all.");
+        }
+        if (settings.turnSecret.isPresent() && settings.turnSecret.get().length() < MIN_SECRET) {
+            throw new Wrong(named("--turn-secret") + " needs at least " + MIN_SECRET + " characters.");
         }
         if (settings.tlsCertificate.isPresent() != settings.tlsKey.isPresent()) {
             throw new Wrong(
@@ -154,6 +176,25 @@ record ServerSettings(
         }
     }
 
+    private static List<String> turnUrls(Map<String, String> given) throws Wrong {
+        String value = given.get("--turn-urls");
+        if (value == null) {
+            return List.of();
+        }
+        List<String> urls = Stream.of(value.split(",", -1)).map(String::strip).toList();
+        for (String url : urls) {
+            if (!url.matches(TURN_URL)) {
+                throw new Wrong(named("--turn-urls") + " has '" + url
+                        + "', which is not like turn:HOST:3478?transport=udp or turns:HOST:443?transport=tcp.");
+            }
+        }
+        if (urls.size() > MAX_TURN_URLS) {
+            throw new Wrong(named("--turn-urls") + " names " + urls.size() + " relays; browsers are told of at most "
+                    + MAX_TURN_URLS + ".");
+        }
+        return urls;
+    }
+
     private static boolean yes(Map<String, String> given, String option, String usual) throws Wrong {
         return switch (given.getOrDefault(option, usual)) {
             case "yes", "true" -> true;
@@ -197,6 +238,8 @@ record ServerSettings(
                 "--http-port",
                 "--media-port",
                 "--media-address",
+                "--turn-urls",
+                "--turn-secret",
                 "--database-url",
                 "--public-address",
                 "--tls-certificate",

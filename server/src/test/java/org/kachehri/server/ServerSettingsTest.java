@@ -53,6 +53,10 @@ class ServerSettingsTest {
                 "2",
                 "--media-address",
                 "203.0.113.7, 2001:db8::7,local",
+                "--turn-urls",
+                "turn:relay.example:3478?transport=udp,turns:relay.example:443?transport=tcp",
+                "--turn-secret",
+                "0123456789abcdef",
                 "--database-url",
                 "jdbc:postgresql://db/kachehri?user=a",
                 "--public-address",
@@ -73,6 +77,8 @@ class ServerSettingsTest {
                         1,
                         2,
                         List.of("203.0.113.7", "2001:db8::7", "local"),
+                        List.of("turn:relay.example:3478?transport=udp", "turns:relay.example:443?transport=tcp"),
+                        Optional.of("0123456789abcdef"),
                         Optional.of("jdbc:postgresql://db/kachehri?user=a"),
                         Optional.of("127.0.0.1"),
                         Optional.of(pem),
@@ -101,6 +107,15 @@ class ServerSettingsTest {
                         + " but is 'bridge.example'.",
                 sentence("--media-address", "bridge.example"));
         assertTrue(sentence("--media-address", "203.0.113.7,").startsWith("--media-address (KACHEHRI_MEDIA_ADDRESS)"));
+        assertTrue(sentence("--turn-urls", "turn:relay.example")
+                .equals(
+                        "--turn-urls (KACHEHRI_TURN_URLS) and --turn-secret (KACHEHRI_TURN_SECRET) are set together or not"
+                                + " at all."));
+        assertTrue(sentence("--turn-urls", "stun:relay.example", "--turn-secret", "0123456789abcdef")
+                .startsWith("--turn-urls (KACHEHRI_TURN_URLS) has 'stun:relay.example'"));
+        assertEquals(
+                "--turn-secret (KACHEHRI_TURN_SECRET) needs at least 16 characters.",
+                sentence("--turn-urls", "turn:relay.example", "--turn-secret", "short"));
         assertEquals("There is no option --prot; see ./kachehri help.", sentence("--prot", "1"));
         assertEquals("The option --data needs a value.", sentence("--data"));
         assertTrue(sentence("--database-url", "postgres://x/y")

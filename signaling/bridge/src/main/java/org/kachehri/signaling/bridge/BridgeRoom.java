@@ -10,8 +10,8 @@ import org.kachehri.media.sfu.PacketTap;
  */
 public interface BridgeRoom {
     /**
-     * Answers a participant's offer of what it sends. The same peer connection may offer again; another one replaces it. What is
-     * published by somebody outside the room is answered, and counts from {@link #enter} on.
+     * Answers a participant's offer of what it sends. The same peer connection may offer again, also with new ICE credentials
+     * because it lost its way; another one, known by its certificate, replaces it. What is published by somebody outside the room is answered, and counts from {@link #enter} on.
      */
     PublishOutcome publish(String participant, String offer, List<PublishedSource> sources);
 
@@ -23,6 +23,12 @@ public interface BridgeRoom {
      * largest. Of a source that it isn't offered nothing is kept.
      */
     void view(String participant, View view);
+
+    /**
+     * The participant's receiving connection has lost its way: everything is offered again with new ICE credentials. If it is gone on
+     * our side the offer is for a new connection, which its session id tells.
+     */
+    void restart(String participant);
 
     /** The participant's sources are for everybody inside, and theirs for the participant. Repeating it is harmless. */
     void enter(String participant);
@@ -62,6 +68,9 @@ public interface BridgeRoom {
 
         /** Nothing was changed. */
         record Refused(String reason) implements PublishOutcome {}
+
+        /** The offering connection was silent for too long and is gone on our side: only a new one can be answered. */
+        record Gone() implements PublishOutcome {}
     }
 
     /** What came of an answer. */

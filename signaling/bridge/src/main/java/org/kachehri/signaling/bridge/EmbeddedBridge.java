@@ -152,6 +152,11 @@ public final class EmbeddedBridge implements MediaBridge, AutoCloseable {
         }
     }
 
+    /** False when the shard has released it. */
+    boolean lives(int transport) {
+        return owners.containsKey(transport);
+    }
+
     void forget(int transport) {
         owners.remove(transport);
     }

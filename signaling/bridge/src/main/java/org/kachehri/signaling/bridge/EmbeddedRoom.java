@@ -38,7 +38,14 @@ final class EmbeddedRoom implements BridgeRoom {
             return new PublishOutcome.Refused("the room is full");
         }
         Publishing current = publishing.get(participant);
-        if (current == null || !current.sameConnection(read)) {
+        if (current != null && current.sameConnection(read)) {
+            if (!current.lives()) {
+                publishing.remove(participant);
+                if (inside.contains(participant)) offerEverybody();
+                return new PublishOutcome.Gone();
+            }
+            current.follow(read);
+        } else {
             if (current != null) current.close();
             current = new Publishing(name, participant, read, listener, bridge);
             publishing.put(participant, current);
@@ -62,6 +69,15 @@ final class EmbeddedRoom implements BridgeRoom {
     public void view(String participant, View view) {
         Subscribing current = subscribing.get(participant);
         if (current != null) current.view(view.purpose().sourceOf(view.participant()), view.height());
+    }
+
+    @Override
+    public void restart(String participant) {
+        Subscribing current = subscribing.get(participant);
+        if (current != null && !current.restart()) {
+            current.reset();
+            offer(participant);
+        }
     }
 
     @Override

@@ -24,8 +24,9 @@ final class Publishing {
     private final EmbeddedBridge bridge;
     private final String room;
     private final int transport;
-    private final IceCredentials local;
-    private final String remoteUfrag;
+    private final String remoteFingerprint;
+    private IceCredentials local;
+    private String remoteUfrag;
     private final long sessionId;
     private long version;
     private Map<String, SourceDescription> sources = Map.of();
@@ -42,27 +43,38 @@ final class Publishing {
         this.bridge = bridge;
         this.local = IceCredentials.random(bridge.random());
         this.remoteUfrag = offer.remote().ufrag();
+        this.remoteFingerprint = offer.remote().fingerprint();
         this.sessionId = bridge.random().nextLong(MOST_SESSION_ID);
         this.transport = bridge.newTransport(new EmbeddedBridge.Owner(listener, participant, true));
         IceCredentials remote = new IceCredentials(remoteUfrag, offer.remote().pwd());
         bridge.plane()
                 .submit(new ShardCommand.OpenTransport(
-                        transport,
-                        room,
-                        participant,
-                        local,
-                        remote,
-                        offer.remote().fingerprint(),
-                        DtlsRole.SERVER));
+                        transport, room, participant, local, remote, remoteFingerprint, DtlsRole.SERVER));
     }
 
     String participant() {
         return participant;
     }
 
-    /** A new peer connection, and an ICE restart, come with a new user name fragment (RFC 8839 section 5.4). */
+    /**
+     * Every peer connection of a browser has a certificate of its own: with another one comes another DTLS association (RFC 8842
+     * section 4).
+     */
     boolean sameConnection(PublishOffer offer) {
-        return remoteUfrag.equals(offer.remote().ufrag());
+        return remoteFingerprint.equals(offer.remote().fingerprint());
+    }
+
+    boolean lives() {
+        return bridge.lives(transport);
+    }
+
+    /** Another user name fragment is an ICE restart (RFC 8839 section 4.4.1.1.1): answered with new credentials of our own. */
+    void follow(PublishOffer offer) {
+        if (remoteUfrag.equals(offer.remote().ufrag())) return;
+        remoteUfrag = offer.remote().ufrag();
+        local = IceCredentials.random(bridge.random());
+        IceCredentials remote = new IceCredentials(remoteUfrag, offer.remote().pwd());
+        bridge.plane().submit(new ShardCommand.RestartIce(transport, local, remote));
     }
 
     Collection<SourceDescription> sources() {

@@ -47,7 +47,7 @@ final class Subscribing {
 
     /** What one peer connection was told; dropped whole when the browser comes with a new one. */
     private final class Connection {
-        final IceCredentials local = IceCredentials.random(bridge.random());
+        IceCredentials local = IceCredentials.random(bridge.random());
         final long sessionId = bridge.random().nextLong(MOST_SESSION_ID);
         final Map<String, Offer.Line> lines = new LinkedHashMap<>();
         final Set<String> wanted = new LinkedHashSet<>();
@@ -62,6 +62,13 @@ final class Subscribing {
         final Set<String> recoded = new HashSet<>();
 
         boolean underWay;
+
+        /** The offer under way carries new ICE credentials; its answer will, too. */
+        boolean restarting;
+
+        /** A restart was asked for while an offer was under way. */
+        boolean restartWanted;
+
         int transport = -1;
 
         boolean stale() {
@@ -122,6 +129,31 @@ final class Subscribing {
         };
     }
 
+    /**
+     * Offers everything again with new ICE credentials.
+     *
+     * @return false if the connection is gone
+     */
+    boolean restart() {
+        Connection now = connection;
+        // Never answered: its first offer still waits.
+        if (now.transport < 0) return true;
+        if (!bridge.lives(now.transport)) return false;
+        if (now.underWay) {
+            now.restartWanted = true;
+        } else {
+            renew(now);
+        }
+        return true;
+    }
+
+    private void renew(Connection now) {
+        now.restartWanted = false;
+        now.restarting = true;
+        now.local = IceCredentials.random(bridge.random());
+        offer();
+    }
+
     /** Closes the peer connection; the next offer is for a new one. */
     void reset() {
         if (connection.transport >= 0) {
@@ -145,7 +177,11 @@ final class Subscribing {
                             new IceCredentials(remote.ufrag(), remote.pwd()),
                             remote.fingerprint(),
                             role));
+        } else if (now.restarting) {
+            IceCredentials theirs = new IceCredentials(remote.ufrag(), remote.pwd());
+            bridge.plane().submit(new ShardCommand.RestartIce(now.transport, now.local, theirs));
         }
+        now.restarting = false;
         List<SubscriptionDescription> fresh = new ArrayList<>();
         for (String source : now.offered) {
             if (now.wanted.contains(source) && !now.recoded.contains(source) && now.subscribed.add(source)) {
@@ -154,7 +190,11 @@ final class Subscribing {
         }
         if (!fresh.isEmpty()) bridge.plane().submit(new ShardCommand.Subscribe(now.transport, fresh));
         fresh.forEach(subscription -> tellView(now, subscription.sourceId()));
-        if (now.stale()) offer();
+        if (now.restartWanted) {
+            renew(now);
+        } else if (now.stale()) {
+            offer();
+        }
     }
 
     private void offer() {

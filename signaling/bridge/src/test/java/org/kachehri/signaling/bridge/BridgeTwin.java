@@ -75,6 +75,15 @@ public final class BridgeTwin implements MediaBridge {
         }
 
         @Override
+        public void restart(String participant) {
+            orders.add("restart " + participant);
+            Receiver receiver = receivers.get(participant);
+            if (receiver == null || receiver.underWay) return;
+            receiver.restarted = true;
+            offer(participant);
+        }
+
+        @Override
         public void enter(String participant) {
             if (!inside.add(participant)) return;
             orders.add("enter " + participant);
@@ -139,7 +148,9 @@ public final class BridgeTwin implements MediaBridge {
                     }
                 }
             }
-            if (receiver.underWay || receiver.offered.equals(wanted.keySet())) return;
+            if (receiver.underWay) return;
+            if (!receiver.restarted && receiver.offered.equals(wanted.keySet())) return;
+            receiver.restarted = false;
             receiver.offered = Set.copyOf(wanted.keySet());
             receiver.underWay = true;
             receiver.generation++;
@@ -151,6 +162,7 @@ public final class BridgeTwin implements MediaBridge {
             private final Map<String, String> mids = new LinkedHashMap<>();
             private Set<String> offered = Set.of();
             private boolean underWay;
+            private boolean restarted;
             private int generation;
 
             private void reset() {

@@ -163,9 +163,105 @@ class EmbeddedBridgeTest extends MediaBridgeContract {
         room.publish("p1", Sdp.offer("ufragp1"), SOURCES);
         room.publish("p1", Sdp.offer("ufragp1"), SOURCES);
         assertEquals(1, count(ShardCommand.OpenTransport.class));
-        room.publish("p1", Sdp.offer("another"), SOURCES);
+        room.publish("p1", Sdp.offerOfAnother("another"), SOURCES);
         assertEquals(2, count(ShardCommand.OpenTransport.class));
         assertEquals(1, count(ShardCommand.CloseTransport.class));
+        assertEquals(0, count(ShardCommand.RestartIce.class));
+    }
+
+    @Test
+    void aPublisherThatLostItsWayKeepsItsTransportAndGetsNewCredentials() {
+        BridgeRoom room = bridge.open("r", events::add);
+        String first = answer(room.publish("p1", Sdp.offer("ufragp1"), SOURCES));
+        String second = answer(room.publish("p1", Sdp.offer("restart1"), SOURCES));
+        ShardCommand.RestartIce restart = assertInstanceOf(ShardCommand.RestartIce.class, commands.getLast());
+        assertEquals("restart1", restart.remote().ufrag());
+        assertEquals(1, count(ShardCommand.OpenTransport.class));
+        assertTrue(second.contains("a=ice-ufrag:" + restart.local().ufrag()), second);
+        assertTrue(!first.contains(restart.local().ufrag()));
+    }
+
+    @Test
+    void aPublisherWhoseTransportIsGoneHasToComeWithANewConnection() {
+        BridgeRoom room = bridge.open("r", events::add);
+        room.publish("p1", Sdp.offer("ufragp1"), SOURCES);
+        bridge.heard(new ShardEvent.TransportReleased(opened().getFirst().transport(), "silent"));
+        assertInstanceOf(BridgeRoom.PublishOutcome.Gone.class, room.publish("p1", Sdp.offer("restart1"), SOURCES));
+        assertInstanceOf(
+                BridgeRoom.PublishOutcome.Answered.class, room.publish("p1", Sdp.offerOfAnother("another"), SOURCES));
+        assertEquals(2, opened().size());
+    }
+
+    @Test
+    void aReceiverThatLostItsWayKeepsItsTransport() {
+        BridgeRoom room = receiving();
+        room.restart("p2");
+        BridgeEvent.SubscribeOffer offer = newestOffer();
+        assertEquals(0, count(ShardCommand.RestartIce.class));
+        // A second one waits until the first is answered.
+        room.restart("p2");
+        assertEquals(offer, newestOffer());
+        room.subscribed("p2", Sdp.answer("restart1"), offer.generation());
+        ShardCommand.RestartIce restart = commands.stream()
+                .filter(ShardCommand.RestartIce.class::isInstance)
+                .map(ShardCommand.RestartIce.class::cast)
+                .findFirst()
+                .orElseThrow();
+        assertEquals("restart1", restart.remote().ufrag());
+        assertTrue(offer.sdp().contains("a=ice-ufrag:" + restart.local().ufrag()), offer.sdp());
+        assertEquals(offer.generation() + 1, newestOffer().generation());
+        assertEquals(2, opened().size());
+    }
+
+    @Test
+    void aReceiverWhoseTransportIsGoneIsOfferedANewConnection() {
+        BridgeRoom room = receiving();
+        String before = session(newestOffer());
+        bridge.heard(new ShardEvent.TransportReleased(opened().getLast().transport(), "silent"));
+        room.restart("p2");
+        BridgeEvent.SubscribeOffer offer = newestOffer();
+        assertTrue(!session(offer).equals(before));
+        assertEquals(2, offer.streams().size());
+        room.subscribed("p2", Sdp.answer("another"), offer.generation());
+        assertEquals(3, opened().size());
+        assertEquals(0, count(ShardCommand.RestartIce.class));
+    }
+
+    private BridgeRoom receiving() {
+        BridgeRoom room = bridge.open("r", events::add);
+        room.publish("p1", Sdp.offer("ufragp1"), SOURCES);
+        room.enter("p1");
+        room.enter("p2");
+        room.subscribed("p2", Sdp.answer("ufragp2s"), newestOffer().generation());
+        return room;
+    }
+
+    private BridgeEvent.SubscribeOffer newestOffer() {
+        return (BridgeEvent.SubscribeOffer) events.stream()
+                .filter(BridgeEvent.SubscribeOffer.class::isInstance)
+                .reduce((older, newer) -> newer)
+                .orElseThrow();
+    }
+
+    private static String session(BridgeEvent.SubscribeOffer offer) {
+        return offer.sdp()
+                .lines()
+                .filter(line -> line.startsWith("o="))
+                .findFirst()
+                .orElseThrow()
+                .split(" ")[1];
+    }
+
+    private List<ShardCommand.OpenTransport> opened() {
+        return commands.stream()
+                .filter(ShardCommand.OpenTransport.class::isInstance)
+                .map(ShardCommand.OpenTransport.class::cast)
+                .toList();
+    }
+
+    private static String answer(BridgeRoom.PublishOutcome outcome) {
+        return assertInstanceOf(BridgeRoom.PublishOutcome.Answered.class, outcome)
+                .sdp();
     }
 
     @Test

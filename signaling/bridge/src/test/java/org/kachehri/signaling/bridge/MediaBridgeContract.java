@@ -120,6 +120,19 @@ public abstract class MediaBridgeContract {
         assertEquals(0, newest("p2").streams().size());
     }
 
+    @Test
+    void aReceiverThatLostItsWayIsOfferedTheSameAgain() {
+        twoInside();
+        BridgeEvent.SubscribeOffer before = newest("p1");
+        room.restart("p1");
+        assertEquals(before.generation() + 1, newest("p1").generation());
+        assertEquals(before.streams(), newest("p1").streams());
+        answerAll();
+        int count = offersTo("p1");
+        room.restart("p9");
+        assertEquals(count, offersTo("p1"));
+    }
+
     private void twoInside() {
         publish("p1", "ufragp1");
         room.enter("p1");

@@ -2,9 +2,14 @@ package org.kachehri.signaling.bridge;
 
 /** What browsers say, as short as it may be. */
 public final class Sdp {
-    private static final String FINGERPRINT = "AA" + ":AA".repeat(31);
+    private static final String FINGERPRINT = ":AA".repeat(31);
 
     private Sdp() {}
+
+    /** The same from a peer connection with another certificate. */
+    public static String offerOfAnother(String ufrag) {
+        return offer(ufrag).replace("sha-256 AA", "sha-256 BB");
+    }
 
     /** An offer of a microphone (mid 0) and a camera (mid 1). */
     public static String offer(String ufrag) {
@@ -30,7 +35,7 @@ public final class Sdp {
         String format = kind.equals("audio") ? "111" : "96";
         return "m=" + kind + " 9 UDP/TLS/RTP/SAVPF " + format + "\r\nc=IN IP4 0.0.0.0\r\na=mid:" + mid + "\r\na="
                 + direction + "\r\na=rtcp-mux\r\na=ice-ufrag:" + ufrag + "\r\na=ice-pwd:" + "p".repeat(22)
-                + "\r\na=fingerprint:sha-256 " + FINGERPRINT + "\r\na=setup:" + setup
+                + "\r\na=fingerprint:sha-256 AA" + FINGERPRINT + "\r\na=setup:" + setup
                 + "\r\na=extmap:4 urn:ietf:params:rtp-hdrext:sdes:mid\r\n";
     }
 }

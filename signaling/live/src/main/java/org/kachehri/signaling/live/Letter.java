@@ -25,6 +25,9 @@ sealed interface Letter {
 
     record View(SocketConnection screen, List<BridgeRoom.View> sources) implements Letter {}
 
+    /** Its receiving connection has lost its way. */
+    record Restart(SocketConnection screen) implements Letter {}
+
     record Sending(SocketConnection screen, String purpose, boolean on) implements Letter {}
 
     /** How much of the last while the pictures on this screen stood still. */

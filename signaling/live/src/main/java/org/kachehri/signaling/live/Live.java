@@ -50,10 +50,20 @@ public final class Live implements AutoCloseable {
             VisitBook visits,
             UnitLookup units,
             MediaBridge bridge,
+            TurnServers turn,
             Recorder recorder,
             Clock clock) {
         this.around = new Surroundings(
-                transactions, new ReceptionStore(), new QualityStore(), audit, outbox, visits, bridge, recorder, clock);
+                transactions,
+                new ReceptionStore(),
+                new QualityStore(),
+                audit,
+                outbox,
+                visits,
+                bridge,
+                turn,
+                recorder,
+                clock);
         this.receptions = new LiveReceptions(around);
         this.tokens = new RoomTokens(clock);
         this.endpoints = new LiveEndpoints(around, receptions, tokens, units);

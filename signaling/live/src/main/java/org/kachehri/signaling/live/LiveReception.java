@@ -136,6 +136,8 @@ final class LiveReception {
             case Letter.Publish publish -> publish(publish);
             case Letter.Subscribed subscribed -> subscribed(subscribed);
             case Letter.View view -> view(view);
+            case Letter.Restart restart ->
+                seated(restart.screen()).ifPresent(seat -> stagehand.room().ifPresent(room -> room.restart(seat)));
             case Letter.Sending sending ->
                 seated(sending.screen())
                         .ifPresent(seat -> step(new Message.Switched(seat, sending.purpose(), sending.on()), false));
@@ -184,7 +186,7 @@ final class LiveReception {
         String seat = reception.seats().of(hello.person().key()).orElseThrow().id();
         screens.take(seat, hello.screen());
         qualities.screenChanged(seat);
-        hello.screen().send(Wire.welcome(seat, around.clock().instant(), reception.snapshotFor(seat)));
+        hello.screen().send(Wire.welcome(seat, around.clock().instant(), around.turn(), reception.snapshotFor(seat)));
         if (speaker != null) hello.screen().send(Wire.speaker(speaker));
         stagehand.open(reception);
         // A new screen comes with new peer connections; those of the old one are of no use to it.
@@ -258,6 +260,7 @@ final class LiveReception {
                             case BridgeRoom.PublishOutcome.Answered answered -> Wire.published(answered.sdp());
                             case BridgeRoom.PublishOutcome.Refused refused ->
                                 Wire.refused("MEDIA_REFUSED", refused.reason());
+                            case BridgeRoom.PublishOutcome.Gone ignored -> Wire.refused("MEDIA_GONE", null);
                         });
     }
 

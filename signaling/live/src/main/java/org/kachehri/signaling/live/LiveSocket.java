@@ -109,6 +109,7 @@ final class LiveSocket implements SocketHandler {
                         node.get("sdp").asText(),
                         node.get("generation").asInt()));
             case "view" -> Optional.of(new Letter.View(connection, views(node)));
+            case "restart" -> Optional.of(new Letter.Restart(connection));
             case "sending" ->
                 Optional.of(new Letter.Sending(
                         connection, node.get("source").asText(), node.get("on").asBoolean()));

@@ -16,5 +16,6 @@ record Surroundings(
         Outbox outbox,
         VisitBook visits,
         MediaBridge bridge,
+        TurnServers turn,
         Recorder recorder,
         Clock clock) {}

@@ -20,8 +20,14 @@ final class Wire {
         return Json.mapper().readTree(message);
     }
 
-    static String welcome(String participant, Instant now, Snapshot snapshot) {
+    static String welcome(String participant, Instant now, TurnServers turn, Snapshot snapshot) {
         ObjectNode node = typed("welcome").put("participant", participant).put("serverTime", now.toString());
+        if (!turn.urls().isEmpty()) {
+            TurnServers.Credentials own = turn.credentials(participant, now);
+            ObjectNode relays = node.putObject("relays");
+            turn.urls().forEach(relays.putArray("urls")::add);
+            relays.put("username", own.username()).put("credential", own.credential());
+        }
         node.set("snapshot", snapshot(snapshot));
         return node.toString();
     }

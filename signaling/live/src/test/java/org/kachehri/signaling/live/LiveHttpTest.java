@@ -72,7 +72,15 @@ class LiveHttpTest {
         Outbox outbox = new Outbox(Json.mapper(), clock);
         Officials officials = new Officials(new Passwords(random), clock);
         live = new Live(
-                DATABASE.transactions(), audit, outbox, visits, units, new BridgeTwin(), new RecorderTwin(), clock);
+                DATABASE.transactions(),
+                audit,
+                outbox,
+                visits,
+                units,
+                new BridgeTwin(),
+                TurnServers.NONE,
+                new RecorderTwin(),
+                clock);
         HttpApi http = HttpApi.load();
         OfficialApi api = new Access(DATABASE.transactions(), officials, audit, units, clock, random).register(http);
         live.register(http, api, request -> Optional.ofNullable(kioskVisit));

@@ -40,6 +40,9 @@ import org.kachehri.signaling.reception.ReceptionState;
 class LiveTest {
     private static final TestDatabase DATABASE = TestDatabase.of(Outbox.SCHEMA, AuditLog.SCHEMA, Live.SCHEMA);
 
+    private static final TurnServers TURN =
+            new TurnServers(List.of("turn:relay.example:3478?transport=udp"), "a secret that coturn knows");
+
     private final Clock clock = Clock.systemUTC();
     private final AuditLog audit = new AuditLog(clock);
     private final VisitsTwin visits = new VisitsTwin();
@@ -82,6 +85,7 @@ class LiveTest {
                 visits,
                 (tx, unit) -> Optional.empty(),
                 bridge,
+                TURN,
                 recorder,
                 clock);
         HttpApi http = HttpApi.load();
@@ -144,6 +148,24 @@ class LiveTest {
                 .run(tx -> live.receptions().find(tx, id))
                 .orElseThrow()
                 .state();
+    }
+
+    @Test
+    void aWelcomeTellsOfTheRelaysAndALostReceivingLineIsOfferedAnew() {
+        Page citizen = citizen();
+        Page chair = page();
+        JsonNode relays = chair.hello(token("official:vo", Role.CHAIR)).get("relays");
+        assertEquals(
+                "turn:relay.example:3478?transport=udp",
+                relays.get("urls").get(0).asText());
+        assertTrue(relays.get("username").asText().matches("\\d{10}:p\\d+"), relays.toString());
+        assertTrue(relays.get("credential").asText().length() == 28, relays.toString());
+        chair.does("admit", ",'participant':'" + citizen.participant + "'");
+        publish(citizen, "ufragp1");
+        int generation = chair.next("subscribe").get("generation").asInt();
+        chair.say("{'type':'subscribed','sdp':'v=0','generation':" + generation + "}");
+        chair.say("{'type':'restart'}");
+        assertEquals(generation + 1, chair.next("subscribe").get("generation").asInt());
     }
 
     @Test
