@@ -9,7 +9,12 @@ public final class Bench {
             """
             Usage: bench forward [ROUNDS]                  beside the floor of the kernel
                    bench forward --peer janus [SHAPE…]     beside Janus; shapes: 6 20 50 rooms
-                   bench estimate                         what congestion control costs a packet
+                   bench latency [MINUTES]                 what the bridge adds to a packet's way
+                   bench abuse                             what an attacker does to the rooms beside
+                   bench join [ROUNDS]                     until a newcomer sees the first picture
+                   bench simulate [--seeds N]              seeds of the simulation a second
+                   bench soak [--minutes N]                what stays of people who left
+                   bench estimate                          what congestion control costs a packet
                    bench start [LAUNCHER]""";
 
     private Bench() {}
@@ -26,6 +31,11 @@ public final class Bench {
                     ForwardBenchmark.run(rest);
                 }
             }
+            case "latency" -> LatencyBenchmark.run(rest);
+            case "join" -> JoinBenchmark.run(rest);
+            case "simulate" -> SimulateBenchmark.run(rest);
+            case "soak" -> SoakBenchmark.run(rest);
+            case "abuse" -> AbuseBenchmark.run(rest);
             case "estimate" -> EstimateBenchmark.run();
             case "start" -> StartBenchmark.run(rest);
             default -> {

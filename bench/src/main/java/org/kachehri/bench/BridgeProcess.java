@@ -29,6 +29,8 @@ import org.kachehri.media.transport.IceCredentials;
  * transport NUMBER ROOM PEER UFRAG PWD REMOTE-UFRAG REMOTE-PWD FINGERPRINT
  * publish NUMBER PEER KINDS          kinds: a, v or av; SSRCs as {@link Roster} gives them
  * subscribe NUMBER PEER KINDS
+ * close ROOM
+ * collect                            answers: heap BYTES-IN-USE
  * count                              answers: counters FORWARDED TRAINS HEAP-BYTES
  * </pre>
  */
@@ -78,6 +80,14 @@ final class BridgeProcess {
                         DtlsRole.SERVER));
             case "publish" -> publish(Integer.parseInt(words[1]), Integer.parseInt(words[2]), words[3]);
             case "subscribe" -> subscribe(Integer.parseInt(words[1]), Integer.parseInt(words[2]), words[3]);
+            case "close" -> node.submit(new ShardCommand.CloseRoom(words[1]));
+            case "collect" -> {
+                System.gc();
+                System.out.println("heap "
+                        + ManagementFactory.getMemoryMXBean()
+                                .getHeapMemoryUsage()
+                                .getUsed());
+            }
             case "count" -> System.out.println(counters());
             default -> throw new IllegalArgumentException(words[0]);
         }

@@ -25,9 +25,15 @@ final class BridgeServer implements MeasuredServer {
     /** What the bridge has counted since its start. */
     record Counters(long forwarded, long trains, long heapBytes) {}
 
-    BridgeServer(String host, List<String> pinning, List<String> flags) throws IOException {
-        List<String> command = new ArrayList<>(pinning);
+    /** What a bridge alone is started with; docs/measurements.md says what each is for. */
+    private static final List<String> FLAGS = List.of("-XX:+UseSerialGC", "-Xmx64m", "-XX:-UsePerfData");
+
+    /** With further flags of the virtual machine. */
+    BridgeServer(List<String> flags) throws IOException {
+        String host = QuietNetwork.HOST;
+        List<String> command = new ArrayList<>(QuietNetwork.SERVER_CORE);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(FLAGS);
         command.addAll(flags);
         command.addAll(List.of(
                 "--enable-native-access=ALL-UNNAMED",
@@ -58,6 +64,17 @@ final class BridgeServer implements MeasuredServer {
     @Override
     public void openRoom(int room) {
         commands.println("room r" + room);
+    }
+
+    /** With everybody in it. */
+    void closeRoom(int room) {
+        commands.println("close r" + room);
+    }
+
+    /** What is in use after a collection. */
+    double heapMegabytes() throws IOException {
+        commands.println("collect");
+        return Long.parseLong(answer("heap").split(" ", -1)[1]) / 1048576.0;
     }
 
     @Override

@@ -19,6 +19,11 @@ final class Figures {
         lines.values().forEach(System.out::println);
     }
 
+    /** The value that this share of them doesn't exceed; the array must be sorted. */
+    static double percentile(double[] sorted, double share) {
+        return sorted[Math.min(sorted.length - 1, (int) Math.ceil(share * sorted.length) - 1)];
+    }
+
     static double median(List<Double> values) {
         double[] sorted = values.stream().mapToDouble(Double::doubleValue).toArray();
         Arrays.sort(sorted);

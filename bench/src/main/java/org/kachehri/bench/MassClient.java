@@ -29,6 +29,7 @@ final class MassClient implements AutoCloseable {
     private boolean checked;
     private volatile SrtpKeys keys;
 
+    /** On the host of this address; it sends there until it knows its server. */
     MassClient(UdpAddress host, String fingerprint, SplittableRandom random) throws IOException {
         this.random = random;
         this.fingerprint = fingerprint;

@@ -6,7 +6,9 @@ import java.lang.foreign.MemorySegment;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.kachehri.media.net.BouncyCastleDtls;
@@ -33,7 +35,7 @@ final class MassClients implements AutoCloseable {
     private static final long CONNECT_NANOS = TimeUnit.SECONDS.toNanos(30);
     private static final long FIRST_CHECKS_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-    /** The payload of one in so many streams is opened before all are thrown away. */
+    /** What one in so many subscribers gets is opened before all throw away what they get. */
     private static final int OPENED = 50;
 
     private static final int OPENED_PACKETS = 200;
@@ -44,8 +46,9 @@ final class MassClients implements AutoCloseable {
     private final MemorySegment datagram = arena.allocate(2048);
     private final MemorySegment plain = arena.allocate(2048);
     private final List<MassClient> clients = new ArrayList<>();
-    private final List<MassClient> publishers = new ArrayList<>();
-    private final List<MassClient> subscribers = new ArrayList<>();
+    private final Map<Roster.Participant, MassClient> publishers = new LinkedHashMap<>();
+    private final Map<Roster.Participant, MassClient> subscribers = new LinkedHashMap<>();
+    private final List<MassClient> opened = new ArrayList<>();
     private final BouncyCastleDtls dtls;
     private final Thread checks;
     private volatile boolean closing;
@@ -77,7 +80,7 @@ final class MassClients implements AutoCloseable {
             if (each.publishes()) {
                 MassClient client = newClient();
                 client.server(server.publish(each, client.end()));
-                publishers.add(client);
+                publishers.put(each, client);
             }
             connectEvery(AT_ONCE);
         }
@@ -87,15 +90,25 @@ final class MassClients implements AutoCloseable {
             if (!others.isEmpty()) {
                 MassClient client = newClient();
                 client.server(server.subscribe(each, others, client.end()));
-                subscribers.add(client);
+                subscribers.put(each, client);
             }
             connectEvery(AT_ONCE);
         }
         connectEvery(1);
         for (int i = 0; i < clients.size(); i++) {
             dtls.end(i);
-            if (!opened(i)) {
-                clients.get(i).sink().drop();
+        }
+        for (MassClient each : publishers.values()) {
+            each.sink().drop();
+        }
+        int next = 0;
+        for (Map.Entry<Roster.Participant, MassClient> each : subscribers.entrySet()) {
+            if (each.getKey().isProbe()) {
+                continue;
+            } else if (next++ % OPENED == 0) {
+                opened.add(each.getValue());
+            } else {
+                each.getValue().sink().drop();
             }
         }
         checks = Thread.ofPlatform().name("checks").daemon().start(this::keepChecking);
@@ -105,12 +118,6 @@ final class MassClients implements AutoCloseable {
         MassClient client = new MassClient(host, dtls.localFingerprint(), random.split());
         clients.add(client);
         return client;
-    }
-
-    /** One in {@link #OPENED} subscribers, the first included. */
-    private boolean opened(int client) {
-        int subscriber = subscribers.indexOf(clients.get(client));
-        return subscriber >= 0 && subscriber % OPENED == 0;
     }
 
     /** Connects those who aren't yet, when there are so many of them. */
@@ -162,9 +169,9 @@ final class MassClients implements AutoCloseable {
 
     /** Opens what some subscribers get, then lets the kernel throw away theirs too. The publishers must be sending. */
     void verify() throws IOException {
-        for (int i = 0; i < subscribers.size(); i += OPENED) {
-            verify(subscribers.get(i));
-            subscribers.get(i).sink().drop();
+        for (MassClient each : opened) {
+            verify(each);
+            each.sink().drop();
         }
     }
 
@@ -201,9 +208,27 @@ final class MassClients implements AutoCloseable {
         }
     }
 
-    /** In the order of the roster. */
-    List<MassClient> publishers() {
-        return publishers;
+    MassClient publisher(Roster.Participant participant) {
+        return publishers.get(participant);
+    }
+
+    /** Sends a packet from the one end of the roster's probe to the other. */
+    LatencyProbe probe() {
+        Roster.Participant from = publishers.keySet().stream()
+                .filter(Roster.Participant::isProbe)
+                .findFirst()
+                .orElseThrow();
+        MassClient to = subscribers.entrySet().stream()
+                .filter(each -> each.getKey().isProbe())
+                .findFirst()
+                .orElseThrow()
+                .getValue();
+        return new LatencyProbe(
+                publishers.get(from).sink(),
+                publishers.get(from).keys(),
+                Roster.audioSsrc(from.number()),
+                to.sink(),
+                to.keys());
     }
 
     String profile() {
@@ -212,7 +237,9 @@ final class MassClients implements AutoCloseable {
 
     /** Datagrams that reached the subscribers since they began to throw away. */
     long delivered() {
-        return subscribers.stream().mapToLong(client -> client.sink().dropped()).sum();
+        return subscribers.values().stream()
+                .mapToLong(client -> client.sink().dropped())
+                .sum();
     }
 
     @Override

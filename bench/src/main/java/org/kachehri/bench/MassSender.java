@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.kachehri.media.transport.CipherSuites;
 import org.kachehri.media.transport.SrtpSender;
 
@@ -28,7 +29,6 @@ final class MassSender implements AutoCloseable {
     private final MemorySegment plain = arena.allocate(2048);
     private final MemorySegment sealed = arena.allocate(2048);
     private final List<Publisher> publishers = new ArrayList<>();
-    private final AtomicLong sent = new AtomicLong();
     private final AtomicLong expected = new AtomicLong();
     private final Thread thread;
     private volatile double rate;
@@ -37,7 +37,9 @@ final class MassSender implements AutoCloseable {
     private static final class Publisher {
         final List<Trace.Packet> packets;
         final TracePackets writer;
+        /** Null for a server without keys. */
         final SrtpSender sender;
+
         final DroppingSink socket;
         final long listeners;
         int next;
@@ -46,7 +48,7 @@ final class MassSender implements AutoCloseable {
         Publisher(Trace trace, Roster.Participant person, MassClient client, long listeners, int first) {
             packets = person.kinds().contains("v") ? trace.packets() : trace.sound();
             writer = new TracePackets(Roster.audioSsrc(person.number()), Roster.videoSsrc(person.number()));
-            sender = new SrtpSender(client.keys(), CipherSuites.best());
+            sender = client.keys() == null ? null : new SrtpSender(client.keys(), CipherSuites.best());
             socket = client.sink();
             this.listeners = listeners;
             next = first % packets.size();
@@ -58,18 +60,16 @@ final class MassSender implements AutoCloseable {
         }
     }
 
-    MassSender(Roster roster, MassClients clients) {
+    MassSender(Roster roster, Function<Roster.Participant, MassClient> clients) {
         SplittableRandom random = new SplittableRandom(2);
-        List<Roster.Participant> people = roster.participants().stream()
-                .filter(Roster.Participant::publishes)
-                .toList();
+        List<Roster.Participant> people = roster.publishers();
         for (int i = 0; i < people.size(); i++) {
             // One alone begins at the beginning.
             int first = i == 0 ? 0 : random.nextInt(roster.trace().packets().size());
             publishers.add(new Publisher(
                     roster.trace(),
                     people.get(i),
-                    clients.publishers().get(i),
+                    clients.apply(people.get(i)),
                     roster.listeners(people.get(i)),
                     first));
         }
@@ -84,10 +84,6 @@ final class MassSender implements AutoCloseable {
     /** Packets that subscribers should have got so far. */
     long expected() {
         return expected.get();
-    }
-
-    long sent() {
-        return sent.get();
     }
 
     private void run() {
@@ -117,16 +113,19 @@ final class MassSender implements AutoCloseable {
 
     private void send(Publisher publisher) {
         int length = publisher.writer.write(publisher.packets.get(publisher.next), plain);
-        int sealedLength = publisher.sender.seal(plain, 0, length, sealed, 0);
-        if (sealedLength < 0) {
-            throw new IllegalStateException("a publisher can't seal: " + sealedLength);
-        }
         try {
-            publisher.socket.send(sealed, sealedLength);
+            if (publisher.sender == null) {
+                publisher.socket.send(plain, length);
+            } else {
+                int sealedLength = publisher.sender.seal(plain, 0, length, sealed, 0);
+                if (sealedLength < 0) {
+                    throw new IllegalStateException("a publisher can't seal: " + sealedLength);
+                }
+                publisher.socket.send(sealed, sealedLength);
+            }
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
-        sent.lazySet(sent.get() + 1);
         expected.lazySet(expected.get() + publisher.listeners);
     }
 
@@ -134,7 +133,7 @@ final class MassSender implements AutoCloseable {
     public void close() {
         closing = true;
         Pace.untilEnd(thread);
-        publishers.forEach(each -> each.sender.close());
+        publishers.stream().filter(each -> each.sender != null).forEach(each -> each.sender.close());
         arena.close();
     }
 }

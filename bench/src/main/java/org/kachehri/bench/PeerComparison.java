@@ -17,13 +17,7 @@ import java.util.stream.Stream;
  */
 final class PeerComparison {
 
-    static final String HOST = "10.99.0.1";
     private static final String INSIDE = "inside";
-    private static final List<String> SERVER_CORE = List.of("taskset", "-c", "0");
-    private static final String LOAD_CORE = "1";
-
-    /** What a bridge alone is started with; docs/measurements.md says what each is for. */
-    static final List<String> BRIDGE_FLAGS = List.of("-XX:+UseSerialGC", "-Xmx64m", "-XX:-UsePerfData");
 
     private static final int ROUNDS = 2;
     private static final int RATES = 3;
@@ -35,7 +29,8 @@ final class PeerComparison {
     private static final double MAX_LOAD_CORE = 0.9;
 
     private static final int ATTEMPTS = 3;
-    private static final int MAX_STEPS = 8;
+    private static final double FIRST_RATE = 0.2;
+    private static final int MAX_STEPS = 6;
 
     private static final double MAX_STEP = 2.5;
     private static final double NEAR_TOP = 0.85;
@@ -75,7 +70,8 @@ final class PeerComparison {
             throw new IllegalArgumentException("the only peer is janus");
         }
         if (words.isEmpty() || !words.getFirst().equals(INSIDE)) {
-            enter(words);
+            words.addAll(0, List.of("forward", "--peer", "janus", INSIDE));
+            QuietNetwork.enter(words);
             return;
         }
         words.removeFirst();
@@ -87,38 +83,6 @@ final class PeerComparison {
             compare(roster, figures);
         }
         figures.print();
-    }
-
-    /** Starts this program again in a network namespace with an address that is not loopback's: Janus offers no other. */
-    private static void enter(List<String> rosters) throws IOException, InterruptedException {
-        // Root of the machine may also keep both cores from whatever else runs here: load and servers inherit the
-        // class.
-        List<String> command = new ArrayList<>(
-                System.getProperty("user.name").equals("root")
-                        ? List.of("chrt", "--rr", "1", "unshare", "--net", "sh", "-c")
-                        : List.of("unshare", "--user", "--map-root-user", "--net", "sh", "-c"));
-        // Any interface that isn't loopback does: nothing goes over it, both ends are this machine.
-        command.add("ip link set lo up"
-                + " && { ip link add bench0 type dummy 2>/dev/null || { ip link add bench0 type veth peer name bench1 && ip link set bench1 up; }; }"
-                + " && ip address add " + HOST + "/24 dev bench0 && ip link set bench0 up && exec taskset -c "
-                + LOAD_CORE + " \"$@\"");
-        command.addAll(List.of(
-                "sh",
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Bench.class.getName(),
-                "forward",
-                "--peer",
-                "janus",
-                INSIDE));
-        command.addAll(rosters);
-        int status = new ProcessBuilder(command).inheritIO().start().waitFor();
-        if (status != 0) {
-            System.exit(status);
-        }
     }
 
     private static void compare(Roster roster, Figures figures) throws IOException {
@@ -161,7 +125,9 @@ final class PeerComparison {
     }
 
     private static MeasuredServer server(boolean own) throws IOException {
-        return own ? new BridgeServer(HOST, SERVER_CORE, BRIDGE_FLAGS) : new JanusServer(HOST, SERVER_CORE, janus());
+        return own
+                ? new BridgeServer(List.of())
+                : new JanusServer(QuietNetwork.HOST, QuietNetwork.SERVER_CORE, janus());
     }
 
     private static Path janus() {
@@ -178,9 +144,9 @@ final class PeerComparison {
      */
     private static double topRate(Roster roster) throws IOException {
         try (MeasuredServer server = server(false);
-                MassClients clients = new MassClients(server, roster, HOST);
-                MassSender sender = new MassSender(roster, clients)) {
-            double rate = 4.0 / Math.max(4, roster.participants().size());
+                MassClients clients = new MassClients(server, roster, QuietNetwork.HOST);
+                MassSender sender = new MassSender(roster, clients::publisher)) {
+            double rate = FIRST_RATE;
             sender.rate(rate);
             clients.verify();
             double top = rate;
@@ -213,8 +179,8 @@ final class PeerComparison {
         try (MeasuredServer server = server(own)) {
             Pace.until(System.nanoTime() + SETTLE_NANOS, 0);
             double empty = server.process().residentMegabytes();
-            try (MassClients clients = new MassClients(server, roster, HOST);
-                    MassSender sender = new MassSender(roster, clients)) {
+            try (MassClients clients = new MassClients(server, roster, QuietNetwork.HOST);
+                    MassSender sender = new MassSender(roster, clients::publisher)) {
                 sender.rate(top);
                 clients.verify();
                 Pace.until(System.nanoTime() + (own ? WARM_UP_NANOS : SETTLE_NANOS), 0);

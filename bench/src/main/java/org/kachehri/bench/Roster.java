@@ -11,6 +11,9 @@ import java.util.List;
  */
 record Roster(String name, Trace trace, List<Participant> participants) {
 
+    private static final int LISTENERS = 60;
+    private static final int PROBE_ROOM = 1_000_000;
+
     /**
      * One person in one room.
      *
@@ -18,17 +21,25 @@ record Roster(String name, Trace trace, List<Participant> participants) {
      * @param kinds {@code a}, {@code v}, {@code av}, or empty for who only listens
      */
     record Participant(int number, int room, String kinds) {
+        /** Measured one packet at a time; not part of the load. */
+        boolean isProbe() {
+            return room == PROBE_ROOM;
+        }
+
         boolean publishes() {
             return !kinds.isEmpty();
         }
     }
 
-    /** One publisher with sound and picture, and others who only listen. */
+    /**
+     * One publisher with sound and picture, and others who only listen; so many such rooms that some sixty listen, because
+     * no publisher may send as much as would keep a server busy that has six to send it to.
+     */
     static Roster fanOut(int subscribers) {
         List<Participant> all = new ArrayList<>();
-        all.add(new Participant(0, 1, "av"));
-        for (int i = 1; i <= subscribers; i++) {
-            all.add(new Participant(i, 1, ""));
+        int rooms = Math.max(1, LISTENERS / subscribers);
+        for (int i = 0; i < rooms * (subscribers + 1); i++) {
+            all.add(new Participant(i, i / (subscribers + 1) + 1, i % (subscribers + 1) == 0 ? "av" : ""));
         }
         return new Roster(Integer.toString(subscribers), Trace.chromium(), all);
     }
@@ -40,6 +51,21 @@ record Roster(String name, Trace trace, List<Participant> participants) {
             all.add(new Participant(i, i / people + 1, i % people == 0 ? "av" : "a"));
         }
         return new Roster("rooms", Trace.chromium().quarter(), all);
+    }
+
+    /** And a room of two beside them, in which nothing but latency is measured. */
+    Roster withProbe() {
+        List<Participant> all = new ArrayList<>(participants);
+        all.add(new Participant(all.size(), PROBE_ROOM, "a"));
+        all.add(new Participant(all.size(), PROBE_ROOM, ""));
+        return new Roster(name, trace, all);
+    }
+
+    /** Those of the load who send. */
+    List<Participant> publishers() {
+        return participants.stream()
+                .filter(each -> each.publishes() && !each.isProbe())
+                .toList();
     }
 
     List<Integer> rooms() {

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** What the kernel says of a process: CPU time and memory. Linux only. */
 record ServerProcess(long pid) {
@@ -36,11 +37,18 @@ record ServerProcess(long pid) {
         throw new IOException("process " + pid + " has no memory");
     }
 
-    /** Asks it to end and insists after 10 s. */
+    /** How many entries its folder of this name in /proc has: {@code fd} or {@code task}. */
+    long entries(String folder) throws IOException {
+        try (Stream<Path> entries = Files.list(Path.of("/proc/" + pid, folder))) {
+            return entries.count();
+        }
+    }
+
+    /** Asks it to end and insists after 30 s. */
     static void end(Process process) {
         process.destroy();
         try {
-            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+            if (!process.waitFor(30, TimeUnit.SECONDS)) {
                 process.destroyForcibly().waitFor();
             }
         } catch (InterruptedException e) {

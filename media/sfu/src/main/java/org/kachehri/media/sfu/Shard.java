@@ -98,11 +98,14 @@ public final class Shard implements AutoCloseable {
             counters.count(Reason.DROPPED_UNKNOWN_ADDRESS);
         } else if (!transport.connected()) {
             hold(transport, batch, i);
+        } else if (transport.allowance.isUsedUp(nowNanos)) {
+            counters.count(Reason.DROPPED_OVER_ALLOWANCE);
         } else {
             boolean authentic = rtcp
                     ? control.received(nowNanos, batch, i, transport)
                     : media.received(nowNanos, batch, i, transport);
             if (authentic) {
+                transport.allowance.use(nowNanos);
                 heard(nowNanos, transport, effects);
             }
         }

@@ -39,6 +39,8 @@ public final class ShardCounters {
         DROPPED_DTLS_TOO_MANY,
         DROPPED_DTLS_FAILED,
         DROPPED_BEFORE_KEYS,
+        /** One transport sent more than any browser does. */
+        DROPPED_OVER_ALLOWANCE,
         DROPPED_SRTP_AUTHENTICATION,
         DROPPED_SRTP_REPLAY,
         DROPPED_SRTP_OTHER,

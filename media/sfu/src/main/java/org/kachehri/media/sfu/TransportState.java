@@ -82,6 +82,8 @@ final class TransportState {
     /** The line to the peer; null if it doesn't tell what arrives. */
     Line line;
 
+    final PacketAllowance allowance = new PacketAllowance();
+
     /** As the peer's reports told last; 0 until they do. */
     long roundTripNanos;
 

@@ -1,0 +1,208 @@
+package org.kachehri.bench;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.AriaRole;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * How long one who enters a reception waits for the first picture of another: from the page's {@code new WebSocket} to the
+ * first frame of a remote camera that its browser shows. Cold is a browser that was just started and signed in, warm the
+ * same page loaded again. The whole product, a citizen and a chair are there and publish.
+ */
+final class JoinBenchmark {
+
+    private static final int DEFAULT_ROUNDS = 5;
+
+    /** Loads of the same page in each browser. */
+    private static final int WARM = 4;
+
+    private static final int PATIENCE_MILLIS = 60_000;
+
+    private static final List<String> FLAGS = List.of(
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--no-first-run",
+            "--autoplay-policy=no-user-gesture-required",
+            "--use-fake-device-for-media-stream",
+            "--use-fake-ui-for-media-stream");
+
+    /** Stamps the first WebSocket and the first frame of a stream that came over a peer connection. */
+    private static final String STAMPS =
+            """
+            window.joined = {};
+            const Socket = window.WebSocket;
+            window.WebSocket = class extends Socket {
+              constructor(...given) { window.joined.socket ??= performance.now(); super(...given); }
+            };
+            const remote = new WeakSet();
+            const Peer = window.RTCPeerConnection;
+            window.RTCPeerConnection = class extends Peer {
+              constructor(...given) {
+                super(...given);
+                this.addEventListener('track', event => remote.add(event.track));
+              }
+            };
+            const source = Object.getOwnPropertyDescriptor(HTMLMediaElement.prototype, 'srcObject');
+            Object.defineProperty(HTMLMediaElement.prototype, 'srcObject', {
+              ...source,
+              set(stream) {
+                source.set.call(this, stream);
+                if (this.requestVideoFrameCallback && stream?.getVideoTracks().some(track => remote.has(track)))
+                  this.requestVideoFrameCallback(now => { window.joined.frame ??= performance.now(); });
+              },
+            });
+            """;
+
+    private final Product product;
+    private final Playwright playwright;
+    private final List<Browser> open = new ArrayList<>();
+
+    private JoinBenchmark(Product product, Playwright playwright) {
+        this.product = product;
+        this.playwright = playwright;
+    }
+
+    /** Arguments: rounds, each with a new browser. */
+    static void run(String[] arguments) throws IOException, InterruptedException {
+        int rounds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : DEFAULT_ROUNDS;
+        Path data = Files.createTempDirectory("kachehri-join");
+        try (Product product = Product.start(Product.launcher(new String[0]), data);
+                Playwright playwright = Playwright.create(
+                        new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")))) {
+            new JoinBenchmark(product, playwright).measure(rounds);
+        } finally {
+            Product.delete(data);
+        }
+    }
+
+    private void measure(int rounds) {
+        try {
+            Page clerk = page();
+            String kiosk = register(clerk);
+            clerk.context().browser().close();
+            Page citizen = page();
+            citizen.navigate(kiosk);
+            button(citizen, "All is well, go on").click();
+            button(citizen, "I have understood").click();
+            citizen.locator(".kiosk-number").waitFor();
+            String room = product.address("/room/"
+                    + citizen.evaluate(
+                            "fetch('/api/kiosk/visit').then(r => r.json()).then(visit => visit.receptionId)"));
+            Page chair = page();
+            signIn(chair, "vo");
+            chair.navigate(room);
+            button(chair, "Admit").click();
+            citizen.locator(".room.citizen").waitFor();
+            button(chair, "Start and record").click();
+            awaitFrame(citizen);
+            report(rounds, room);
+        } finally {
+            open.forEach(Browser::close);
+        }
+    }
+
+    private void report(int rounds, String room) {
+        List<Double> cold = new ArrayList<>();
+        List<Double> warm = new ArrayList<>();
+        for (int round = 0; round < rounds; round++) {
+            Page officer = page();
+            signIn(officer, "ha");
+            cold.add(join(officer, room));
+            for (int i = 0; i < WARM; i++) {
+                warm.add(join(officer, room));
+            }
+            officer.context().browser().close();
+        }
+        System.out.println("cold ms: " + cold);
+        System.out.println("warm ms: " + warm);
+        Figures figures = new Figures();
+        figures.set("join.first_frame_ms.median", Figures.median(warm), "ms");
+        figures.set("join.first_frame_ms.p95", Figures.percentile(sorted(warm), 0.95), "ms");
+        figures.set("join.first_frame_ms.cold_median", Figures.median(cold), "ms");
+        figures.set("join.first_frame_ms.cold_p95", Figures.percentile(sorted(cold), 0.95), "ms");
+        figures.print();
+    }
+
+    private static double[] sorted(List<Double> values) {
+        return values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+    }
+
+    /** Asked from outside: the portal's content policy allows no function from a string. */
+    private static void awaitFrame(Page page) {
+        page.waitForCondition(() -> (boolean) page.evaluate("() => window.joined.frame > 0"));
+    }
+
+    private static double join(Page page, String room) {
+        page.navigate(room);
+        awaitFrame(page);
+        return ((Number) page.evaluate("window.joined.frame - window.joined.socket")).doubleValue();
+    }
+
+    private String register(Page page) {
+        signIn(page, "mai");
+        page.navigate(product.address("/people/new"));
+        page.locator("[name=name]").fill("Trần Văn Bình");
+        page.locator("[name=address]").fill("Xóm 4, xã Yên Hoà");
+        page.locator("[name=idKind][value=NONE]").check();
+        page.locator("[name=language][value=en]").check();
+        page.locator("[name=type][value=PETITION]").check();
+        page.locator("[name=content]").fill("The road to our hamlet has been cut since the flood.");
+        page.locator("[name=wish]").fill("A date for the repair.");
+        button(page, "Register and give a number").click();
+        return page.locator("[data-link=kiosk]").getAttribute("href");
+    }
+
+    private void signIn(Page page, String login) {
+        page.navigate(product.address("/sign-in"));
+        page.locator("[name=login]").fill(login);
+        page.locator("[name=password]").fill("kachehri");
+        page.locator("[name=password]").press("Enter");
+        page.locator("nav.pages").waitFor();
+        page.waitForResponse(
+                response -> response.url().endsWith("/api/me/preferences"),
+                () -> page.locator(".band select").first().selectOption("en"));
+        page.locator("html[lang=en]").waitFor();
+    }
+
+    private static Locator button(Page page, String name) {
+        return page.getByRole(
+                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    /** In a browser of its own: a person at a machine of theirs. */
+    private Page page() {
+        Browser browser = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(chromium())
+                        .setArgs(FLAGS));
+        open.add(browser);
+        Page page = browser.newContext(
+                        new Browser.NewContextOptions().setLocale("en-GB").setViewportSize(1280, 800))
+                .newPage();
+        page.addInitScript(STAMPS);
+        page.setDefaultTimeout(PATIENCE_MILLIS);
+        return page;
+    }
+
+    private static Path chromium() {
+        return Stream.of(System.getenv("KACHEHRI_CHROMIUM"), "/usr/bin/chromium", "/usr/bin/chromium-browser")
+                .filter(path -> path != null && !path.isBlank() && Files.isExecutable(Path.of(path)))
+                .map(Path::of)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("there is no Chromium here"));
+    }
+}
