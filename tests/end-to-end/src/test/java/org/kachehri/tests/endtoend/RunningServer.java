@@ -4,6 +4,10 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +18,8 @@ import org.kachehri.server.Main;
 
 /** The product as `kachehri run` starts it: a process of its own, an own data directory, free ports on loopback. */
 final class RunningServer implements AutoCloseable {
+    private static final String METRICS_TOKEN = "end-to-end-metrics-token";
+
     /** A cold start unpacks PostgreSQL and creates its cluster on a busy machine; a start that takes longer has failed. */
     private static final int START_SECONDS = 120;
 
@@ -45,7 +51,9 @@ final class RunningServer implements AutoCloseable {
                         "--http-port",
                         String.valueOf(httpPort),
                         "--media-port",
-                        String.valueOf(mediaPort))
+                        String.valueOf(mediaPort),
+                        "--metrics-token",
+                        METRICS_TOKEN)
                 .redirectError(data.resolveSibling("server.log").toFile())
                 .start();
         RunningServer server = new RunningServer(process, data, httpPort);
@@ -68,6 +76,21 @@ final class RunningServer implements AutoCloseable {
             }
         } catch (IOException ended) {
             throw new java.io.UncheckedIOException(ended);
+        }
+    }
+
+    /** How many packets the bridge dropped for this reason. */
+    long dropped(String reason) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(address("/metrics")))
+                .header("Authorization", "Bearer " + METRICS_TOKEN)
+                .build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(request, HttpResponse.BodyHandlers.ofLines())
+                    .body()
+                    .filter(line -> line.startsWith("kachehri_shard_dropped_total")
+                            && line.contains("reason=\"" + reason + "\""))
+                    .mapToLong(line -> Long.parseLong(line.substring(line.lastIndexOf(' ') + 1)))
+                    .sum();
         }
     }
 
