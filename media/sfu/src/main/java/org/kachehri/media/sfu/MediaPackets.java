@@ -189,6 +189,9 @@ final class MediaPackets {
             counters.count(Reason.TAPPED);
             tap.rtp(nowNanos, layer.described.id(), layer.described, bytes, offset, length, repaired);
         }
+        if (source.voice != DominantSpeaker.NONE) {
+            loudness(nowNanos, source, offset, length);
+        }
         long payload = offset + headerLength;
         int payloadLength = length - headerLength - padding;
         boolean keyframe =
@@ -212,6 +215,19 @@ final class MediaPackets {
         layer.cache.store(nowNanos, sequence, opened.timestamp[i], opened.marker[i], bytes, payload, payloadLength);
         for (int s = 0; s < source.subscriptionCount(); s++) {
             note(nowNanos, source.subscription(s), i, keyframe);
+        }
+    }
+
+    private void loudness(long nowNanos, Source source, long offset, int length) {
+        long element = HeaderExtensions.find(
+                opened.bytes, offset, length, source.description.extensions().audioLevel());
+        if (element == HeaderExtensions.NONE) {
+            return;
+        }
+        int level = HeaderExtensions.audioLevel(opened.bytes, offset, element);
+        if (level != HeaderExtensions.NO_LEVEL) {
+            source.room.voices.level(source, level, nowNanos);
+            deadline.lower(source.room.voices.deadlineNanos());
         }
     }
 

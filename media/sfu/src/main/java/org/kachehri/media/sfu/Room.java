@@ -20,6 +20,7 @@ final class Room {
 
     final Map<String, Allocation.Priority> priorities = new HashMap<>();
 
+    final Voices voices = new Voices();
     boolean forwarding = true;
 
     /** Null when nobody records. */

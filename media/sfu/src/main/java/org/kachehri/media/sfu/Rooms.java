@@ -79,6 +79,18 @@ final class Rooms {
                 slots.taken());
     }
 
+    /** Tells who speaks in each room; answers when it is to be called again. */
+    long tellSpeakers(long nowNanos, Effects effects) {
+        long earliest = Long.MAX_VALUE;
+        for (Room room : rooms.values()) {
+            if (nowNanos >= room.voices.deadlineNanos()) {
+                room.voices.tell(nowNanos, effects);
+            }
+            earliest = Math.min(earliest, room.voices.deadlineNanos());
+        }
+        return earliest;
+    }
+
     /** The transport with this number, or null. */
     TransportState transport(int id) {
         return byId.get(id);
@@ -218,6 +230,7 @@ final class Rooms {
         source.priority = room.priorities.getOrDefault(id, source.priority);
         room.sources.put(id, source);
         transport.sources.add(source);
+        room.voices.join(source, nowNanos);
         int transportWide = source.description.extensions().transportWide();
         if (transportWide > 0 && transport.feedback == null) {
             transport.feedback = new FeedbackBuilder();
@@ -301,6 +314,7 @@ final class Rooms {
             reports.goodbye(source.subscription(i));
         }
         source.release();
+        source.room.voices.leave(source);
         source.room.sources.remove(source.description.id());
         source.transport.sources.remove(source);
         for (Layer layer : source.layers) {

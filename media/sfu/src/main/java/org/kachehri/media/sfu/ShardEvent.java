@@ -32,6 +32,9 @@ public sealed interface ShardEvent {
     record TransportMeasured(int transport, double receivedLoss, double sentLoss, long roundTripNanos)
             implements ShardEvent {}
 
+    /** Who speaks in a room now, of those whose packets tell their level. */
+    record DominantSpeaker(String room, String peer) implements ShardEvent {}
+
     record HandshakeFailed(int transport, String reason) implements ShardEvent {}
 
     record CommandRefused(ShardCommand command, String reason) implements ShardEvent {}

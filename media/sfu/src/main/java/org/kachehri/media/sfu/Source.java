@@ -20,6 +20,9 @@ final class Source {
     /** Null without simulcast. */
     final LayerNeeds needs;
 
+    /** Its number among the voices of the room; none for pictures and for who doesn't tell a level. */
+    int voice = DominantSpeaker.NONE;
+
     boolean muted;
 
     private Subscription[] subscriptions = new Subscription[4];

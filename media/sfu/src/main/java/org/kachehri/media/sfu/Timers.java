@@ -43,7 +43,7 @@ final class Timers {
     /** Does everything that is due and finds out when the next is. */
     void run(long nowNanos, Effects effects) {
         List<TransportState> transports = rooms.transports();
-        long earliest = Long.MAX_VALUE;
+        long earliest = rooms.tellSpeakers(nowNanos, effects);
         for (int i = transports.size() - 1; i >= 0; i--) {
             TransportState transport = transports.get(i);
             long silence = nowNanos - transport.heardNanos;

@@ -74,6 +74,9 @@ final class SentStream {
     private long endNanos = Long.MAX_VALUE;
     private boolean keyframeWanted = true;
 
+    /** Whether somebody speaks into it. */
+    boolean speaking;
+
     /** Whether NACKs and requests for key frames are obeyed. */
     boolean obedient = true;
 
@@ -176,10 +179,18 @@ final class SentStream {
         if (description.extensions().transportWide() > 0) {
             end = writeElement(end, description.extensions().transportWide(), NO_NUMBER);
         }
+        if (!video && description.extensions().audioLevel() > 0) {
+            end = writeElement(end, description.extensions().audioLevel(), new byte[] {loudness()});
+        }
         if (rid.length > 0) {
             end = writeElement(end, description.extensions().rid(), rid);
         }
         return HeaderExtensions.closeBlock(history, at, block, end);
+    }
+
+    /** A voice of about -25 dBov, or the room around it at -80. */
+    private byte loudness() {
+        return (byte) (speaking ? 20 + sequence % 10 : 80);
     }
 
     private long writeElement(long at, int id, byte[] text) {

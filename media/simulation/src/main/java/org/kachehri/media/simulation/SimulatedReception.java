@@ -84,8 +84,7 @@ final class SimulatedReception {
             new SentStream.Encoding("h", 360, 4),
             new SentStream.Encoding("f", 720, 9));
 
-    private static final ExtensionIds EXTENSIONS =
-            new ExtensionIds(4, 10, 11, SimulatedPeer.TRANSPORT_WIDE, ExtensionIds.NONE);
+    private static final ExtensionIds EXTENSIONS = new ExtensionIds(4, 10, 11, SimulatedPeer.TRANSPORT_WIDE, 6);
 
     private static final ExtensionIds JUDGED =
             new ExtensionIds(9, ExtensionIds.NONE, ExtensionIds.NONE, SimulatedPeer.TRANSPORT_WIDE, ExtensionIds.NONE);

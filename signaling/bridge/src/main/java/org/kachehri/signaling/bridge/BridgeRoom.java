@@ -30,6 +30,9 @@ public interface BridgeRoom {
      */
     void restart(String participant);
 
+    /** Whose face comes first where somebody's line can't bear all; papers and screens come after citizen and chair. */
+    void rank(String participant, Rank rank);
+
     /** The participant's sources are for everybody inside, and theirs for the participant. Repeating it is harmless. */
     void enter(String participant);
 
@@ -50,6 +53,13 @@ public interface BridgeRoom {
 
     /** Closes the room and all its peer connections. */
     void close();
+
+    /** How much a participant's face counts. */
+    enum Rank {
+        CHAIR,
+        CITIZEN,
+        OTHER
+    }
 
     /** A media section of an offer and what it is. */
     record PublishedSource(String mid, Purpose purpose) {}

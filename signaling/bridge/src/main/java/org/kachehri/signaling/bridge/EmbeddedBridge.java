@@ -139,6 +139,10 @@ public final class EmbeddedBridge implements MediaBridge, AutoCloseable {
                     listener.accept(new BridgeEvent.LayersNeeded(
                             Purpose.participantOf(source), Purpose.of(source), needed.rids()));
             }
+            case ShardEvent.DominantSpeaker speaker -> {
+                Consumer<BridgeEvent> listener = listeners.get(speaker.room());
+                if (listener != null) listener.accept(new BridgeEvent.Speaking(speaker.peer()));
+            }
             case ShardEvent.HandshakeFailed failed -> lost(failed.transport(), failed.reason());
             case ShardEvent.TransportReleased released -> {
                 // Closed by order isn't lost; the owner was taken away before.

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.kachehri.media.congestion.Allocation.Priority;
 import org.kachehri.media.sfu.PacketTap;
 import org.kachehri.media.sfu.ShardCommand;
 import org.kachehri.media.sfu.SourceDescription;
@@ -77,6 +78,21 @@ final class EmbeddedRoom implements BridgeRoom {
         if (current != null && !current.restart()) {
             current.reset();
             offer(participant);
+        }
+    }
+
+    @Override
+    public void rank(String participant, Rank rank) {
+        Priority face =
+                switch (rank) {
+                    case CHAIR -> Priority.CHAIR;
+                    case CITIZEN -> Priority.CITIZEN;
+                    case OTHER -> Priority.OTHER;
+                };
+        bridge.plane().submit(new ShardCommand.Rank(name, Purpose.CAMERA.sourceOf(participant), face));
+        for (Purpose shown : List.of(Purpose.DOCUMENT, Purpose.SCREEN)) {
+            bridge.plane()
+                    .submit(new ShardCommand.Rank(name, shown.sourceOf(participant), Priority.DOCUMENT_OR_SCREEN));
         }
     }
 

@@ -6,25 +6,30 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.kachehri.media.sfu.PacketTap;
 
 /** A bridge without media, written by hand for tests of what stands above; held to {@link MediaBridgeContract}. */
 public final class BridgeTwin implements MediaBridge {
-    private final Map<String, TwinRoom> rooms = new ConcurrentHashMap<>();
+    private final Map<String, CompletableFuture<TwinRoom>> rooms = new ConcurrentHashMap<>();
 
     @Override
     public BridgeRoom open(String room, Consumer<BridgeEvent> listener) {
         TwinRoom opened = new TwinRoom(listener);
-        rooms.put(room, opened);
+        rooms.compute(room, (name, known) -> known == null || known.isDone() ? new CompletableFuture<>() : known)
+                .complete(opened);
         return opened;
     }
 
-    /** The room as it was opened last; null before. */
+    /** The room as it was opened last; waits for it, because a page may hear its welcome a moment before. */
     public TwinRoom room(String room) {
-        return rooms.get(room);
+        return rooms.computeIfAbsent(room, name -> new CompletableFuture<>())
+                .orTimeout(10, TimeUnit.SECONDS)
+                .join();
     }
 
     /** What a test may look at from its own thread. */
@@ -81,6 +86,11 @@ public final class BridgeTwin implements MediaBridge {
             if (receiver == null || receiver.underWay) return;
             receiver.restarted = true;
             offer(participant);
+        }
+
+        @Override
+        public void rank(String participant, Rank rank) {
+            orders.add("rank " + participant + " " + rank);
         }
 
         @Override

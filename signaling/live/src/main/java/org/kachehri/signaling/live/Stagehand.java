@@ -49,8 +49,19 @@ final class Stagehand {
         room = around.bridge().open(reception.facts().id(), listener);
         for (Seat seat : reception.seats().all()) {
             if (seat.muted()) room.silence(seat.id(), true);
-            if (seat.place() == Place.ROOM) room.enter(seat.id());
+            if (seat.place() == Place.ROOM) enter(room, seat);
         }
+    }
+
+    private static void enter(BridgeRoom room, Seat seat) {
+        room.rank(
+                seat.id(),
+                switch (seat.person().role()) {
+                    case CHAIR -> BridgeRoom.Rank.CHAIR;
+                    case CITIZEN, REPRESENTATIVE -> BridgeRoom.Rank.CITIZEN;
+                    default -> BridgeRoom.Rank.OTHER;
+                });
+        room.enter(seat.id());
     }
 
     Optional<BridgeRoom> room() {
@@ -90,7 +101,8 @@ final class Stagehand {
 
     private void perform(Reception reception, Effect effect) {
         switch (effect) {
-            case Effect.EnterRoom enter -> room().ifPresent(open -> open.enter(enter.seat()));
+            case Effect.EnterRoom enter ->
+                room().ifPresent(open -> reception.seats().seat(enter.seat()).ifPresent(seat -> enter(open, seat)));
             case Effect.LeaveRoom leave -> room().ifPresent(open -> open.leave(leave.seat()));
             case Effect.Release release -> room().ifPresent(open -> open.release(release.seat()));
             case Effect.Forward forward -> room().ifPresent(open -> open.forward(forward.on()));
