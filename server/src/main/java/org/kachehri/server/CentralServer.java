@@ -128,7 +128,7 @@ final class CentralServer implements AutoCloseable {
                 transactions,
                 audit,
                 outbox,
-                new QueuedVisits(queue.visits()),
+                new QueuedVisits(queue.visits(), points),
                 points,
                 bridge,
                 settings.turnSecret()

@@ -16,6 +16,7 @@ final class ReceptionPaper {
         paper.put("receptionId", subject.receptionId())
                 .put("code", subject.code())
                 .put("day", subject.day().toString())
+                .put("timeZone", subject.zone().getId())
                 .put("type", subject.type())
                 .put("person", subject.person())
                 .put("protected", subject.protectedIdentity());

@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -186,6 +187,7 @@ class RecordersTest {
                 id,
                 "PS-20261123-yen-hoa-1",
                 LocalDate.of(2026, 11, 23),
+                ZoneId.of("Asia/Ho_Chi_Minh"),
                 "Lo Van A",
                 "COMPLAINT",
                 false,

@@ -2,6 +2,7 @@ package org.kachehri.signaling.bridge;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import org.kachehri.media.sfu.PacketTap;
 
@@ -40,12 +41,14 @@ public interface RecorderLease {
     /**
      * What is recorded.
      *
+     * @param zone in which the day and the clock of the copies are meant
      * @param person as others may read it: the alias of a denouncer
      */
     record Subject(
             String receptionId,
             String code,
             LocalDate day,
+            ZoneId zone,
             String person,
             String type,
             boolean protectedIdentity,

@@ -38,6 +38,7 @@ final class PrepareReceptionOnVisitRegistered {
                 visit.id(),
                 visit.pointId(),
                 visit.day(),
+                visit.zone(),
                 visit.number(),
                 visit.protectedIdentity(),
                 new ReceptionFacts.Matter(visit.type(), visit.content(), visit.wish()),

@@ -193,6 +193,7 @@ final class Stagehand {
                 reception.facts().id(),
                 reception.facts().code(),
                 reception.facts().day(),
+                reception.facts().zone(),
                 reception.seats().all().getFirst().person().name(),
                 reception.facts().matter().type(),
                 reception.facts().protectedIdentity(),

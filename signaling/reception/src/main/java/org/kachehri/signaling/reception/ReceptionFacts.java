@@ -1,6 +1,7 @@
 package org.kachehri.signaling.reception;
 
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 
 /**
@@ -8,6 +9,8 @@ import java.util.List;
  *
  * @param id of the reception, at most 40 characters
  * @param code {@code PS-{yyyymmdd}-{point}-{n}}
+ * @param day in that zone
+ * @param zone time zone of the point's unit
  * @param number in the queue; null for a protected visit
  * @param protectedIdentity the citizen is a denouncer: alias only, no point shown, nobody technical in the room
  * @param units that take part, lowest first
@@ -18,6 +21,7 @@ public record ReceptionFacts(
         String visitId,
         String pointId,
         LocalDate day,
+        ZoneId zone,
         Integer number,
         boolean protectedIdentity,
         Matter matter,

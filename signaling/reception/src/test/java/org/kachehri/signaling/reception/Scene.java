@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import org.kachehri.identity.people.Language;
@@ -49,6 +50,7 @@ final class Scene {
                 "v1",
                 "yen-hoa",
                 LocalDate.of(2026, 11, 23),
+                ZoneId.of("Asia/Ho_Chi_Minh"),
                 protectedIdentity ? null : 7,
                 protectedIdentity,
                 new ReceptionFacts.Matter("COMPLAINT", "Land compensation", "A new decision"),
