@@ -103,7 +103,8 @@ export function pretendRoom({ live, own }) {
   if (!live) return;
 
   const streams = new Map(live.subscribe.streams.map(({ mid }) => [mid, drawn(live.faces[mid]).getVideoTracks()[0]]));
-  window.RTCPeerConnection = class {
+  window.RTCPeerConnection = class extends EventTarget {
+    iceConnectionState = 'connected';
     localDescription = { sdp: 'v=0' };
     senders = 0;
     addTransceiver(track) {
@@ -117,6 +118,7 @@ export function pretendRoom({ live, own }) {
     async createAnswer() { return { type: 'answer', sdp: 'v=0' }; }
     async setLocalDescription() {}
     async setRemoteDescription() {}
+    async getStats() { return new Map(); }
     close() {}
   };
 
