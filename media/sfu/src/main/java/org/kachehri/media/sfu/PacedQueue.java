@@ -13,7 +13,6 @@ final class PacedQueue {
     private final long[] sequence = new long[CAPACITY];
     private int first;
     private int size;
-    private int bytes;
     private final int[] length = new int[CAPACITY];
 
     /** False if it is full. */
@@ -26,17 +25,11 @@ final class PacedQueue {
         layer[i] = of;
         sequence[i] = packetSequence;
         length[i] = packetBytes;
-        bytes += packetBytes;
         return true;
     }
 
     boolean isEmpty() {
         return size == 0;
-    }
-
-    /** All that waits. */
-    int bytes() {
-        return bytes;
     }
 
     Subscription firstSubscription() {
@@ -56,7 +49,6 @@ final class PacedQueue {
     }
 
     void removeFirst() {
-        bytes -= length[first];
         subscription[first] = null;
         layer[first] = null;
         first = first + 1 & CAPACITY - 1;
