@@ -46,8 +46,8 @@ class CongestionTest {
             simulation.runSeconds(20);
             assertEquals(720, seen(reception, CAMERA).height, "on a wide line");
             down(reception).impairment(NARROW);
-            simulation.runSeconds(7);
-            assertEquals(180, seen(reception, CAMERA).height, "7 s after the line fell");
+            simulation.runSeconds(5);
+            assertEquals(180, seen(reception, CAMERA).height, "5 s after the line fell");
             simulation.runSeconds(10);
             long lost = down(reception).overflowed();
             simulation.runSeconds(10);
