@@ -128,7 +128,7 @@ final class CentralServer implements AutoCloseable {
                 transactions,
                 audit,
                 outbox,
-                new QueuedVisits(queue.visits(), points),
+                new QueuedVisits(queue.visits()),
                 points,
                 bridge,
                 settings.turnSecret()

@@ -2,13 +2,12 @@ package org.kachehri.server;
 
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
-import org.kachehri.scheduler.points.PointStore;
 import org.kachehri.scheduler.queue.VisitState;
 import org.kachehri.scheduler.queue.Visits;
 import org.kachehri.signaling.live.VisitBook;
 
 /** The queue's visits as the live receptions want them. */
-record QueuedVisits(Visits visits, PointStore points) implements VisitBook {
+record QueuedVisits(Visits visits) implements VisitBook {
     @Override
     public Optional<Visit> visit(Handle tx, String visitId) {
         return visits.visit(tx, visitId)
@@ -16,7 +15,6 @@ record QueuedVisits(Visits visits, PointStore points) implements VisitBook {
                         visit.id(),
                         visit.pointId(),
                         visit.pointName(),
-                        points.point(tx, visit.pointId()).orElseThrow().unit().zone(),
                         visit.day(),
                         visit.number(),
                         visit.person(),

@@ -5,6 +5,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.TreeMap;
 import org.kachehri.identity.access.Action;
 import org.kachehri.identity.access.OfficialApi;
 import org.kachehri.identity.access.SignedIn;
@@ -104,7 +105,7 @@ final class WatchedLines {
     }
 
     private void logged(SignedIn who, Request request, String action, String reason, Map<String, String> detail) {
-        Map<String, String> all = new java.util.TreeMap<>(detail);
+        Map<String, String> all = new TreeMap<>(detail);
         all.put("participant", request.pathParameter("participant"));
         AuditEntry entry = AuditEntry.of(
                         who.officialId(), who.post().id(), action, request.pathParameter("receptionId"))

@@ -136,20 +136,13 @@ public final class Probing {
             nextNanos = nowNanos;
             backOffNanos = FIRST_BACK_OFF_NANOS;
         }
-        double target = HEADROOM * costBps;
-        if (costBps == 0
-                || metered
-                || nowNanos < nextNanos
-                || target <= estimator.estimateBps()
-                || target > BandwidthEstimator.MAX_BPS
-                || estimator.roundTripNanos() == 0
-                || estimator.troubledSince(nowNanos - QUIET_NANOS, nowNanos)) {
+        if (!useful() || nowNanos < nextNanos || estimator.troubledSince(nowNanos - QUIET_NANOS, nowNanos)) {
             return;
         }
         state = State.SENDING;
         cluster = cluster == Integer.MAX_VALUE ? 1 : cluster + 1;
         clusters++;
-        targetBps = target;
+        targetBps = HEADROOM * costBps;
         startNanos = nowNanos;
         sentPackets = 0;
         sentBytes = 0;
@@ -161,11 +154,20 @@ public final class Probing {
         lastSentNanos = Long.MIN_VALUE;
     }
 
+    /** Whether a probe could prove something that is wanted and not known. */
+    private boolean useful() {
+        double target = HEADROOM * costBps;
+        return costBps > 0
+                && !metered
+                && target > estimator.estimateBps()
+                && target <= BandwidthEstimator.MAX_BPS
+                && estimator.roundTripNanos() > 0;
+    }
+
     /** When {@link #tick} has something to do or {@link #bytes} asks for more; {@link Long#MAX_VALUE} if only {@link #wanted} or feedback can change that. */
     public long deadlineNanos() {
         return switch (state) {
-            case IDLE ->
-                costBps == 0 || metered || HEADROOM * costBps <= estimator.estimateBps() ? Long.MAX_VALUE : nextNanos;
+            case IDLE -> useful() ? nextNanos : Long.MAX_VALUE;
             case SENDING -> startNanos + (long) (sentBytes * 8 / targetBps * SECOND_NANOS) + 1;
             case JUDGING -> endNanos + JUDGE_NANOS + 1;
         };

@@ -33,8 +33,8 @@ public record NetSettings(
         publicAddresses = List.copyOf(publicAddresses);
         literal("media bind address", bindAddress);
         if (publicAddresses.size() > MAX_ADDRESSES) {
-            throw new IllegalArgumentException(
-                    "at most 8 media public addresses can be offered, but there are " + publicAddresses.size());
+            throw new IllegalArgumentException("at most " + MAX_ADDRESSES
+                    + " media public addresses can be offered, but there are " + publicAddresses.size());
         }
         publicAddresses.stream()
                 .filter(address -> !address.equals(LOCAL))

@@ -60,7 +60,8 @@ final class Line {
         pacer.estimate(estimator.estimateBps(), nowNanos);
     }
 
+    /** When {@link Timers} has something to do for it. */
     long deadlineNanos() {
-        return Math.min(estimator.deadlineNanos(), probing.deadlineNanos());
+        return Math.min(shareDueNanos, Math.min(estimator.deadlineNanos(), probing.deadlineNanos()));
     }
 }

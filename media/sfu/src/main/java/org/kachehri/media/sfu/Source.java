@@ -76,12 +76,12 @@ final class Source {
         }
     }
 
-    void add(Subscription subscription, SendSlots slots, ShardCounters counters) {
+    void add(long nowNanos, Subscription subscription, SendSlots slots, ShardCounters counters) {
         if (subscriptionCount == subscriptions.length) {
             subscriptions = Arrays.copyOf(subscriptions, 2 * subscriptionCount);
         }
         subscriptions[subscriptionCount++] = subscription;
-        subscription.attach(this);
+        subscription.attach(nowNanos, this);
         for (Layer layer : layers) {
             if (layer.cache == null) {
                 layer.cache = new SendCache(description.kind(), slots, counters);
@@ -106,16 +106,6 @@ final class Source {
 
     Subscription subscription(int i) {
         return subscriptions[i];
-    }
-
-    /** Its layer with this RID, or null. */
-    Layer layer(String rid) {
-        for (Layer layer : layers) {
-            if (layer.rid.equals(rid)) {
-                return layer;
-            }
-        }
-        return null;
     }
 
     void release() {

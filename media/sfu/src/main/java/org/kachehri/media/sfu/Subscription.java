@@ -52,7 +52,6 @@ final class Subscription {
     private Layer target;
     private int shownHeight = Integer.MAX_VALUE;
     private int allowed;
-    private boolean switched;
     private long switchedNanos = NEVER;
 
     private final MemorySegment header;
@@ -118,7 +117,7 @@ final class Subscription {
 
     /** Numbers a packet whose header {@link #writeHeader} wrote, and counts it as sent; {@code bytes} without those of UDP and IP. */
     void numberOnTransport(MemorySegment to, long at, int bytes, long nowNanos) {
-        if (transportNumberAt > 0 && transport.line != null) {
+        if (numberedOnTransport()) {
             NetworkBytes.putU16(to, at + transportNumberAt, transport.line.sent(bytes, source, nowNanos));
         }
     }
@@ -129,7 +128,7 @@ final class Subscription {
     }
 
     /** Attaches a source, or another incarnation of it. */
-    void attach(Source published) {
+    void attach(long nowNanos, Source published) {
         source = published;
         numbering.reset();
         boolean countsPictures =
@@ -137,7 +136,7 @@ final class Subscription {
         if (countsPictures && pictures == null) {
             pictures = new PictureNumbers();
         }
-        aim();
+        aim(nowNanos);
     }
 
     void detach() {
@@ -166,13 +165,15 @@ final class Subscription {
      *
      * @return whether it is another one now, of which a key frame is needed
      */
-    boolean aim() {
+    boolean aim(long nowNanos) {
         Layer before = target;
         target = choice();
         if (target == null) {
             numbering.stop();
         }
-        switched |= target != before;
+        if (target != before) {
+            switchedNanos = nowNanos;
+        }
         return target != null && target != before;
     }
 
@@ -186,12 +187,8 @@ final class Subscription {
         return allowed == Allocation.PAUSED ? null : source.layers[Math.min(allowed, source.layers.length - 1)];
     }
 
-    /** What it asks of its line; remembers when its layer changed. */
+    /** What it asks of its line. */
     Allocation.Wanted wanted(long nowNanos) {
-        if (switched) {
-            switched = false;
-            switchedNanos = nowNanos;
-        }
         List<Allocation.Layer> layers = new ArrayList<>(source.layers.length);
         for (Layer layer : source.layers) {
             // One that hasn't begun to flow takes nothing and is waited for: what joins must be seen at once.

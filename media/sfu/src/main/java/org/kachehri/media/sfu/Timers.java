@@ -76,15 +76,14 @@ final class Timers {
         line.tick(nowNanos);
         if (nowNanos >= line.shareDueNanos) {
             line.shareDueNanos = nowNanos + LineShare.INTERVAL_NANOS;
-            rooms.share(nowNanos, transport);
+            rooms.streams().share(nowNanos, transport);
         }
         long earliest = pacing.drain(transport, nowNanos);
         int padding = line.probing.bytes(nowNanos);
         if (padding > 0) {
             retransmissions.probe(nowNanos, transport, padding);
         }
-        return Math.max(
-                nowNanos + LINE_INTERVAL_NANOS, Math.min(earliest, Math.min(line.deadlineNanos(), line.shareDueNanos)));
+        return Math.max(nowNanos + LINE_INTERVAL_NANOS, Math.min(earliest, line.deadlineNanos()));
     }
 
     private long publisher(long nowNanos, TransportState transport, Effects effects) {
@@ -129,7 +128,7 @@ final class Timers {
             return;
         }
         for (int s = 0; s < source.subscriptionCount(); s++) {
-            rooms.aim(nowNanos, source.subscription(s));
+            rooms.streams().aim(nowNanos, source.subscription(s));
         }
         source.needs.update(nowNanos, effects);
     }

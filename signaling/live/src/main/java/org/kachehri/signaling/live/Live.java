@@ -60,13 +60,14 @@ public final class Live implements AutoCloseable {
                 audit,
                 outbox,
                 visits,
+                new Units(units),
                 bridge,
                 turn,
                 recorder,
                 clock);
         this.receptions = new LiveReceptions(around);
         this.tokens = new RoomTokens(clock);
-        this.endpoints = new LiveEndpoints(around, receptions, tokens, units);
+        this.endpoints = new LiveEndpoints(around, receptions, tokens);
     }
 
     /**

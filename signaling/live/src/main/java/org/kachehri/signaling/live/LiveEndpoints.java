@@ -3,7 +3,6 @@ package org.kachehri.signaling.live;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Clock;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -14,11 +13,8 @@ import org.kachehri.identity.access.Action;
 import org.kachehri.identity.access.OfficialApi;
 import org.kachehri.identity.access.Policy;
 import org.kachehri.identity.access.SignedIn;
-import org.kachehri.identity.access.UnitLookup;
 import org.kachehri.identity.people.Role;
-import org.kachehri.identity.people.Words;
 import org.kachehri.platform.http.Answer;
-import org.kachehri.platform.http.Json;
 import org.kachehri.platform.http.Problem;
 import org.kachehri.platform.http.Request;
 import org.kachehri.platform.postgres.Transactions;
@@ -39,10 +35,10 @@ final class LiveEndpoints {
     private final LiveReceptions receptions;
     private final VisitBook visits;
     private final RoomTokens tokens;
-    private final UnitLookup units;
+    private final Units units;
     private final Clock clock;
 
-    LiveEndpoints(Surroundings around, LiveReceptions receptions, RoomTokens tokens, UnitLookup units) {
+    LiveEndpoints(Surroundings around, LiveReceptions receptions, RoomTokens tokens) {
         this.transactions = around.transactions();
         this.store = around.store();
         this.qualities = around.qualities();
@@ -50,7 +46,7 @@ final class LiveEndpoints {
         this.clock = around.clock();
         this.receptions = receptions;
         this.tokens = tokens;
-        this.units = units;
+        this.units = around.units();
     }
 
     /**
@@ -77,10 +73,7 @@ final class LiveEndpoints {
 
     /** The receptions of today, and those not concluded, in which the official's unit takes part. */
     List<ReceptionView> lines(Handle tx, SignedIn who) {
-        ZoneId zone = ZoneId.of(unit(tx, who.unitId())
-                .map(node -> node.path("zone").asText("UTC"))
-                .orElse("UTC"));
-        LocalDate today = LocalDate.ofInstant(clock.instant(), zone);
+        LocalDate today = LocalDate.ofInstant(clock.instant(), units.zone(tx, who.unitId()));
         return store.open(tx, today, List.of(who.unitId())).stream()
                 .map(stored -> ReceptionView.line(stored.reception(), mayJoin(stored.reception(), who)))
                 .toList();
@@ -95,7 +88,7 @@ final class LiveEndpoints {
                     Set<String> actions = new TreeSet<>();
                     Policy.actionsOf(who.role()).forEach(action -> actions.add(action.word()));
                     List<JsonNode> taking = reception.facts().units().stream()
-                            .flatMap(unitId -> unit(tx, unitId).stream())
+                            .flatMap(unitId -> units.unit(tx, unitId).stream())
                             .toList();
                     return Answer.ok(ReceptionView.whole(
                             reception,
@@ -138,7 +131,7 @@ final class LiveEndpoints {
                 who.name(),
                 who.role(),
                 who.post().id(),
-                unit(tx, who.unitId()).map(LiveEndpoints::name).orElse(null),
+                units.name(tx, who.unitId()).orElse(null),
                 who.language());
         return issued(receptionId, person);
     }
@@ -179,13 +172,5 @@ final class LiveEndpoints {
     private static boolean joinable(Reception reception) {
         ReceptionState state = reception.stage().state();
         return state.gathers() || state == ReceptionState.CLOSING || state == ReceptionState.MINUTES_PENDING;
-    }
-
-    private Optional<JsonNode> unit(Handle tx, String unitId) {
-        return units.unit(tx, unitId).map(unit -> Json.mapper().<JsonNode>valueToTree(unit));
-    }
-
-    private static Words name(JsonNode unit) {
-        return Json.mapper().convertValue(unit.path("name"), Words.class);
     }
 }

@@ -11,7 +11,6 @@ import org.kachehri.identity.access.Policy;
 import org.kachehri.platform.http.SocketConnection;
 import org.kachehri.signaling.bridge.BridgeEvent;
 import org.kachehri.signaling.bridge.BridgeRoom;
-import org.kachehri.signaling.bridge.Purpose;
 import org.kachehri.signaling.bridge.Recorder;
 import org.kachehri.signaling.reception.Effect;
 import org.kachehri.signaling.reception.Message;
@@ -46,8 +45,10 @@ final class LiveReception {
     private final Screens screens = new Screens();
     private final Commits commits;
     private final Stagehand stagehand;
+    private final MediaLetters media;
     private final QualityBook qualities;
     private Reception reception;
+
     /** Who is heard most, as the bridge said last; null before anybody was. Not kept: after a restart the next voice counts. */
     private String speaker;
 
@@ -67,6 +68,7 @@ final class LiveReception {
                 () -> postOwn(internal(new Message.RecordingFinished())),
                 detail -> postOwn(internal(new Message.RecorderLost(detail))),
                 () -> qualities.kept().stream().map(QualityBook::told).toList());
+        this.media = new MediaLetters(stagehand);
     }
 
     String id() {
@@ -133,11 +135,12 @@ final class LiveReception {
                     step(new Message.SocketLost(seat), false);
                 });
             case Letter.Command command -> command(command);
-            case Letter.Publish publish -> publish(publish);
-            case Letter.Subscribed subscribed -> subscribed(subscribed);
-            case Letter.View view -> view(view);
-            case Letter.Restart restart ->
-                seated(restart.screen()).ifPresent(seat -> stagehand.room().ifPresent(room -> room.restart(seat)));
+            case Letter.Publish publish ->
+                seated(publish.screen()).ifPresent(seat -> media.publish(publish, seat, reception));
+            case Letter.Subscribed subscribed ->
+                seated(subscribed.screen()).ifPresent(seat -> media.subscribed(subscribed, seat));
+            case Letter.View view -> seated(view.screen()).ifPresent(seat -> media.view(view, seat));
+            case Letter.Restart restart -> seated(restart.screen()).ifPresent(media::restart);
             case Letter.Sending sending ->
                 seated(sending.screen())
                         .ifPresent(seat -> step(new Message.Switched(seat, sending.purpose(), sending.on()), false));
@@ -235,66 +238,6 @@ final class LiveReception {
                             case Step.Applied ignored -> Wire.done(letter.id());
                             case Step.Refused refused -> Wire.notDone(letter.id(), refused);
                         });
-    }
-
-    private void publish(Letter.Publish letter) {
-        Optional<String> seat = seated(letter.screen());
-        if (seat.isEmpty()) return;
-        Optional<BridgeRoom> room = stagehand.room();
-        if (room.isEmpty()) {
-            letter.screen()
-                    .send(Wire.refused("WRONG_STATE", reception.stage().state().name()));
-            return;
-        }
-        Optional<Step.Refused> refusal = letter.sources().stream()
-                .flatMap(source -> right(source.purpose()).stream())
-                .flatMap(right -> reception.roleRefusal(seat.get(), right).stream())
-                .findFirst();
-        if (refusal.isPresent()) {
-            letter.screen().send(Wire.refused(refusal.get()));
-            return;
-        }
-        letter.screen()
-                .send(
-                        switch (room.get().publish(seat.get(), letter.sdp(), letter.sources())) {
-                            case BridgeRoom.PublishOutcome.Answered answered -> Wire.published(answered.sdp());
-                            case BridgeRoom.PublishOutcome.Refused refused ->
-                                Wire.refused("MEDIA_REFUSED", refused.reason());
-                            case BridgeRoom.PublishOutcome.Gone ignored -> Wire.refused("MEDIA_GONE", null);
-                        });
-    }
-
-    /** What the policy table must give before this may be published; a face and a voice need only the seat. */
-    private static Optional<RoomAction> right(Purpose purpose) {
-        return switch (purpose) {
-            case MICROPHONE, CAMERA -> Optional.empty();
-            case DOCUMENT -> Optional.of(RoomAction.SHARE_DOCUMENT);
-            case SCREEN, SCREEN_SOUND -> Optional.of(RoomAction.SHARE_SCREEN);
-        };
-    }
-
-    private void subscribed(Letter.Subscribed letter) {
-        Optional<String> seat = seated(letter.screen());
-        if (seat.isEmpty()) return;
-        BridgeRoom.SubscribedOutcome outcome = stagehand
-                .room()
-                .map(room -> room.subscribed(seat.get(), letter.sdp(), letter.generation()))
-                .orElseGet(BridgeRoom.SubscribedOutcome.OutOfOrder::new);
-        switch (outcome) {
-            case BridgeRoom.SubscribedOutcome.Taken ignored -> {
-                // The next offer, if there is one, is on its way.
-            }
-            case BridgeRoom.SubscribedOutcome.OutOfOrder ignored ->
-                letter.screen().send(Wire.refused("OUT_OF_ORDER", "no such offer is waiting"));
-            case BridgeRoom.SubscribedOutcome.Refused refused ->
-                letter.screen().send(Wire.refused("MEDIA_REFUSED", refused.reason()));
-        }
-    }
-
-    private void view(Letter.View letter) {
-        Optional<String> seat = seated(letter.screen());
-        if (seat.isEmpty()) return;
-        stagehand.room().ifPresent(room -> letter.sources().forEach(view -> room.view(seat.get(), view)));
     }
 
     private void heard(BridgeEvent event) {

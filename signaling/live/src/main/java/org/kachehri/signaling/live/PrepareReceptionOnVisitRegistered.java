@@ -38,7 +38,7 @@ final class PrepareReceptionOnVisitRegistered {
                 visit.id(),
                 visit.pointId(),
                 visit.day(),
-                visit.zone(),
+                around.units().zone(tx, visit.units().getFirst()),
                 visit.number(),
                 visit.protectedIdentity(),
                 new ReceptionFacts.Matter(visit.type(), visit.content(), visit.wish()),

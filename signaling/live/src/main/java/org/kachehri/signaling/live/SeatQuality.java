@@ -108,12 +108,9 @@ final class SeatQuality {
 
     /** A minute counts as far as it was measured. */
     private void endMinute() {
-        if (minuteSamples > 0) {
-            int mean = Math.round((float) minuteSum / minuteSamples);
-            if (worstMinute == null || mean < worstMinuteMean) {
-                worstMinute = minute;
-                worstMinuteMean = mean;
-            }
+        if (runningIsWorst()) {
+            worstMinute = minute;
+            worstMinuteMean = runningMean();
         }
         minuteSum = 0;
         minuteSamples = 0;
@@ -122,15 +119,16 @@ final class SeatQuality {
     /** Empty while there was no sample; the running minute is weighed like a whole one, so that none is forgotten. */
     Optional<Kept> kept() {
         if (samples == 0) return Optional.empty();
-        Instant worst = worstMinute;
-        int worstMean = worstMinuteMean;
-        if (minuteSamples > 0) {
-            int running = Math.round((float) minuteSum / minuteSamples);
-            if (worst == null || running < worstMean) {
-                worst = minute;
-                worstMean = running;
-            }
-        }
-        return Optional.of(new Kept(seat, sum, samples, lowest, worst, worstMean));
+        boolean running = runningIsWorst();
+        return Optional.of(new Kept(
+                seat, sum, samples, lowest, running ? minute : worstMinute, running ? runningMean() : worstMinuteMean));
+    }
+
+    private boolean runningIsWorst() {
+        return minuteSamples > 0 && (worstMinute == null || runningMean() < worstMinuteMean);
+    }
+
+    private int runningMean() {
+        return Math.round((float) minuteSum / minuteSamples);
     }
 }

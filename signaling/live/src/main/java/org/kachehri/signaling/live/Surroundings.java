@@ -15,6 +15,7 @@ record Surroundings(
         AuditLog audit,
         Outbox outbox,
         VisitBook visits,
+        Units units,
         MediaBridge bridge,
         TurnServers turn,
         Recorder recorder,

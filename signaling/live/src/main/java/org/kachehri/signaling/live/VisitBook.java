@@ -1,7 +1,6 @@
 package org.kachehri.signaling.live;
 
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -12,7 +11,6 @@ import org.kachehri.identity.people.Words;
 public interface VisitBook {
     /**
      * @param person name, or the alias of a denouncer
-     * @param zone time zone of the point's unit
      * @param number in the queue; null for a protected visit
      * @param units that take part, lowest first
      */
@@ -20,7 +18,6 @@ public interface VisitBook {
             String id,
             String pointId,
             Words pointName,
-            ZoneId zone,
             LocalDate day,
             Integer number,
             String person,

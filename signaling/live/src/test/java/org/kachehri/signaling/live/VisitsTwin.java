@@ -1,7 +1,6 @@
 package org.kachehri.signaling.live;
 
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +21,6 @@ final class VisitsTwin implements VisitBook {
                         id,
                         "yen-hoa",
                         new Words("u", "v", "e"),
-                        ZoneId.of("Asia/Ho_Chi_Minh"),
                         LocalDate.of(2026, 11, 23),
                         7,
                         "Lo Van A",

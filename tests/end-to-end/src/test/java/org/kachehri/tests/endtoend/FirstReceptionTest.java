@@ -277,6 +277,8 @@ class FirstReceptionTest {
     }
 
     private static void theCopiesHoldEveryone(Path sealed) throws IOException {
+        JsonNode reception = JSON.readTree(sealed.resolve("data/reception.json").toFile());
+        assertEquals("Asia/Ho_Chi_Minh", reception.path("timeZone").asText(), "the zone of the composite's clock");
         try (CaptureReader capture =
                 new CaptureReader(sealed.resolve("data/segments"), sealed.resolve("data/ledger.jsonl"))) {
             ViewingCopies.holdEveryone(
