@@ -19,8 +19,14 @@ public final class Allocation {
     /** A stream that was switched is left alone for so long before it goes up. */
     public static final long STABLE_NANOS = 3_000_000_000L;
 
+    /** A stream that was paused comes back no sooner. */
+    public static final long PAUSE_NANOS = 1_000_000_000L;
+
     /** What a step up must leave free. */
     static final double HEADROOM = 1.15;
+
+    /** By how much what a stream has may exceed the estimate. */
+    static final double KEEPING = 1.1;
 
     /** The classes, in the order in which they count (rule 1). */
     public enum Priority {
@@ -91,15 +97,16 @@ public final class Allocation {
                 ? 0
                 : wanted.layers().get(layers[climber.stream]).bps();
         long cost = totalBps - before + rate;
-        boolean voice = wanted.priority() == Priority.AUDIO && climber.reached == 0;
-        boolean joins = wanted.sinceSwitchNanos() == NEW && climber.reached == 0;
-        boolean up = layer > wanted.current() && !joins;
+        boolean lowest = climber.reached == 0;
+        boolean voice = wanted.priority() == Priority.AUDIO && lowest;
+        boolean up = layer > wanted.current();
         if (!voice) {
-            if (up ? HEADROOM * cost > estimateBps : cost > estimateBps) {
+            double needed = up ? lowest ? cost : HEADROOM * cost : cost / KEEPING;
+            if (needed > estimateBps) {
                 refused(climber.stream, layer, cost);
                 return false;
             }
-            if (up && wanted.sinceSwitchNanos() < STABLE_NANOS) {
+            if (up && wanted.sinceSwitchNanos() < (lowest ? PAUSE_NANOS : STABLE_NANOS)) {
                 return false;
             }
         }

@@ -37,6 +37,7 @@ public final class BandwidthEstimator {
     private final StandingQueue queue = new StandingQueue();
     private long backedOffNanos = Long.MIN_VALUE / 2;
     private long overusedNanos = Long.MIN_VALUE / 2;
+    private DelayTrend.Usage usage = DelayTrend.Usage.NORMAL;
     private long malformed;
 
     public BandwidthEstimator(SentPackets sent, long startBps) {
@@ -66,15 +67,19 @@ public final class BandwidthEstimator {
                 worst = DelayTrend.Usage.OVER;
             }
         }
-        // An over-use in the middle of a feedback isn't forgotten because the queue shrank at its end.
-        DelayTrend.Usage usage = worst == DelayTrend.Usage.OVER ? worst : trend.usage();
-        if (usage == DelayTrend.Usage.OVER) {
-            overusedNanos = nowNanos;
-        }
         if (acknowledged > 0) {
             queue.update(leastDelayNanos, nowNanos);
+            // An over-use in the middle of a feedback isn't forgotten because the queue shrank at its end.
+            usage = worst == DelayTrend.Usage.OVER ? worst : trend.usage();
+            if (usage == DelayTrend.Usage.OVER && !queue.stands()) {
+                // A key frame, which leaves quicker than the line takes it and is through a moment later.
+                usage = DelayTrend.Usage.UNDER;
+            }
             long arriving = usage == DelayTrend.Usage.OVER ? sent.carriedBps() : sent.acknowledgedBps();
             rate.update(usage, arriving, sent.roundTripNanos(), nowNanos);
+        }
+        if (usage == DelayTrend.Usage.OVER) {
+            overusedNanos = nowNanos;
         }
         loss.update(
                 acknowledged,
@@ -132,7 +137,7 @@ public final class BandwidthEstimator {
     /** Whether the line is fuller than it should be, was so at or after {@code sinceNanos}, or gives no feedback. */
     boolean troubledSince(long sinceNanos, long nowNanos) {
         return overusedNanos >= sinceNanos
-                || trend.usage() == DelayTrend.Usage.OVER
+                || usage == DelayTrend.Usage.OVER
                 || queue.factor() < 1
                 || loss.congested()
                 || feedbackMissing(nowNanos);

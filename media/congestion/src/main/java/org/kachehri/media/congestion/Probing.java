@@ -2,9 +2,9 @@ package org.kachehri.media.congestion;
 
 /**
  * Finds out whether a line carries the next layer somebody wants, before it is sent: a cluster of packets leaves at the rate that the layer would need, 15 %
- * over its cost, for at least 5 packets and 15 ms, filled up with padding or repeated packets; if it arrives as quickly as it left, the estimate is raised to
- * that rate. After a failure it waits 3 s, then half as long again each time, up to 20 s, unless the estimate rises by itself. It doesn't probe while the line is troubled, and never where bytes
- * are paid for. One for each peer that we send to. Not thread-safe; allocates nothing after construction.
+ * over its cost, for at least 5 packets and 15 ms, filled up with padding; if it arrives as quickly as it left, the estimate is raised to
+ * that rate. After a failure it waits 3 s, then half as long again each time, up to 4 s, unless the estimate rises by itself. It doesn't probe while the line is
+ * troubled. One for each peer that we send to. Not thread-safe; allocates nothing after construction.
  *
  * <p>While {@link #cluster} isn't {@link SentPackets#NO_CLUSTER}, every packet that leaves must carry it in {@link SentPackets#sent} and be told to {@link
  * #sent}; media counts, and what {@link #bytes} still asks for is padding. The pacer isn't asked for that.
@@ -16,7 +16,7 @@ public final class Probing {
     static final long MIN_NANOS = 15_000_000L;
 
     static final long FIRST_BACK_OFF_NANOS = 3_000_000_000L;
-    static final long MAX_BACK_OFF_NANOS = 20_000_000_000L;
+    static final long MAX_BACK_OFF_NANOS = 4_000_000_000L;
 
     /** A success that the line regrets within this time was a failure. */
     private static final long TRIAL_NANOS = 5_000_000_000L;
@@ -51,7 +51,9 @@ public final class Probing {
     /** Clusters that arrive in less than a millisecond were held up and released by something. */
     private static final long MIN_ARRIVAL_NANOS = 1_000_000L;
 
-    private static final int PACKET_BYTES = 1_200;
+    /** Less isn't worth a packet. */
+    private static final int MIN_BYTES = 250;
+
     private static final double SECOND_NANOS = 1e9;
     private static final long NEVER = Long.MIN_VALUE / 2;
 
@@ -65,7 +67,6 @@ public final class Probing {
     private final SentPackets sent;
     private State state = State.IDLE;
     private long costBps;
-    private boolean metered;
     private long nextNanos = Long.MIN_VALUE;
     private long backOffNanos = FIRST_BACK_OFF_NANOS;
     private long provenNanos = NEVER;
@@ -100,17 +101,12 @@ public final class Probing {
         costBps = bps;
     }
 
-    /** Whether bytes on this line are paid for. */
-    public void metered(boolean now) {
-        metered = now;
-    }
-
     /** Time went by, or feedback came: begins a cluster, or gives one up. */
     public void tick(long nowNanos) {
         switch (state) {
             case IDLE -> begin(nowNanos);
             case SENDING -> {
-                if (nowNanos - startNanos > MAX_CLUSTER_NANOS || metered) {
+                if (nowNanos - startNanos > MAX_CLUSTER_NANOS) {
                     failed(nowNanos);
                 }
             }
@@ -158,7 +154,6 @@ public final class Probing {
     private boolean useful() {
         double target = HEADROOM * costBps;
         return costBps > 0
-                && !metered
                 && target > estimator.estimateBps()
                 && target <= BandwidthEstimator.MAX_BPS
                 && estimator.roundTripNanos() > 0;
@@ -178,13 +173,13 @@ public final class Probing {
         return state == State.SENDING ? cluster : SentPackets.NO_CLUSTER;
     }
 
-    /** How many bytes more should leave now, at least one packet's; 0 if none. */
+    /** How many bytes more should leave now; 0 if none. */
     public int bytes(long nowNanos) {
         if (state != State.SENDING) {
             return 0;
         }
         double due = (nowNanos - startNanos) / SECOND_NANOS * targetBps / 8 - sentBytes;
-        return due < 0 ? 0 : Math.max((int) due, PACKET_BYTES);
+        return due < 0 ? 0 : Math.max((int) due, MIN_BYTES);
     }
 
     /** A packet of the running cluster left. */

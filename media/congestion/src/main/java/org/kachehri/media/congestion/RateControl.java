@@ -22,12 +22,6 @@ final class RateControl {
 
     private static final double LIMIT_EXTRA_BPS = 10_000;
 
-    /**
-     * Up to here the estimate rises unproven: it is the lowest layer of a camera with its 15 %. Else a line on which only sound is left, and on which
-     * probing is forbidden because it is metered, could never show a picture again.
-     */
-    private static final double UNPROVEN_BPS = 230_000;
-
     /** Near the link's capacity: half a packet a response time, at least 4 kbit/s a second (section 5.5, as libwebrtc computes it). */
     private static final double PACKET_BITS = 1_200 * 8;
 
@@ -125,7 +119,7 @@ final class RateControl {
         if (capacityKbps > 0 && kbps > highestKbps()) {
             capacityKbps = 0;
         }
-        double limit = Math.max(LIMIT_FACTOR * acknowledgedBps + LIMIT_EXTRA_BPS, UNPROVEN_BPS);
+        double limit = LIMIT_FACTOR * acknowledgedBps + LIMIT_EXTRA_BPS;
         if (estimate >= limit) {
             return;
         }

@@ -7,6 +7,9 @@ package org.kachehri.media.congestion;
  * nothing after construction.
  */
 final class StandingQueue {
+    /** Less is what a key frame leaves behind on a line that bears it; nobody hears it. */
+    private static final double STANDING_MILLIS = 25;
+
     /** Waiting less than this is how lines are. */
     private static final double TOLERATED_MILLIS = 150;
 
@@ -35,6 +38,11 @@ final class StandingQueue {
         }
         least = Math.min(least, leastDelayNanos);
         queueMillis = (leastDelayNanos - Math.min(least, leastBefore)) / MILLI_NANOS;
+    }
+
+    /** Whether even the packet that waited least waited for others. */
+    boolean stands() {
+        return queueMillis > STANDING_MILLIS;
     }
 
     /** What part of the estimate may be sent. */

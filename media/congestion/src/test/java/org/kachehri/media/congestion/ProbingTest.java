@@ -1,7 +1,6 @@
 package org.kachehri.media.congestion;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
@@ -18,19 +17,6 @@ class ProbingTest {
     }
 
     @Test
-    void aMeteredLineIsNeverProbed() {
-        VirtualCall call = new VirtualCall(1, 1e7, BandwidthEstimator.CITIZEN_START_BPS);
-        call.ladder = new long[] {2_000_000};
-        call.probing.metered(true);
-        call.runSeconds(10);
-        assertEquals(0, call.probing.clusters());
-        assertEquals(Long.MAX_VALUE, call.probing.deadlineNanos());
-        call.probing.metered(false);
-        call.runSeconds(1);
-        assertEquals(1, call.probing.clusters());
-    }
-
-    @Test
     void aLineThatCarriesItIsRaisedToFifteenPercentOverTheCost() {
         for (long seed = 1; seed <= SEEDS; seed++) {
             VirtualCall call = new VirtualCall(seed, 1e7, BandwidthEstimator.CITIZEN_START_BPS);
@@ -39,8 +25,8 @@ class ProbingTest {
             call.runSeconds(2);
             assertEquals(1, call.probing.successes(), "seed " + seed);
             assertEquals(2_300_000, call.estimator.estimateBps(), "seed " + seed);
-            // 15 ms at 2.3 Mbit/s are 4.3 kB, five packets 6 kB.
-            assertTrue(call.padding <= 7_200, "seed " + seed + ": " + call.padding);
+            // 15 ms at 2.3 Mbit/s are 4.3 kB.
+            assertTrue(call.padding <= 5_000, "seed " + seed + ": " + call.padding);
             call.runSeconds(20);
             assertEquals(1, call.probing.clusters(), "seed " + seed + ": the estimate stays, nothing more is wanted");
         }
@@ -60,7 +46,7 @@ class ProbingTest {
     }
 
     @Test
-    void failuresAreFurtherAndFurtherApartUpToTwentySeconds() {
+    void failuresAreFurtherAndFurtherApartUpToFourSeconds() {
         for (long seed = 1; seed <= SEEDS; seed++) {
             VirtualCall call = new VirtualCall(seed, 1e6, BandwidthEstimator.CITIZEN_START_BPS);
             call.maxBps = 300_000;
@@ -78,7 +64,7 @@ class ProbingTest {
                 double seconds = (call.nowNanos - began) / 1e9;
                 String what = "seed " + seed + ", after failure " + i + ": " + seconds;
                 assertTrue(seconds >= backOffSeconds - 0.1 && seconds <= backOffSeconds + 2, what);
-                backOffSeconds = Math.min(backOffSeconds * 1.5, 20);
+                backOffSeconds = Math.min(backOffSeconds * 1.5, 4);
             }
         }
     }
@@ -89,7 +75,7 @@ class ProbingTest {
             VirtualCall call = new VirtualCall(seed, 1e6, BandwidthEstimator.CITIZEN_START_BPS);
             call.ladder = new long[] {500_000, 2_000_000};
             call.runSeconds(60);
-            assertTrue(call.probing.clusters() <= 14, "seed " + seed + ": " + call.probing.clusters());
+            assertTrue(call.probing.clusters() <= 20, "seed " + seed + ": " + call.probing.clusters());
             assertTrue(call.line.lost < 0.02 * call.line.sent, "seed " + seed + " lost " + call.line.lost);
         }
     }
@@ -120,14 +106,5 @@ class ProbingTest {
         assertEquals(SentPackets.NO_CLUSTER, probing.cluster());
         assertEquals(0, probing.bytes(now + 600_000_000L));
         assertEquals(now + 600_000_000L + Probing.FIRST_BACK_OFF_NANOS, probing.deadlineNanos());
-    }
-
-    @Test
-    void whereNothingMayBeProbedALineOfSoundAloneStillFindsRoomForAPicture() {
-        VirtualCall call = new VirtualCall(1, 1e7, BandwidthEstimator.MIN_BPS);
-        call.probing.metered(true);
-        call.maxBps = 32_000;
-        call.runSeconds(40);
-        assertFalse(call.estimator.estimateBps() < 150_000 * Allocation.HEADROOM);
     }
 }

@@ -11,6 +11,7 @@ final class VirtualCall {
     private static final long STEP_NANOS = 1_000_000L;
     private static final long FRAME_NANOS = 33_333_333L;
     private static final int PACKET_BYTES = 1_200;
+    private static final int PADDING_BYTES = 330;
 
     private record Arrival(long nanos, int sequence, boolean marker) {}
 
@@ -103,8 +104,8 @@ final class VirtualCall {
             transmit(packet.bytes(), packet.marker());
         }
         while (probing.bytes(nowNanos) > 0) {
-            padding += PACKET_BYTES;
-            transmit(PACKET_BYTES, false);
+            padding += PADDING_BYTES;
+            transmit(PADDING_BYTES, false);
         }
     }
 

@@ -29,9 +29,9 @@ final class Line {
         pacer = new Pacer(startBps);
     }
 
-    /** A packet leaves; answers its transport-wide number. Audio is exempt from pacing. */
-    int sent(int bytes, Source source, long nowNanos) {
-        if (source.video()) {
+    /** A packet leaves; answers its transport-wide number. Audio isn't paced. */
+    int sent(int bytes, boolean paced, long nowNanos) {
+        if (paced) {
             pacer.sent(bytes);
         }
         int onTheLine = bytes + HEADER_BYTES;

@@ -53,6 +53,10 @@ final class OutgoingStream {
         }
     }
 
+    long highestTimestamp() {
+        return highestTimestamp;
+    }
+
     int nextRtxSequence() {
         return rtxSequence++ & 0xFFFF;
     }

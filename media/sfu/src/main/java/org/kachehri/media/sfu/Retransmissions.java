@@ -7,10 +7,11 @@ import org.kachehri.media.rtp.Nack;
 import org.kachehri.media.rtp.NetworkBytes;
 import org.kachehri.media.rtp.SequenceExtender;
 import org.kachehri.media.sfu.ShardCounters.Reason;
+import org.kachehri.media.transport.SrtpSender;
 
 /**
- * Answers a subscriber's NACK from the source's send cache by RTX (RFC 4588). Only by RTX: the same packet must not be sealed twice.
- * Not thread-safe.
+ * Answers a subscriber's NACK from the source's send cache by RTX (RFC 4588), and fills probes of its line. Only by RTX: the same packet must not be
+ * sealed twice. Not thread-safe.
  */
 final class Retransmissions {
     /** 20 packets are two frames; who misses more is better served by a key frame, and a forged NACK costs no more than this. */
@@ -18,6 +19,9 @@ final class Retransmissions {
 
     private static final int ORIGINAL_SEQUENCE_LENGTH = 2;
     private static final int MASK_BITS = 16;
+
+    /** RFC 3550 section 5.1: the last byte counts it. */
+    private static final int MAX_PADDING = 255;
 
     private final OutArena out;
     private final ShardCounters counters;
@@ -52,35 +56,37 @@ final class Retransmissions {
     }
 
     /**
-     * Sends about so many bytes more than the subscriber needs, to learn whether its line bears them: repeats of what it has, newest
-     * first, because a receiver counts a retransmission whether it can use it or not.
+     * Sends about so many bytes more than the subscriber needs, to learn whether its line bears them: packets of nothing but padding, which
+     * a receiver counts and throws away. Small ones, because on a line that doesn't bear them a voice waits behind each.
      */
     void probe(long nowNanos, TransportState transport, int bytes) {
         Subscription subscription = probeable(transport);
-        if (subscription == null) {
-            return;
-        }
-        SendCache cache = subscription.numbering.current().cache;
-        long sequence = cache.newest();
-        for (int left = bytes; left > 0 && subscription.numbering.reaches(sequence); sequence--) {
-            int entry = cache.find(sequence);
-            long outSequence = subscription.numbering.outSequence(sequence);
-            if (entry >= 0 && outSequence <= subscription.out.highest) {
-                left -= cache.payloadLength(entry);
-                seal(nowNanos, subscription, cache, entry, sequence, (int) outSequence & 0xFFFF);
-                counters.count(Reason.PROBED);
-            }
+        for (int left = bytes; subscription != null && left > 0; left -= MAX_PADDING) {
+            pad(nowNanos, subscription);
         }
     }
 
     private static Subscription probeable(TransportState transport) {
         for (Subscription subscription : transport.subscriptions.values()) {
-            Layer layer = subscription.numbering.current();
-            if (layer != null && layer.source.video() && layer.cache != null && subscription.retransmits()) {
+            if (subscription.retransmits()) {
                 return subscription;
             }
         }
         return null;
+    }
+
+    private void pad(long nowNanos, Subscription subscription) {
+        SrtpSender sender = subscription.transport.sender;
+        out.reserve(subscription.headerLength() + MAX_PADDING + sender.overhead());
+        long start = out.position;
+        int headerLength = subscription.writePaddingHeader(out.bytes, start);
+        subscription.numberOnTransport(out.bytes, start, headerLength + MAX_PADDING + sender.overhead(), nowNanos);
+        if (leave(
+                subscription.transport,
+                start,
+                sender.seal(out.bytes, start, headerLength, payload, 0, 0, MAX_PADDING))) {
+            counters.count(Reason.PROBED);
+        }
     }
 
     private void send(long nowNanos, Subscription subscription, int sequenceNumber) {
@@ -124,13 +130,18 @@ final class Retransmissions {
                 out.bytes, start, sequence, cache.timestamp(entry), cache.marker(entry), false);
         subscription.makeRetransmission(out.bytes, start);
         subscription.numberOnTransport(out.bytes, start, headerLength + length + transport.sender.overhead(), nowNanos);
-        int sealed = transport.sender.seal(out.bytes, start, headerLength, payload, 0, length, 0);
+        if (leave(transport, start, transport.sender.seal(out.bytes, start, headerLength, payload, 0, length, 0))) {
+            counters.count(Reason.RETRANSMITTED);
+        }
+    }
+
+    private boolean leave(TransportState transport, long start, int sealed) {
         if (sealed < 0) {
             counters.count(Reason.DROPPED_SEAL);
-            return;
+            return false;
         }
         out.position += sealed;
         out.datagram(transport, start);
-        counters.count(Reason.RETRANSMITTED);
+        return true;
     }
 }

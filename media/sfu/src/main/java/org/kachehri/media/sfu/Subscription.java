@@ -29,6 +29,9 @@ final class Subscription {
 
     private static final long MAX_BUDGET_BYTES = 64 << 10;
 
+    /** The P bit (RFC 3550 section 5.1). */
+    private static final int PADDED = 0x20;
+
     private static final int BLOCK_HEADER_LENGTH = 4;
     private static final int TRANSPORT_NUMBER_LENGTH = 2;
 
@@ -118,7 +121,8 @@ final class Subscription {
     /** Numbers a packet whose header {@link #writeHeader} wrote, and counts it as sent; {@code bytes} without those of UDP and IP. */
     void numberOnTransport(MemorySegment to, long at, int bytes, long nowNanos) {
         if (numberedOnTransport()) {
-            NetworkBytes.putU16(to, at + transportNumberAt, transport.line.sent(bytes, source, nowNanos));
+            NetworkBytes.putU16(
+                    to, at + transportNumberAt, transport.line.sent(bytes, source != null && source.video(), nowNanos));
         }
     }
 
@@ -260,8 +264,17 @@ final class Subscription {
             RtpHeader.marker(to, at, true);
         }
         if (padded) {
-            NetworkBytes.putU8(to, at, NetworkBytes.u8(to, at) | 0x20);
+            NetworkBytes.putU8(to, at, NetworkBytes.u8(to, at) | PADDED);
         }
+        return headerLength;
+    }
+
+    /** Writes the header of a retransmission of nothing, to be followed by padding; returns its length. */
+    int writePaddingHeader(MemorySegment to, long at) {
+        MemorySegment.copy(header, ValueLayout.JAVA_BYTE, 0, to, ValueLayout.JAVA_BYTE, at, headerLength);
+        RtpHeader.timestamp(to, at, out.highestTimestamp());
+        NetworkBytes.putU8(to, at, NetworkBytes.u8(to, at) | PADDED);
+        makeRetransmission(to, at);
         return headerLength;
     }
 

@@ -105,7 +105,7 @@ final class Timers {
         }
         for (int i = 0; i < transport.sources.size(); i++) {
             Source source = transport.sources.get(i);
-            if (cycle && source.video()) {
+            if (cycle) {
                 measure(nowNanos, source, effects);
             }
             for (Layer layer : source.layers) {

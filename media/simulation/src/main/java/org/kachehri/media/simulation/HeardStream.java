@@ -87,7 +87,7 @@ final class HeardStream {
         int padding = RtpHeader.paddingLength(packet, 0, length, header);
         padded += padding;
         if (retransmission) {
-            if (!sequences.started()) {
+            if (!sequences.started() || header + padding == length) {
                 return;
             }
             int original = NetworkBytes.u16(packet, header);

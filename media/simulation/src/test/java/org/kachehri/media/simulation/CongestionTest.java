@@ -38,7 +38,7 @@ class CongestionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3})
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
     void aLineThatFallsGetsTheLayerThatFitsAndTheBestAgainWhenItRises(long seed) {
         System.out.println("seed " + seed);
         try (Simulation simulation = new Simulation(seed, CipherSuites.none())) {
@@ -46,9 +46,13 @@ class CongestionTest {
             simulation.runSeconds(20);
             assertEquals(720, seen(reception, CAMERA).height, "on a wide line");
             down(reception).impairment(NARROW);
-            simulation.runSeconds(5);
-            assertEquals(180, seen(reception, CAMERA).height, "5 s after the line fell");
-            simulation.runSeconds(10);
+            simulation.runSeconds(3);
+            assertEquals(180, seen(reception, CAMERA).height, "3 s after the line fell");
+            for (int second = 4; second <= 15; second++) {
+                long before = seen(reception, CAMERA).packets;
+                simulation.runSeconds(1);
+                assertTrue(seen(reception, CAMERA).packets > before, second + " s after the line fell it stands still");
+            }
             long lost = down(reception).overflowed();
             simulation.runSeconds(10);
             assertTrue(
@@ -60,6 +64,26 @@ class CongestionTest {
             reception.fallSilent();
             assertEquals(0, seen(reception, "citizen/microphone").gaps(), "sound has no gap");
             assertEquals(0, seen(reception, "officer/microphone").gaps(), "sound has no gap");
+        }
+    }
+
+    /** Nothing of a picture is left to be sent again then: what is probed with is made of nothing. */
+    @Test
+    void aPictureComesBackToALineThatBoreOnlySound() {
+        try (Simulation simulation = new Simulation(7, CipherSuites.none())) {
+            SimulatedReception reception =
+                    reception(simulation, Impairment.good().withRate(160_000, 20_000));
+            simulation.runSeconds(20);
+            long lost = seen(reception, "officer/microphone").gaps();
+            long before = seen(reception, CAMERA).packets;
+            simulation.runSeconds(5);
+            assertEquals(before, seen(reception, CAMERA).packets, "sound alone fits");
+            down(reception).impairment(WIDE);
+            simulation.runSeconds(15);
+            assertEquals(720, seen(reception, CAMERA).height);
+            assertTrue(simulation.shard.counters().of(Reason.PROBED) > 0);
+            reception.fallSilent();
+            assertEquals(lost, seen(reception, "officer/microphone").gaps(), "sound has no new gap");
         }
     }
 
