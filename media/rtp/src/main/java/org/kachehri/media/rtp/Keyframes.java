@@ -25,6 +25,14 @@ public final class Keyframes {
         return is(codec, "AV1") && Av1Payload.startsKeyframe(payload, offset, length);
     }
 
+    /** Height in pixels that the beginning of a key frame tells in the clear; 0 if it doesn't. */
+    public static int height(Codec codec, MemorySegment payload, long offset, int length) {
+        if (is(codec, "VP8")) {
+            return Math.max(0, Vp8Payload.height(payload, offset, length));
+        }
+        return is(codec, "H264") ? Math.max(0, H264Payload.height(payload, offset, length)) : 0;
+    }
+
     private static boolean is(Codec codec, String name) {
         return codec.name().equalsIgnoreCase(name);
     }

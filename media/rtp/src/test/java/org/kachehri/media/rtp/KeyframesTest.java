@@ -16,7 +16,7 @@ class KeyframesTest {
     private static final String VP8_KEYFRAME = "10 50 42 00 9D012A 0005 D002";
 
     private static final String VP9_KEYFRAME = "08 82 49";
-    private static final String H264_KEYFRAME = "65 88 84";
+    private static final String H264_KEYFRAME = "67 42 C0 1F";
     private static final String AV1_KEYFRAME = "18 0A 0B";
 
     @Test

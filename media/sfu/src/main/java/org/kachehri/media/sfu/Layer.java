@@ -3,7 +3,6 @@ package org.kachehri.media.sfu;
 import java.lang.foreign.MemorySegment;
 import org.kachehri.media.rtp.Keyframes;
 import org.kachehri.media.rtp.SequenceExtender;
-import org.kachehri.media.rtp.Vp8Payload;
 
 /**
  * One RTP stream of a source: the source itself, or one layer of its simulcast. Its numbering, what of it is missing, its last second,
@@ -81,9 +80,8 @@ final class Layer {
     /** A key frame began: everyone who waited is served. Its size is read where the codec says it in the clear. */
     void keyframe(MemorySegment bytes, long payload, int payloadLength) {
         keyframes.keyframe();
-        if (source.description.codec().name().equalsIgnoreCase("VP8")) {
-            height = Math.max(0, Vp8Payload.height(bytes, payload, payloadLength));
-        }
+        int told = Keyframes.height(source.description.codec(), bytes, payload, payloadLength);
+        height = told > 0 ? told : height;
     }
 
     /** Nothing sent from now on is forwarded. */

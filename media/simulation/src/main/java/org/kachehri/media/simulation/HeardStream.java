@@ -1,8 +1,10 @@
 package org.kachehri.media.simulation;
 
 import java.lang.foreign.MemorySegment;
+import org.kachehri.media.rtp.Codec;
 import org.kachehri.media.rtp.HeaderExtensions;
 import org.kachehri.media.rtp.KeyframeRequest;
+import org.kachehri.media.rtp.Keyframes;
 import org.kachehri.media.rtp.Nack;
 import org.kachehri.media.rtp.NetworkBytes;
 import org.kachehri.media.rtp.ReportBlock;
@@ -10,6 +12,7 @@ import org.kachehri.media.rtp.Rtcp;
 import org.kachehri.media.rtp.RtpHeader;
 import org.kachehri.media.rtp.SequenceExtender;
 import org.kachehri.media.rtp.Vp8Payload;
+import org.kachehri.media.rtp.Vp9Payload;
 import org.kachehri.media.sfu.SubscriptionDescription;
 
 /** What a subscriber hears of one source: asks for what is missing and checks that every packet is the one it should be. */
@@ -22,6 +25,7 @@ final class HeardStream {
 
     final SubscriptionDescription description;
     private final SimulatedPeer peer;
+    private final Codec codec;
     private final SequenceExtender sequences = new SequenceExtender();
     private final long[] seen = new long[WINDOW];
     private final long[] missing = new long[WINDOW];
@@ -57,8 +61,12 @@ final class HeardStream {
     private long numberDelta;
     private boolean deltaKnown;
 
-    HeardStream(SimulatedPeer peer, SubscriptionDescription description) {
+    /** Null until somebody wants to know what a decoder would say. */
+    SeenPictures pictures;
+
+    HeardStream(SimulatedPeer peer, SubscriptionDescription description, Codec codec) {
         this.peer = peer;
+        this.codec = codec;
         this.description = description;
         peer.heard.add(this);
     }
@@ -90,8 +98,8 @@ final class HeardStream {
             if (!sequences.started() || header + padding == length) {
                 return;
             }
-            int original = NetworkBytes.u16(packet, header);
-            if (take(nowNanos, sequences.peek(original), packet, header + 2, length - header - 2 - padding)) {
+            long original = sequences.peek(NetworkBytes.u16(packet, header));
+            if (take(nowNanos, original, packet, header + 2, length - header - 2 - padding)) {
                 repaired++;
             }
             return;
@@ -135,13 +143,30 @@ final class HeardStream {
         lastSequence = Math.max(lastSequence, sequence);
         seen[(int) sequence & WINDOW - 1] = sequence;
         packets++;
-        if (Vp8Payload.startsKeyframe(packet, payload, payloadLength)) {
-            keyframes++;
-            height = Vp8Payload.height(packet, payload, payloadLength);
+        boolean empty = payloadLength == 0;
+        if (pictures != null) {
+            long timestamp = RtpHeader.timestamp(packet, 0);
+            boolean marker = RtpHeader.marker(packet, 0);
+            pictures.packet(sequence, empty ? null : EncodedPicture.read(packet, payload, timestamp, marker));
         }
-        checkPicture(sequence == lastSequence, Vp8Payload.pictureId(packet, payload, payloadLength));
+        if (empty) {
+            return true;
+        }
+        if (Keyframes.begins(codec, packet, payload, payloadLength)) {
+            keyframes++;
+            height = Keyframes.height(codec, packet, payload, payloadLength);
+        }
+        checkPicture(sequence == lastSequence, pictureId(packet, payload, payloadLength));
         checkNumber(sequence, NetworkBytes.i64(packet, payload + SentStream.NUMBER_OFFSET));
         return true;
+    }
+
+    private int pictureId(MemorySegment packet, long payload, int length) {
+        return switch (codec.name()) {
+            case "VP8" -> Vp8Payload.pictureId(packet, payload, length);
+            case "VP9" -> Vp9Payload.pictureId(packet, payload, length);
+            default -> Vp8Payload.NONE;
+        };
     }
 
     /** Time goes forward, and never by more than ten seconds: no player waits for that. */

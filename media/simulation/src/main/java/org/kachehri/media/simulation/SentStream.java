@@ -20,8 +20,8 @@ import org.kachehri.media.sfu.SourceDescription;
  * can tell that it is the right one. Packets of a frame leave together and differ by one byte, as an encoder's do.
  */
 final class SentStream {
-    /** Behind the VP8 descriptor (4) and a key frame's header (10). */
-    static final int NUMBER_OFFSET = 16;
+    /** Behind what {@link EncodedPicture} writes for any codec. */
+    static final int NUMBER_OFFSET = 32;
 
     private static final long SECOND_NANOS = 1_000_000_000L;
     private static final long NTP_EPOCH_SECONDS = 3_900_000_000L;
@@ -50,7 +50,13 @@ final class SentStream {
     }
 
     final SourceDescription description;
-    final Encoding encoding;
+
+    /** One; or the spatial layers of pictures that refer to one another, lowest first. */
+    private final List<Encoding> encodings;
+
+    /** How many of the spatial layers are sent. */
+    int layersSent;
+
     final long ssrc;
     final long rtxSsrc;
     final List<Long> keyframeRequestNanos = new ArrayList<>();
@@ -67,7 +73,7 @@ final class SentStream {
     long keyframes;
     long retransmitted;
     private int rtxSequence;
-    private int pictureId;
+    private int picture;
     private long packets;
     private long octets;
     private long frameNanos = Long.MAX_VALUE;
@@ -81,12 +87,13 @@ final class SentStream {
     boolean obedient = true;
 
     SentStream(SimulatedPeer peer, SourceDescription description, long ssrc, long rtxSsrc) {
-        this(peer, description, Encoding.ONLY, ssrc, rtxSsrc);
+        this(peer, description, List.of(Encoding.ONLY), ssrc, rtxSsrc);
     }
 
-    SentStream(SimulatedPeer peer, SourceDescription description, Encoding encoding, long ssrc, long rtxSsrc) {
+    SentStream(SimulatedPeer peer, SourceDescription description, List<Encoding> encodings, long ssrc, long rtxSsrc) {
         this.peer = peer;
-        this.encoding = encoding;
+        this.encodings = List.copyOf(encodings);
+        layersSent = encodings.size();
         this.description = description;
         this.ssrc = ssrc;
         this.rtxSsrc = rtxSsrc;
@@ -96,8 +103,8 @@ final class SentStream {
         firstSequence = random.nextInt(0x8000);
         sequence = firstSequence;
         rtxSequence = random.nextInt(0x8000);
-        rid = encoding.rid().getBytes(StandardCharsets.US_ASCII);
-        pictureId = random.nextInt(0x8000);
+        rid = encodings.getFirst().rid().getBytes(StandardCharsets.US_ASCII);
+        picture = random.nextInt(0x8000);
         mid = description.mid().getBytes(StandardCharsets.US_ASCII);
         peer.sent.add(this);
     }
@@ -131,16 +138,25 @@ final class SentStream {
         boolean key = video && keyframeWanted;
         keyframeWanted = false;
         keyframes += key ? 1 : 0;
-        int count = !video ? 1 : key ? KEYFRAME_FRAMES * encoding.packets() : encoding.packets();
-        int longer = random.nextInt(count);
-        pictureId = (pictureId + 1) & 0x7FFF;
-        for (int i = 0; i < count; i++) {
-            int payload = video ? VIDEO_PAYLOAD + (i < longer ? 1 : 0) : 60 + random.nextInt(40);
-            packet(nowNanos, payload, i == 0, key, i == count - 1);
+        picture++;
+        int layers = layersSent;
+        for (int layer = 0; layer < layers; layer++) {
+            int usual = video ? encodings.get(layer).packets() : 1;
+            int count = key ? KEYFRAME_FRAMES * usual : usual;
+            int longer = random.nextInt(count);
+            for (int i = 0; i < count; i++) {
+                boolean last = i == count - 1;
+                int payload = video ? VIDEO_PAYLOAD + (i < longer ? 1 : 0) : 60 + random.nextInt(40);
+                boolean ends = last && layer == layers - 1;
+                EncodedPicture part =
+                        video ? new EncodedPicture(ssrc, picture, encodings, layer, key, i == 0, last, ends) : null;
+                packet(nowNanos, payload, part);
+            }
         }
     }
 
-    private void packet(long nowNanos, int payloadLength, boolean first, boolean key, boolean last) {
+    /** @param part of a picture; null for sound */
+    private void packet(long nowNanos, int payloadLength, EncodedPicture part) {
         long number = sequence++;
         int slot = (int) number & HISTORY - 1;
         long at = (long) slot * SLOT;
@@ -148,18 +164,13 @@ final class SentStream {
                 history,
                 at,
                 description.payloadType(),
-                last && video,
+                part != null && part.endsPicture(),
                 (int) number & 0xFFFF,
                 timestamp(nowNanos),
                 ssrc);
         long payload = writeExtensions(at);
-        if (video) {
-            NetworkBytes.putU8(history, payload, first ? 0x90 : 0x80);
-            NetworkBytes.putU8(history, payload + 1, 0x80);
-            NetworkBytes.putU16(history, payload + 2, 0x8000 | pictureId);
-            NetworkBytes.putU24(history, payload + 4, key ? 0x000000 : 0x010000);
-            NetworkBytes.putU24(history, payload + 7, 0x9D012A);
-            NetworkBytes.putU16(history, payload + 12, Short.reverseBytes((short) encoding.height()) & 0xFFFF);
+        if (part != null) {
+            part.write(description.codec(), history, payload, payloadLength);
         }
         NetworkBytes.putI64(history, payload + NUMBER_OFFSET, number);
         int length = (int) (payload - at) + payloadLength;

@@ -37,6 +37,7 @@ final class SimulatedReception {
                 SimulatedPeer publishing,
                 SimulatedPeer subscribed,
                 int number,
+                Codec codec,
                 List<SentStream.Encoding> encodings) {
             this.name = name;
             this.publishing = publishing;
@@ -61,18 +62,21 @@ final class SimulatedReception {
                     name + "/camera",
                     MediaKind.VIDEO,
                     "1",
-                    Codec.VP8,
+                    codec,
                     96,
                     97,
                     EXTENSIONS,
                     -1,
                     -1,
-                    encodings.size() == 1
-                            ? List.of()
-                            : encodings.stream().map(SentStream.Encoding::rid).toList());
-            for (SentStream.Encoding encoding : encodings) {
+                    encodings.stream()
+                            .map(SentStream.Encoding::rid)
+                            .filter(rid -> !rid.isEmpty())
+                            .toList());
+            boolean simulcast = !pictures.rids().isEmpty();
+            for (int i = 0; i < (simulcast ? encodings.size() : 1); i++) {
                 ssrc += 2;
-                layers.add(new SentStream(publishing, pictures, encoding, ssrc, ssrc + 1));
+                List<SentStream.Encoding> sent = simulcast ? encodings.subList(i, i + 1) : encodings;
+                layers.add(new SentStream(publishing, pictures, sent, ssrc, ssrc + 1));
             }
             camera = layers.getLast();
         }
@@ -107,13 +111,14 @@ final class SimulatedReception {
 
     /** Opens a participant's two peer connections; everyone present and to come hears them. */
     Participant enter(String name, Impairment up, Impairment down) {
-        return enter(name, up, down, List.of(SentStream.Encoding.ONLY));
+        return enter(name, up, down, Codec.VP8, List.of(SentStream.Encoding.ONLY));
     }
 
-    Participant enter(String name, Impairment up, Impairment down, List<SentStream.Encoding> encodings) {
+    /** @param encodings of a simulcast; without RIDs the spatial layers of one stream */
+    Participant enter(String name, Impairment up, Impairment down, Codec codec, List<SentStream.Encoding> encodings) {
         SimulatedPeer publishing = new SimulatedPeer(simulation, transports++, up, down);
         SimulatedPeer subscribed = new SimulatedPeer(simulation, transports++, up, down);
-        Participant entering = new Participant(name, publishing, subscribed, participants.size(), encodings);
+        Participant entering = new Participant(name, publishing, subscribed, participants.size(), codec, encodings);
         simulation.execute(publishing.opening(ROOM, name));
         simulation.execute(subscribed.opening(ROOM, name));
         simulation.execute(new ShardCommand.Publish(
@@ -140,7 +145,9 @@ final class SimulatedReception {
                     ssrc,
                     ssrc + 1,
                     linesAreJudged ? JUDGED : ExtensionIds.ofMid(9));
-            hearer.hears.put(stream.description.id(), new HeardStream(hearer.subscribed, description));
+            hearer.hears.put(
+                    stream.description.id(),
+                    new HeardStream(hearer.subscribed, description, stream.description.codec()));
             descriptions.add(description);
         }
         simulation.execute(new ShardCommand.Subscribe(hearer.subscribed.transport, descriptions));

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.kachehri.media.congestion.Allocation.Priority;
+import org.kachehri.media.rtp.Codec;
 import org.kachehri.media.sfu.ShardCommand;
 import org.kachehri.media.sfu.ShardCounters.Reason;
 import org.kachehri.media.transport.CipherSuites;
@@ -22,7 +23,7 @@ class CongestionTest {
         reception.linesAreJudged = true;
         reception.enter("chair", Impairment.good(), down);
         reception.enter("officer", Impairment.good(), Impairment.good());
-        reception.enter("citizen", Impairment.good(), Impairment.good(), SimulatedReception.SIMULCAST);
+        reception.enter("citizen", Impairment.good(), Impairment.good(), Codec.VP8, SimulatedReception.SIMULCAST);
         // The chair looks at the citizen alone.
         reception.simulation.execute(
                 new ShardCommand.View(reception.participants.get("chair").subscribed.transport, "officer/camera", 0));
@@ -105,8 +106,8 @@ class CongestionTest {
             SimulatedReception reception = new SimulatedReception(simulation);
             reception.linesAreJudged = true;
             reception.enter("citizen", Impairment.good(), Impairment.good().withRate(500_000, 40_000));
-            reception.enter("officer", Impairment.good(), Impairment.good(), SimulatedReception.SIMULCAST);
-            reception.enter("chair", Impairment.good(), Impairment.good(), SimulatedReception.SIMULCAST);
+            reception.enter("officer", Impairment.good(), Impairment.good(), Codec.VP8, SimulatedReception.SIMULCAST);
+            reception.enter("chair", Impairment.good(), Impairment.good(), Codec.VP8, SimulatedReception.SIMULCAST);
             simulation.execute(new ShardCommand.Rank(SimulatedReception.ROOM, "chair/camera", Priority.CHAIR));
             simulation.runSeconds(15);
             long chair = reception.participants.get("citizen").hears.get("chair/camera").packets;

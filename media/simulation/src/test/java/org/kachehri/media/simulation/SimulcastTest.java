@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.kachehri.media.rtp.Codec;
 import org.kachehri.media.sfu.ShardCommand;
 import org.kachehri.media.sfu.ShardEvent;
 import org.kachehri.media.transport.CipherSuites;
@@ -15,10 +17,14 @@ class SimulcastTest {
     private static final String CAMERA = "citizen/camera";
 
     private static SimulatedReception reception(Simulation simulation, Impairment line) {
+        return reception(simulation, line, Codec.VP8);
+    }
+
+    private static SimulatedReception reception(Simulation simulation, Impairment line, Codec codec) {
         SimulatedReception reception = new SimulatedReception(simulation);
         reception.enter("chair", line, line);
         reception.enter("officer", line, line);
-        reception.enter("citizen", line, line, SimulatedReception.SIMULCAST);
+        reception.enter("citizen", line, line, codec, SimulatedReception.SIMULCAST);
         return reception;
     }
 
@@ -104,6 +110,26 @@ class SimulcastTest {
             }
             reception.recorder.tracks.forEach((id, track) -> assertEquals(0, track.gaps(), "recording of " + id));
             assertEquals(8, reception.recorder.tracks.size());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"VP8,21", "VP8,22", "H264,23", "H264,24", "H264,25"})
+    void upAndDownUnderLossADecoderMissesNothing(String codec, long seed) {
+        System.out.println("seed " + seed);
+        try (Simulation simulation = new Simulation(seed, CipherSuites.none())) {
+            Impairment line = Impairment.good().withDelay(20, 5).withLoss(0.03);
+            SimulatedReception reception = reception(simulation, line, codec.equals("H264") ? Codec.H264 : Codec.VP8);
+            SeenPictures pictures = new SeenPictures();
+            seen(reception, "chair").pictures = pictures;
+            for (int round = 0; round < 6; round++) {
+                show(reception, "chair", round % 2 == 0 ? 150 : 700);
+                simulation.runSeconds(4);
+                assertEquals(round % 2 == 0 ? 180 : 720, seen(reception, "chair").height, "round " + round);
+            }
+            reception.fallSilent();
+            assertEquals(List.of(), pictures.faults());
+            assertTrue(seen(reception, "chair").restarts >= 5);
         }
     }
 

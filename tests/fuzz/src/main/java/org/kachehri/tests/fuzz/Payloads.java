@@ -100,10 +100,7 @@ final class Payloads {
         Bytes.readEverywhere(
                 input,
                 (payload, offset, length) -> List.of(
-                        H264Payload.unitType(payload, offset, length),
-                        H264Payload.startsUnit(payload, offset, length),
-                        H264Payload.endsUnit(payload, offset, length),
-                        H264Payload.nonReference(payload, offset, length),
+                        H264Payload.height(payload, offset, length),
                         H264Payload.startsKeyframe(payload, offset, length)));
     }
 
