@@ -192,7 +192,10 @@ final class CentralServer implements AutoCloseable {
     }
 
     private NetSettings mediaSettings() {
-        NetSettings media = NetSettings.defaults().withPort(settings.mediaPort());
+        NetSettings udp = NetSettings.defaults().withPort(settings.mediaPort());
+        NetSettings media = settings.mediaTcpPort().isPresent()
+                ? udp.withTcpPort(settings.mediaTcpPort().getAsInt())
+                : udp;
         if (settings.mediaAddresses().isEmpty()) {
             return settings.publicAddress()
                     .map(address -> media.withPublicAddresses(List.of(addressOf(address))))

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import org.jdbi.v3.core.JdbiException;
 import org.kachehri.media.net.ShardMeasures;
+import org.kachehri.media.net.TcpCounters;
 import org.kachehri.media.sfu.ShardCounters.Reason;
 import org.kachehri.platform.http.Answer;
 import org.kachehri.platform.http.Exposition;
@@ -85,6 +86,13 @@ final class Measurements {
         each(exposition, shards, ShardMeasures::refusedDatagrams);
         exposition.counter("kachehri_shard_refused_trains_total", "Trains that had to leave as single datagrams.");
         each(exposition, shards, ShardMeasures::refusedTrains);
+        exposition.gauge("kachehri_tcp_connections", "TCP connections for media open now.");
+        each(exposition, shards, shard -> shard.tcp().open());
+        for (TcpCounters.Reason reason : TcpCounters.Reason.values()) {
+            exposition.counter(
+                    "kachehri_tcp_" + word(reason.name()) + "_total", "Counted at the TCP port as " + reason + ".");
+            each(exposition, shards, shard -> shard.tcp().of(reason));
+        }
     }
 
     private static void loops(Exposition exposition, List<ShardMeasures> shards) {

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.kachehri.media.net.NetSettings;
 
@@ -20,6 +21,7 @@ import org.kachehri.media.net.NetSettings;
  * @param portal the built portal's directory
  * @param httpPort TCP port of portal and API
  * @param mediaPort the one UDP port of the bridge
+ * @param mediaTcpPort its TCP port, for browsers whose network lets no UDP out; empty: none
  * @param mediaAddresses what browsers are told to send media to, as {@link NetSettings#publicAddresses} has it; empty: the public
  *     address, and without one the machine's own
  * @param turnUrls the relays that participants are told of; empty: none
@@ -37,6 +39,7 @@ record ServerSettings(
         Path portal,
         int httpPort,
         int mediaPort,
+        OptionalInt mediaTcpPort,
         List<String> mediaAddresses,
         List<String> turnUrls,
         Optional<String> turnSecret,
@@ -59,6 +62,8 @@ record ServerSettings(
 
     /** 16 characters of 6 bits are 96 bits. */
     private static final int MIN_SECRET = 16;
+
+    private static final int MEDIA_PORT = 10_000;
 
     /** Option name → environment variable. */
     private static final Map<String, String> NAMES = names();
@@ -100,7 +105,8 @@ record ServerSettings(
                 Path.of(given.getOrDefault("--data", "data")).toAbsolutePath().normalize(),
                 Path.of(given.getOrDefault("--portal", "web-portal/dist")).toAbsolutePath(),
                 port(given, "--http-port", 8080),
-                port(given, "--media-port", 10_000),
+                port(given, "--media-port", MEDIA_PORT),
+                mediaTcpPort(given),
                 mediaAddresses(given),
                 turnUrls(given),
                 Optional.ofNullable(given.get("--turn-secret")),
@@ -159,6 +165,13 @@ record ServerSettings(
             throw new Wrong(named(option) + " is " + value + ", which is not a port from 1 to 65535.");
         }
         return Integer.parseInt(value);
+    }
+
+    /** One number to open in the firewall, for both, unless it is told otherwise. */
+    private static OptionalInt mediaTcpPort(Map<String, String> given) throws Wrong {
+        return given.getOrDefault("--media-tcp-port", "").equals("no")
+                ? OptionalInt.empty()
+                : OptionalInt.of(port(given, "--media-tcp-port", port(given, "--media-port", MEDIA_PORT)));
     }
 
     /** Their form is the media plane's to judge; here the sentence gets the setting's name. */
@@ -237,6 +250,7 @@ record ServerSettings(
                 "--portal",
                 "--http-port",
                 "--media-port",
+                "--media-tcp-port",
                 "--media-address",
                 "--turn-urls",
                 "--turn-secret",

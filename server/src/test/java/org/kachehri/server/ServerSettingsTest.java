@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +34,7 @@ class ServerSettingsTest {
         var settings = settings(Map.of());
         assertEquals(8080, settings.httpPort());
         assertEquals(10_000, settings.mediaPort());
+        assertEquals(OptionalInt.of(10_000), settings.mediaTcpPort());
         assertEquals(List.of(), settings.mediaAddresses());
         assertEquals(Path.of("data").toAbsolutePath(), settings.data());
         assertTrue(settings.demo());
@@ -51,6 +53,8 @@ class ServerSettingsTest {
                 "1",
                 "--media-port",
                 "2",
+                "--media-tcp-port",
+                "3",
                 "--media-address",
                 "203.0.113.7, 2001:db8::7,local",
                 "--turn-urls",
@@ -76,6 +80,7 @@ class ServerSettingsTest {
                         portal,
                         1,
                         2,
+                        OptionalInt.of(3),
                         List.of("203.0.113.7", "2001:db8::7", "local"),
                         List.of("turn:relay.example:3478?transport=udp", "turns:relay.example:443?transport=tcp"),
                         Optional.of("0123456789abcdef"),
@@ -88,6 +93,20 @@ class ServerSettingsTest {
                         false),
                 settings);
         assertEquals("https://127.0.0.1:1", settings.portalAddress());
+    }
+
+    @Test
+    void mediaByTcpHasTheNumberOfTheUdpPortAnotherOrNone() throws Exception {
+        assertEquals(
+                OptionalInt.of(7), settings(Map.of("KACHEHRI_MEDIA_PORT", "7")).mediaTcpPort());
+        assertEquals(
+                OptionalInt.of(443),
+                settings(Map.of(), "--media-port", "7", "--media-tcp-port", "443")
+                        .mediaTcpPort());
+        assertEquals(
+                OptionalInt.empty(),
+                settings(Map.of(), "--media-tcp-port", "no").mediaTcpPort());
+        assertTrue(sentence("--media-tcp-port", "yes").startsWith("--media-tcp-port (KACHEHRI_MEDIA_TCP_PORT) is yes"));
     }
 
     @Test

@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -19,7 +21,7 @@ import org.kachehri.media.transport.CipherSuites;
 import org.kachehri.media.transport.DtlsHandshakes;
 
 /**
- * The running media plane: one shard on its thread {@code media-0}, its UDP port and its DTLS identity. All methods may
+ * The running media plane: one shard on its thread {@code media-0}, its UDP port, the TCP port beside it if there is one, and its DTLS identity. All methods may
  * be called from any thread.
  *
  * <p>The shard's clock, and so {@code arrivalNanos} of every {@link org.kachehri.media.sfu.PacketTap}, counts
@@ -32,6 +34,7 @@ public final class MediaNode implements AutoCloseable {
     private final CommandQueue commands;
     private final Shard shard;
     private final ShardThread thread;
+    private final Optional<TcpFront> tcp;
     private final LongSupplier clock;
     private final String localFingerprint;
     private final List<String> localAddresses;
@@ -41,6 +44,7 @@ public final class MediaNode implements AutoCloseable {
             CommandQueue commands,
             Shard shard,
             ShardThread thread,
+            Optional<TcpFront> tcp,
             LongSupplier clock,
             String localFingerprint,
             List<String> localAddresses) {
@@ -48,13 +52,14 @@ public final class MediaNode implements AutoCloseable {
         this.commands = commands;
         this.shard = shard;
         this.thread = thread;
+        this.tcp = tcp;
         this.clock = clock;
         this.localFingerprint = localFingerprint;
         this.localAddresses = localAddresses;
     }
 
     /**
-     * Opens the port and starts the shard.
+     * Opens the ports and starts the shard.
      *
      * @param events hears what happens, one event after the other, on a virtual thread of its own
      * @throws UncheckedIOException if the port can't be had; the message names it
@@ -63,9 +68,11 @@ public final class MediaNode implements AutoCloseable {
         SecureRandom random = new SecureRandom();
         DtlsIdentity identity = DtlsIdentity.create(random, Instant.now());
         try {
+            MediaSockets sockets = MediaSockets.open(settings);
             return start(
                     settings,
-                    MediaSockets.open(settings),
+                    sockets,
+                    tcpFront(settings, sockets),
                     events,
                     queue -> new BouncyCastleDtls(identity, queue, System::nanoTime),
                     random);
@@ -80,12 +87,26 @@ public final class MediaNode implements AutoCloseable {
      */
     public static MediaNode start(
             NetSettings settings, MediaSockets sockets, DtlsHandshakes handshakes, Consumer<ShardEvent> events) {
-        return start(settings, sockets, events, queue -> handshakes, new SecureRandom());
+        return start(settings, sockets, Optional.empty(), events, queue -> handshakes, new SecureRandom());
+    }
+
+    private static Optional<TcpFront> tcpFront(NetSettings settings, MediaSockets sockets) throws IOException {
+        if (settings.tcpPort().isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(
+                    TcpFront.open(settings.bindInetAddress(), settings.tcpPort().getAsInt(), sockets.localPort()));
+        } catch (IOException e) {
+            sockets.close();
+            throw e;
+        }
     }
 
     private static MediaNode start(
             NetSettings settings,
             MediaSockets sockets,
+            Optional<TcpFront> tcp,
             Consumer<ShardEvent> events,
             Function<CommandQueue, DtlsHandshakes> handshakes,
             SecureRandom random) {
@@ -101,8 +122,9 @@ public final class MediaNode implements AutoCloseable {
                     }
                 });
         MediaNode node = new MediaNode(
-                sockets, commands, shard, thread, clock, dtls.localFingerprint(), LocalAddresses.of(settings));
+                sockets, commands, shard, thread, tcp, clock, dtls.localFingerprint(), LocalAddresses.of(settings));
         thread.start();
+        tcp.ifPresent(front -> front.start("media-0-tcp", System::nanoTime));
         return node;
     }
 
@@ -123,9 +145,14 @@ public final class MediaNode implements AutoCloseable {
         commands.submit(command);
     }
 
-    /** The UDP port that all media of this node goes through. */
+    /** The UDP port that all media of this node goes through, what comes by TCP included. */
     public int localPort() {
         return sockets.localPort();
+    }
+
+    /** The TCP port for browsers whose network lets no UDP out. */
+    public OptionalInt localTcpPort() {
+        return tcp.map(front -> OptionalInt.of(front.localPort())).orElseGet(OptionalInt::empty);
     }
 
     /** {@code sha-256 AA:BB:…} of the certificate of this run (RFC 8122). */
@@ -150,12 +177,18 @@ public final class MediaNode implements AutoCloseable {
     /** What there is to see of each shard. */
     public List<ShardMeasures> measures() {
         return List.of(new ShardMeasures(
-                thread.name(), shard.counters(), thread.loop(), sockets.dropped(), sockets.trainsRefused()));
+                thread.name(),
+                shard.counters(),
+                thread.loop(),
+                sockets.dropped(),
+                sockets.trainsRefused(),
+                tcp.map(TcpFront::counters).orElseGet(TcpCounters::new)));
     }
 
-    /** Closes the port; transports are not told. */
+    /** Closes the ports; transports are not told. */
     @Override
     public void close() {
+        tcp.ifPresent(TcpFront::close);
         thread.close();
     }
 }

@@ -3,12 +3,14 @@ package org.kachehri.media.net;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalInt;
 
 /**
  * Where the media plane listens and what it tells browsers about itself. Checked when made: a wrong value stops the
  * start with one sentence that names it.
  *
  * @param port the one UDP port of the shard; 0 lets the system choose
+ * @param tcpPort the shard's TCP port, for browsers whose network lets no UDP out; 0 lets the system choose, absent: there is none
  * @param bindAddress an IP literal, e.g. {@code 0.0.0.0} (IPv4 only) or {@code ::} (both families)
  * @param publicAddresses what is offered to browsers as host candidates, at most 8: IP literals, such as the public address that a NAT
  *     maps to this machine, and the word {@link #LOCAL} for 127.0.0.1 and the machine's own; empty means {@code local}
@@ -17,7 +19,12 @@ import java.util.Objects;
  *     native sockets know trains
  */
 public record NetSettings(
-        int port, String bindAddress, List<String> publicAddresses, boolean nativeSockets, boolean trains) {
+        int port,
+        OptionalInt tcpPort,
+        String bindAddress,
+        List<String> publicAddresses,
+        boolean nativeSockets,
+        boolean trains) {
 
     /** Stands for the machine's own addresses among the public ones. */
     public static final String LOCAL = "local";
@@ -26,9 +33,8 @@ public record NetSettings(
     private static final int MAX_ADDRESSES = 8;
 
     public NetSettings {
-        if (port < 0 || port > 65_535) {
-            throw new IllegalArgumentException("media port must be 0 to 65535, but is " + port);
-        }
+        port("media port", port);
+        tcpPort.ifPresent(tcp -> port("media TCP port", tcp));
         Objects.requireNonNull(bindAddress, "media bind address");
         publicAddresses = List.copyOf(publicAddresses);
         literal("media bind address", bindAddress);
@@ -41,33 +47,43 @@ public record NetSettings(
                 .forEach(address -> reachable("media public address", address));
     }
 
-    /** Any free port on every address, native sockets and trains where the system has them. */
+    /** Any free UDP port on every address, none for TCP, native sockets and trains where the system has them. */
     public static NetSettings defaults() {
-        return new NetSettings(0, "0.0.0.0", List.of(), true, true);
+        return new NetSettings(0, OptionalInt.empty(), "0.0.0.0", List.of(), true, true);
     }
 
     public NetSettings withPort(int newPort) {
-        return new NetSettings(newPort, bindAddress, publicAddresses, nativeSockets, trains);
+        return new NetSettings(newPort, tcpPort, bindAddress, publicAddresses, nativeSockets, trains);
+    }
+
+    public NetSettings withTcpPort(int newPort) {
+        return new NetSettings(port, OptionalInt.of(newPort), bindAddress, publicAddresses, nativeSockets, trains);
     }
 
     public NetSettings withBindAddress(String newBindAddress) {
-        return new NetSettings(port, newBindAddress, publicAddresses, nativeSockets, trains);
+        return new NetSettings(port, tcpPort, newBindAddress, publicAddresses, nativeSockets, trains);
     }
 
     public NetSettings withPublicAddresses(List<String> newPublicAddresses) {
-        return new NetSettings(port, bindAddress, newPublicAddresses, nativeSockets, trains);
+        return new NetSettings(port, tcpPort, bindAddress, newPublicAddresses, nativeSockets, trains);
     }
 
     public NetSettings withNativeSockets(boolean on) {
-        return new NetSettings(port, bindAddress, publicAddresses, on, trains);
+        return new NetSettings(port, tcpPort, bindAddress, publicAddresses, on, trains);
     }
 
     public NetSettings withTrains(boolean on) {
-        return new NetSettings(port, bindAddress, publicAddresses, nativeSockets, on);
+        return new NetSettings(port, tcpPort, bindAddress, publicAddresses, nativeSockets, on);
     }
 
     InetAddress bindInetAddress() {
         return InetAddress.ofLiteral(bindAddress);
+    }
+
+    private static void port(String what, int port) {
+        if (port < 0 || port > 65_535) {
+            throw new IllegalArgumentException(what + " must be 0 to 65535, but is " + port);
+        }
     }
 
     private static void reachable(String what, String address) {

@@ -183,14 +183,17 @@ public final class BrowserPage implements AutoCloseable {
 
     private TransportDescription local(IceCredentials credentials, Setup setup) {
         return new TransportDescription(
-                credentials.ufrag(),
-                credentials.pwd(),
-                node.localFingerprint(),
-                setup,
-                true,
-                node.localAddresses().stream()
-                        .map(address -> new TransportDescription.Candidate(address, node.localPort()))
-                        .toList());
+                credentials.ufrag(), credentials.pwd(), node.localFingerprint(), setup, true, candidates());
+    }
+
+    private List<TransportDescription.Candidate> candidates() {
+        List<TransportDescription.Candidate> candidates = new ArrayList<>();
+        for (String address : node.localAddresses()) {
+            candidates.add(new TransportDescription.Candidate(address, node.localPort(), false));
+            node.localTcpPort()
+                    .ifPresent(port -> candidates.add(new TransportDescription.Candidate(address, port, true)));
+        }
+        return candidates;
     }
 
     private static SessionDescription description(String text) {

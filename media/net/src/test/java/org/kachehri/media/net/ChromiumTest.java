@@ -78,7 +78,7 @@ class ChromiumTest {
     @Test
     @Timeout(value = 120, unit = TimeUnit.SECONDS)
     void aBrowserPublishesAndSeesItselfThroughFfm(@TempDir Path folder) throws IOException, InterruptedException {
-        publishAndSubscribe(folder, NetSettings.defaults());
+        publishAndSubscribe(folder, NetSettings.defaults(), "");
     }
 
     @Test
@@ -86,18 +86,34 @@ class ChromiumTest {
     void aBrowserPublishesAndSeesItselfThroughTheSelector(@TempDir Path folder)
             throws IOException, InterruptedException {
         publishAndSubscribe(
-                folder, NetSettings.defaults().withNativeSockets(false).withBindAddress("::"));
+                folder, NetSettings.defaults().withNativeSockets(false).withBindAddress("::"), "");
     }
 
-    private static void publishAndSubscribe(Path folder, NetSettings settings)
+    @Test
+    @Timeout(value = 120, unit = TimeUnit.SECONDS)
+    void aBrowserThatKnowsNoUdpPortPublishesAndSeesItselfOverTcp(@TempDir Path folder)
+            throws IOException, InterruptedException {
+        MediaNode node = publishAndSubscribe(folder, NetSettings.defaults().withTcpPort(0), "?tcp");
+        TcpCounters tcp = node.measures().getFirst().tcp();
+        assertTrue(tcp.of(TcpCounters.Reason.FRAMES_RECEIVED) > FRAMES + SOUNDS, "from the browser");
+        assertTrue(tcp.of(TcpCounters.Reason.FRAMES_SENT) > FRAMES + SOUNDS, "to the browser");
+        assertEquals(0, tcp.of(TcpCounters.Reason.DROPPED_SLOW_READER));
+        assertEquals(0, tcp.of(TcpCounters.Reason.CLOSED_NOT_A_CHECK));
+        assertEquals(0, tcp.of(TcpCounters.Reason.CLOSED_FRAME_TOO_LONG));
+    }
+
+    /** Returns the node, closed, for its counters. */
+    private static MediaNode publishAndSubscribe(Path folder, NetSettings settings, String wishes)
             throws IOException, InterruptedException {
         assumeTrue(TestBrowser.installed(), "no Chromium here");
         CountingTap tap = new CountingTap();
-        try (MediaNode node = MediaNode.start(settings, event -> {});
+        MediaNode node = MediaNode.start(settings, event -> {});
+        try (node;
                 BrowserPage page = new BrowserPage(node)) {
             node.submit(new ShardCommand.OpenRoom(BrowserPage.ROOM));
             node.submit(new ShardCommand.Tap(BrowserPage.ROOM, tap));
-            Process chromium = TestBrowser.program(folder, page.address()).start();
+            Process chromium =
+                    TestBrowser.program(folder, page.address() + wishes).start();
             try {
                 String report = page.report();
                 for (int i = 0; i < MAX_REPORTS && !played(report, tap); i++) {
@@ -117,6 +133,7 @@ class ChromiumTest {
         assertTrue(tap.of("p1/camera") >= FRAMES, "a frame is a packet at least: " + tap.packets);
         assertTrue(tap.of("p1/microphone") >= SOUNDS, "microphone " + tap.packets);
         assertEquals(0, tap.malformed.get());
+        return node;
     }
 
     @Test

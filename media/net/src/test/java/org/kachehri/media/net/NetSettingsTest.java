@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class NetSettingsTest {
@@ -15,6 +16,7 @@ class NetSettingsTest {
     void theDefaultIsAnyFreePortOnEveryAddressWithTrains() {
         NetSettings settings = NetSettings.defaults();
         assertEquals(0, settings.port());
+        assertEquals(OptionalInt.empty(), settings.tcpPort());
         assertEquals("0.0.0.0", settings.bindAddress());
         assertEquals(List.of(), settings.publicAddresses());
         assertTrue(settings.nativeSockets());
@@ -25,17 +27,22 @@ class NetSettingsTest {
     void everyComponentCanBeSet() {
         NetSettings settings = NetSettings.defaults()
                 .withPort(10_000)
+                .withTcpPort(443)
                 .withBindAddress("::")
                 .withPublicAddresses(List.of("203.0.113.7", "2001:db8::7"))
                 .withNativeSockets(false)
                 .withTrains(false);
-        assertEquals(new NetSettings(10_000, "::", List.of("203.0.113.7", "2001:db8::7"), false, false), settings);
+        assertEquals(
+                new NetSettings(10_000, OptionalInt.of(443), "::", List.of("203.0.113.7", "2001:db8::7"), false, false),
+                settings);
     }
 
     @Test
     void aWrongSettingIsNamedInOneSentence() {
         assertEquals("media port must be 0 to 65535, but is 70000", refusal(() -> NetSettings.defaults()
                 .withPort(70_000)));
+        assertEquals("media TCP port must be 0 to 65535, but is -1", refusal(() -> NetSettings.defaults()
+                .withTcpPort(-1)));
         assertEquals(
                 "media bind address must be an IP address, but is 'localhost'",
                 refusal(() -> NetSettings.defaults().withBindAddress("localhost")));

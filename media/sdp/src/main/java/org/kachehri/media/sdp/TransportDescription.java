@@ -25,15 +25,26 @@ public record TransportDescription(
     }
 
     /**
-     * A UDP host candidate of component 1.
+     * A host candidate of component 1.
      *
      * @param address an IPv4 or IPv6 literal
+     * @param tcp whether the browser is to open a TCP connection to it (RFC 6544, passive) instead of sending UDP
      */
-    public record Candidate(String address, int port) {
-        /** RFC 8445 section 5.1.2.1: 2^24 × 126 (host) + 2^8 × local preference + 256 − component. */
+    public record Candidate(String address, int port, boolean tcp) {
+        /** RFC 8445 section 5.1.2.1: 2^24 × type preference + 2^8 × local preference + 256 − component. */
         String attribute(int index) {
-            long priority = (126L << 24) + ((65_535L - index) << 8) + 255;
-            return "candidate:" + (index + 1) + " 1 udp " + priority + " " + address + " " + port + " typ host";
+            String place = " " + address + " " + port + " typ host";
+            // The types' preferences are 126 and, so that TCP is taken only where no UDP passes (RFC 6544 section 4.2),
+            // Chromium's 90;
+            // of the local preference of a TCP candidate the upper three bits tell its direction, 4 for passive.
+            return tcp
+                    ? "candidate:" + (index + 1) + " 1 tcp " + priority(90, (4 << 13) + 8_191 - index) + place
+                            + " tcptype passive"
+                    : "candidate:" + (index + 1) + " 1 udp " + priority(126, 65_535 - index) + place;
+        }
+
+        private static long priority(long type, long local) {
+            return (type << 24) + (local << 8) + 255;
         }
     }
 }

@@ -44,6 +44,8 @@ class AnswerAndOfferTest {
         assertTrue(answer.text().contains("\r\na=setup:passive\r\n"));
         assertTrue(answer.text().contains("candidate:1 1 udp 2130706431 192.0.2.1 9999 typ host\r\n"));
         assertTrue(answer.text().contains("candidate:2 1 udp 2130706175 2001:db8::1 9999 typ host\r\n"));
+        // 2^24 × 90 + 2^8 × (2^13 × 4 + 8 189) + 255
+        assertTrue(answer.text().contains("candidate:3 1 tcp 1520434687 192.0.2.1 9998 typ host tcptype passive\r\n"));
         assertTrue(answer.text().contains("\r\na=end-of-candidates\r\n"));
         assertFalse(answer.text().contains("transport-cc"), "feedback that we don't give is not promised");
         assertFalse(answer.text().contains("VP9"));

@@ -19,8 +19,9 @@ final class Samples {
             Setup.PASSIVE,
             true,
             List.of(
-                    new TransportDescription.Candidate("192.0.2.1", 9999),
-                    new TransportDescription.Candidate("2001:db8::1", 9999)));
+                    new TransportDescription.Candidate("192.0.2.1", 9999, false),
+                    new TransportDescription.Candidate("2001:db8::1", 9999, false),
+                    new TransportDescription.Candidate("192.0.2.1", 9998, true)));
 
     /** Written by hand after what Firefox sends: session-level fingerprint, other extension ids, no SSRC lines. */
     static final String FIREFOX_OFFER =

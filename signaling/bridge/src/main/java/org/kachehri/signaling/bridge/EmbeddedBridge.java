@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.kachehri.media.net.MediaNode;
 import org.kachehri.media.net.NetSettings;
 import org.kachehri.media.net.ShardMeasures;
@@ -51,13 +52,19 @@ public final class EmbeddedBridge implements MediaBridge, AutoCloseable {
         EmbeddedBridge bridge = new EmbeddedBridge(new SecureRandom());
         MediaNode node = MediaNode.start(settings, bridge::heard);
         bridge.node = node;
-        bridge.plane = new Plane(
-                node::submit,
-                node.localFingerprint(),
-                node.localAddresses().stream()
-                        .map(address -> new TransportDescription.Candidate(address, node.localPort()))
-                        .toList());
+        bridge.plane = new Plane(node::submit, node.localFingerprint(), candidates(node));
         return bridge;
+    }
+
+    /** UDP on every address, then TCP, if there is a port for it. */
+    private static List<TransportDescription.Candidate> candidates(MediaNode node) {
+        Stream<TransportDescription.Candidate> udp = node.localAddresses().stream()
+                .map(address -> new TransportDescription.Candidate(address, node.localPort(), false));
+        Stream<TransportDescription.Candidate> tcp = node.localTcpPort().stream()
+                .boxed()
+                .flatMap(port -> node.localAddresses().stream()
+                        .map(address -> new TransportDescription.Candidate(address, port, true)));
+        return Stream.concat(udp, tcp).toList();
     }
 
     /** A bridge whose shard is whatever takes the commands; events are handed to {@link #heard}. */

@@ -25,7 +25,7 @@ class EmbeddedBridgeTest extends MediaBridgeContract {
             new EmbeddedBridge.Plane(
                     commands::add,
                     "sha-256 AA" + ":AA".repeat(31),
-                    List.of(new TransportDescription.Candidate("127.0.0.1", 5000))),
+                    List.of(new TransportDescription.Candidate("127.0.0.1", 5000, false))),
             new Random(1));
 
     @Override

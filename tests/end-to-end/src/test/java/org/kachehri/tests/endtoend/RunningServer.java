@@ -2,7 +2,6 @@ package org.kachehri.tests.endtoend;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.net.DatagramSocket;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -36,10 +35,11 @@ final class RunningServer implements AutoCloseable {
     static RunningServer start(Path data) throws Exception {
         int httpPort;
         int mediaPort;
-        try (ServerSocket tcp = new ServerSocket(0);
-                DatagramSocket udp = new DatagramSocket()) {
-            httpPort = tcp.getLocalPort();
-            mediaPort = udp.getLocalPort();
+        // Media has one number for UDP and TCP.
+        try (ServerSocket http = new ServerSocket(0);
+                ServerSocket media = new ServerSocket(0)) {
+            httpPort = http.getLocalPort();
+            mediaPort = media.getLocalPort();
         }
         Path portal = Path.of("../../web-portal/dist").toAbsolutePath().normalize();
         Process process = java(

@@ -18,7 +18,7 @@ final class Descriptions {
             "sha-256 00:11:22:33:44:55:66:77:88:99:AA:BB:CC:DD:EE:FF:00:11:22:33:44:55:66:77:88:99:AA:BB:CC:DD:EE:FF",
             Setup.PASSIVE,
             true,
-            List.of(new TransportDescription.Candidate("192.0.2.1", 9999)));
+            List.of(new TransportDescription.Candidate("192.0.2.1", 9999, false)));
 
     private Descriptions() {}
 

@@ -37,7 +37,7 @@ final class ImpairedCall implements AutoCloseable {
     static ImpairedCall start(Network network, Path folder, String relay, String... more) throws IOException {
         Host server = network.host("server");
         Host point = network.host("point");
-        NetSettings settings = NetSettings.defaults().withPublicAddresses(List.of(server.address()));
+        NetSettings settings = NetSettings.defaults().withTcpPort(0).withPublicAddresses(List.of(server.address()));
         MediaNode node = server.call(() -> MediaNode.start(settings, event -> {}));
         try {
             node.submit(new ShardCommand.OpenRoom(BrowserPage.ROOM));

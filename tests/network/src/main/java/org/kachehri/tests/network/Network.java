@@ -102,10 +102,15 @@ public final class Network implements AutoCloseable {
 
     /** No UDP passes between the two from now on, as behind the firewall of an office. */
     public void blockUdp(Host one, Host other) {
+        router.tell(() -> router.blockUdp(bits(one.address()), bits(other.address())));
+    }
+
+    /** Nothing at all passes between the two from now on. */
+    public void block(Host one, Host other) {
         router.tell(() -> router.block(bits(one.address()), bits(other.address())));
     }
 
-    /** Packets that {@link #blockUdp} stopped. */
+    /** Packets that {@link #blockUdp} and {@link #block} stopped. */
     public long blockedPackets() {
         return router.ask(router::blockedPackets);
     }

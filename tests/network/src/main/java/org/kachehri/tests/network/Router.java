@@ -56,6 +56,7 @@ final class Router implements AutoCloseable {
     private final List<Runnable> planned = new ArrayList<>();
     private final List<Port> ports = new ArrayList<>();
     private final Set<Long> blocked = new HashSet<>();
+    private final Set<Long> blockedUdp = new HashSet<>();
     private final Queue<Runnable> commands = new ConcurrentLinkedQueue<>();
     private final MemorySegment wake = arena.allocate(JAVA_LONG);
     private final MemorySegment awoken = arena.allocate(JAVA_LONG);
@@ -124,6 +125,12 @@ final class Router implements AutoCloseable {
     }
 
     /** On the router's thread: UDP between the two addresses is dropped. */
+    void blockUdp(int one, int other) {
+        blockedUdp.add(pair(one, other));
+        blockedUdp.add(pair(other, one));
+    }
+
+    /** On the router's thread: everything between the two addresses is dropped. */
     void block(int one, int other) {
         blocked.add(pair(one, other));
         blocked.add(pair(other, one));
@@ -217,8 +224,8 @@ final class Router implements AutoCloseable {
         int to = bytes >= HEADER_BYTES && packet.get(JAVA_BYTE, 0) >> 4 == 4 ? portOf(packet.get(NETWORK_INT, 16)) : -1;
         if (to < 0) {
             homelessPackets++;
-        } else if (packet.get(JAVA_BYTE, 9) == UDP
-                && blocked.contains(pair(from.address(), ports.get(to).address()))) {
+        } else if (isBlocked(
+                packet.get(JAVA_BYTE, 9), pair(from.address(), ports.get(to).address()))) {
             blockedPackets++;
         } else {
             freeCount--;
@@ -228,6 +235,10 @@ final class Router implements AutoCloseable {
             travel(from.up(), slot, nowNanos());
         }
         return true;
+    }
+
+    private boolean isBlocked(byte protocol, long pair) {
+        return blocked.contains(pair) || (protocol == UDP && blockedUdp.contains(pair));
     }
 
     private int portOf(int address) {

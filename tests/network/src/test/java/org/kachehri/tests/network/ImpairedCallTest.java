@@ -84,11 +84,22 @@ class ImpairedCallTest {
     }
 
     @Test
+    void aPointWhoseOfficeLetsNoUdpOutCallsOverTcpWithoutARelay(@TempDir Path folder)
+            throws IOException, InterruptedException {
+        try (Network network = Network.create(9)) {
+            network.blockUdp(network.host("point"), network.host("server"));
+            CallReport report = play(network, folder, "");
+            assertEquals("tcp", report.word("local.protocol"), report.toString());
+            assertTrue(network.blockedPackets() > 0);
+        }
+    }
+
+    @Test
     void aPointWhoseOfficeBlocksTheServerCallsThroughARelay(@TempDir Path folder)
             throws IOException, InterruptedException {
         Obstacles.assumeNone(RelayServer.obstacle());
         try (Network network = Network.create(7)) {
-            network.blockUdp(network.host("point"), network.host("server"));
+            network.block(network.host("point"), network.host("server"));
             RelayServer relay = RelayServer.start(network.host("relay"), folder);
             CallReport report = play(network, folder, relay.overUdp());
             assertEquals("relay", report.word("local.candidateType"), report.toString());
@@ -101,7 +112,7 @@ class ImpairedCallTest {
     void aPointThatMayOnlySpeakTlsCallsThroughARelay(@TempDir Path folder) throws IOException, InterruptedException {
         Obstacles.assumeNone(RelayServer.obstacle());
         try (Network network = Network.create(8)) {
-            network.blockUdp(network.host("point"), network.host("server"));
+            network.block(network.host("point"), network.host("server"));
             network.blockUdp(network.host("point"), network.host("relay"));
             RelayServer relay = RelayServer.start(network.host("relay"), folder);
             CallReport report = play(network, folder, relay.overTls());
@@ -116,7 +127,7 @@ class ImpairedCallTest {
         network.link(network.host("point")).impair(line, line);
         try (ImpairedCall call = ImpairedCall.start(network, folder, relay, "--ignore-certificate-errors")) {
             CallReport report = call.until(ImpairedCallTest::played, MAX_REPORTS);
-            System.out.println("through a relay: " + report);
+            System.out.println("around the firewall: " + report);
             assertTrue(played(report), report.toString());
             return report;
         }
