@@ -1,18 +1,14 @@
 package org.kachehri.bench;
 
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.AriaRole;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
+import org.kachehri.tests.browser.Browsers;
 
 /**
  * How long one who enters a reception waits for the first picture of another: from the page's {@code new WebSocket} to the
@@ -25,19 +21,6 @@ final class JoinBenchmark {
 
     /** Loads of the same page in each browser. */
     private static final int WARM = 4;
-
-    private static final int PATIENCE_MILLIS = 60_000;
-
-    private static final List<String> FLAGS = List.of(
-            "--no-sandbox",
-            "--disable-gpu",
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--disable-sync",
-            "--no-first-run",
-            "--autoplay-policy=no-user-gesture-required",
-            "--use-fake-device-for-media-stream",
-            "--use-fake-ui-for-media-stream");
 
     /** Stamps the first WebSocket and the first frame of a stream that came over a peer connection. */
     private static final String STAMPS =
@@ -67,12 +50,11 @@ final class JoinBenchmark {
             """;
 
     private final Product product;
-    private final Playwright playwright;
-    private final List<Browser> open = new ArrayList<>();
+    private final Browsers browsers;
 
-    private JoinBenchmark(Product product, Playwright playwright) {
+    private JoinBenchmark(Product product, Browsers browsers) {
         this.product = product;
-        this.playwright = playwright;
+        this.browsers = browsers;
     }
 
     /** Arguments: rounds, each with a new browser. */
@@ -80,38 +62,32 @@ final class JoinBenchmark {
         int rounds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : DEFAULT_ROUNDS;
         Path data = Files.createTempDirectory("kachehri-join");
         try (Product product = Product.start(Product.launcher(new String[0]), data);
-                Playwright playwright = Playwright.create(
-                        new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")))) {
-            new JoinBenchmark(product, playwright).measure(rounds);
+                Browsers browsers = new Browsers()) {
+            new JoinBenchmark(product, browsers).measure(rounds);
         } finally {
             Product.delete(data);
         }
     }
 
     private void measure(int rounds) {
-        try {
-            Page clerk = page();
-            String kiosk = register(clerk);
-            clerk.context().browser().close();
-            Page citizen = page();
-            citizen.navigate(kiosk);
-            button(citizen, "All is well, go on").click();
-            button(citizen, "I have understood").click();
-            citizen.locator(".kiosk-number").waitFor();
-            String room = product.address("/room/"
-                    + citizen.evaluate(
-                            "fetch('/api/kiosk/visit').then(r => r.json()).then(visit => visit.receptionId)"));
-            Page chair = page();
-            signIn(chair, "vo");
-            chair.navigate(room);
-            button(chair, "Admit").click();
-            citizen.locator(".room.citizen").waitFor();
-            button(chair, "Start and record").click();
-            awaitFrame(citizen);
-            report(rounds, room);
-        } finally {
-            open.forEach(Browser::close);
-        }
+        Page clerk = page();
+        String kiosk = register(clerk);
+        clerk.context().browser().close();
+        Page citizen = page();
+        citizen.navigate(kiosk);
+        button(citizen, "All is well, go on").click();
+        button(citizen, "I have understood").click();
+        citizen.locator(".kiosk-number").waitFor();
+        String room = product.address("/room/"
+                + citizen.evaluate("fetch('/api/kiosk/visit').then(r => r.json()).then(visit => visit.receptionId)"));
+        Page chair = page();
+        signIn(chair, "vo");
+        chair.navigate(room);
+        button(chair, "Admit").click();
+        citizen.locator(".room.citizen").waitFor();
+        button(chair, "Start and record").click();
+        awaitFrame(citizen);
+        report(rounds, room);
     }
 
     private void report(int rounds, String room) {
@@ -184,25 +160,8 @@ final class JoinBenchmark {
 
     /** In a browser of its own: a person at a machine of theirs. */
     private Page page() {
-        Browser browser = playwright
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(chromium())
-                        .setArgs(FLAGS));
-        open.add(browser);
-        Page page = browser.newContext(
-                        new Browser.NewContextOptions().setLocale("en-GB").setViewportSize(1280, 800))
-                .newPage();
+        Page page = browsers.chromium();
         page.addInitScript(STAMPS);
-        page.setDefaultTimeout(PATIENCE_MILLIS);
         return page;
-    }
-
-    private static Path chromium() {
-        return Stream.of(System.getenv("KACHEHRI_CHROMIUM"), "/usr/bin/chromium", "/usr/bin/chromium-browser")
-                .filter(path -> path != null && !path.isBlank() && Files.isExecutable(Path.of(path)))
-                .map(Path::of)
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("there is no Chromium here"));
     }
 }

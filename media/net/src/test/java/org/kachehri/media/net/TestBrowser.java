@@ -5,9 +5,22 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** Chromium without a window, with a fake camera and microphone. */
 public final class TestBrowser {
+    /** What it is started with wherever it is driven: quiet, with devices of its own making that it gives without asking. */
+    public static final List<String> SWITCHES = List.of(
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--no-first-run",
+            "--use-fake-device-for-media-stream",
+            "--use-fake-ui-for-media-stream",
+            "--autoplay-policy=no-user-gesture-required");
+
     private static final int END_SECONDS = 10;
 
     private TestBrowser() {}
@@ -23,19 +36,9 @@ public final class TestBrowser {
      * @param more of Chromium's switches
      */
     public static ProcessBuilder program(Path folder, String address, String... more) {
-        List<String> line = new ArrayList<>(List.of(
-                path(),
-                "--headless=new",
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-background-networking",
-                "--disable-component-update",
-                "--disable-sync",
-                "--no-first-run",
-                "--use-fake-device-for-media-stream",
-                "--use-fake-ui-for-media-stream",
-                "--autoplay-policy=no-user-gesture-required",
-                "--user-data-dir=" + folder.resolve("profile")));
+        List<String> line =
+                new ArrayList<>(List.of(path(), "--headless=new", "--user-data-dir=" + folder.resolve("profile")));
+        line.addAll(SWITCHES);
         line.addAll(List.of(more));
         line.add(address);
         return new ProcessBuilder(line)
@@ -61,11 +64,15 @@ public final class TestBrowser {
         }
     }
 
-    private static String path() {
+    /** The program; null where there is none. */
+    public static String path() {
         String named = System.getenv("KACHEHRI_CHROMIUM");
         if (named != null && !named.isBlank()) {
             return named;
         }
-        return Files.isExecutable(Path.of("/usr/bin/chromium")) ? "/usr/bin/chromium" : null;
+        return Stream.of("/usr/bin/chromium", "/usr/bin/chromium-browser")
+                .filter(path -> Files.isExecutable(Path.of(path)))
+                .findFirst()
+                .orElse(null);
     }
 }

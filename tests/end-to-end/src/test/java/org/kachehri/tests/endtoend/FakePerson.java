@@ -24,7 +24,15 @@ record FakePerson(String name, int number, int toneHertz) {
             240; // of 273 that twelve bits can count; the test's reception takes about one minute
     private static final int SAMPLE_RATE = 48_000;
 
-    Path camera(Path folder) throws IOException {
+    /** Chromium's switches for this person's devices. */
+    String[] devices(Path folder) throws IOException {
+        return new String[] {
+            "--use-file-for-fake-video-capture=" + camera(folder),
+            "--use-file-for-fake-audio-capture=" + microphone(folder)
+        };
+    }
+
+    private Path camera(Path folder) throws IOException {
         Path file = folder.resolve(name + ".mjpeg");
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
             for (int counter = 0; counter < SECONDS * COUNTERS_PER_SECOND; counter++) {
@@ -39,7 +47,7 @@ record FakePerson(String name, int number, int toneHertz) {
     }
 
     /** 16-bit mono WAV: a quarter of a second of tone, a quarter of a second of silence, one second long, looped by the browser. */
-    Path microphone(Path folder) throws IOException {
+    private Path microphone(Path folder) throws IOException {
         int samples = SAMPLE_RATE * 2;
         ByteBuffer wave = ByteBuffer.allocate(44 + samples * 2).order(ByteOrder.LITTLE_ENDIAN);
         wave.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt(36 + samples * 2);

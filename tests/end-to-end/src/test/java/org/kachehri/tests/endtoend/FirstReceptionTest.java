@@ -19,6 +19,7 @@ import org.kachehri.recording.capture.CaptureReader;
 import org.kachehri.recording.capture.CapturedPacket;
 import org.kachehri.recording.capture.CapturedTrack;
 import org.kachehri.recording.capture.LedgerEntry;
+import org.kachehri.tests.browser.Browsers;
 
 /**
  * The main job once, with real browsers: a citizen at a commune, a chair in the province and an officer at the centre meet,
@@ -43,9 +44,9 @@ class FirstReceptionTest {
         Path media = Files.createDirectory(folder.resolve("media"));
         try (RunningServer server = RunningServer.start(folder.resolve("data"));
                 Browsers browsers = new Browsers()) {
-            Page citizen = browsers.of(CITIZEN, media);
-            Page chair = browsers.of(CHAIR, media);
-            Page officer = browsers.of(OFFICER, media);
+            Page citizen = seat(browsers, CITIZEN, media);
+            Page chair = seat(browsers, CHAIR, media);
+            Page officer = seat(browsers, OFFICER, media);
 
             String link = register(server, browsers.besides(citizen));
             arrive(citizen, link);
@@ -82,11 +83,20 @@ class FirstReceptionTest {
             citizen.locator(".kiosk-receipt .clock-due").waitFor();
             officer.close();
 
-            Path sealed = replay(server, browsers.withoutDevices(), receptionId);
+            Path sealed = replay(server, browsers.chromium(), receptionId);
             theCaptureHoldsEveryPacket(sealed, sent, server.dropped("rtx_empty") + server.dropped("duplicate"));
             theCopiesHoldEveryone(sealed);
             thePackageVerifiesAndAFlippedByteIsFound(sealed);
         }
+    }
+
+    /** A page whose peer connections can be asked for the senders' statistics, as an operator's tools do. */
+    private static Page seat(Browsers browsers, FakePerson person, Path media) throws IOException {
+        Page page = browsers.chromium(person.devices(media));
+        page.addInitScript("const Peer = RTCPeerConnection; window.peers = [];"
+                + "window.RTCPeerConnection = function (...a) { const p = new Peer(...a); window.peers.push(p); return p; };"
+                + "window.RTCPeerConnection.prototype = Peer.prototype;");
+        return page;
     }
 
     private static String register(RunningServer server, Page page) {
