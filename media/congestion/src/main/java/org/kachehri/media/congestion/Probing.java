@@ -48,6 +48,14 @@ public final class Probing {
 
     private static final double FULL_LINE = 0.95;
 
+    /** A result between this and success may be jitter's: the next cluster is twice as long, for at most {@link #MAX_NANOS}. */
+    private static final double NEARLY = 0.6;
+
+    private static final long MAX_NANOS = 4 * MIN_NANOS;
+
+    /** Of so many packets the last to arrive isn't waited for: it may have been overtaken. */
+    private static final int MANY_PACKETS = 10;
+
     /** Clusters that arrive in less than a millisecond were held up and released by something. */
     private static final long MIN_ARRIVAL_NANOS = 1_000_000L;
 
@@ -74,6 +82,7 @@ public final class Probing {
 
     private int cluster;
     private double targetBps;
+    private long lengthNanos = MIN_NANOS;
     private long startNanos;
     private long endNanos;
     private int sentPackets;
@@ -83,6 +92,8 @@ public final class Probing {
     private long arrivedBytes;
     private long firstArrivalNanos;
     private long lastArrivalNanos;
+    private int lastArrivedBytes;
+    private long lastButOneNanos;
     private int firstArrivedBytes;
     private long firstSentNanos;
     private long lastSentNanos;
@@ -146,6 +157,7 @@ public final class Probing {
         arrivedBytes = 0;
         firstArrivalNanos = Long.MAX_VALUE;
         lastArrivalNanos = Long.MIN_VALUE;
+        lastButOneNanos = Long.MIN_VALUE;
         firstSentNanos = Long.MAX_VALUE;
         lastSentNanos = Long.MIN_VALUE;
     }
@@ -190,8 +202,8 @@ public final class Probing {
         sentPackets++;
         sentBytes += bytes;
         if (sentPackets >= MIN_PACKETS
-                && nowNanos - startNanos >= MIN_NANOS
-                && sentBytes * 8 >= targetBps * (MIN_NANOS / SECOND_NANOS)) {
+                && nowNanos - startNanos >= lengthNanos
+                && sentBytes * 8 >= targetBps * (lengthNanos / SECOND_NANOS)) {
             state = State.JUDGING;
             endNanos = nowNanos;
         }
@@ -219,7 +231,13 @@ public final class Probing {
             firstArrivalNanos = arrivalNanos;
             firstArrivedBytes = bytes;
         }
-        lastArrivalNanos = Math.max(lastArrivalNanos, arrivalNanos);
+        if (arrivalNanos >= lastArrivalNanos) {
+            lastButOneNanos = lastArrivalNanos;
+            lastArrivalNanos = arrivalNanos;
+            lastArrivedBytes = bytes;
+        } else {
+            lastButOneNanos = Math.max(lastButOneNanos, arrivalNanos);
+        }
         firstSentNanos = Math.min(firstSentNanos, leftNanos);
         if (leftNanos >= lastSentNanos) {
             lastSentNanos = leftNanos;
@@ -229,20 +247,24 @@ public final class Probing {
 
     private void judge(long nowNanos) {
         long left = lastSentNanos - firstSentNanos;
-        long came = Math.max(lastArrivalNanos - firstArrivalNanos, MIN_ARRIVAL_NANOS);
+        boolean many = arrivedPackets >= MANY_PACKETS;
+        long came = Math.max((many ? lastButOneNanos : lastArrivalNanos) - firstArrivalNanos, MIN_ARRIVAL_NANOS);
         if (arrivedPackets < MIN_RECEIVED * sentPackets || arrivedPackets < 2 || left <= 0) {
             failed(nowNanos);
             return;
         }
         double sendBps = (arrivedBytes - lastSentBytes) * 8 * SECOND_NANOS / left;
-        double receiveBps = (arrivedBytes - firstArrivedBytes) * 8 * SECOND_NANOS / came;
+        double receiveBps =
+                (arrivedBytes - firstArrivedBytes - (many ? lastArrivedBytes : 0)) * 8 * SECOND_NANOS / came;
         double proven = receiveBps < MIN_RATIO * sendBps ? FULL_LINE * receiveBps : sendBps / MIN_RATIO;
         estimator.proven((long) Math.ceil(Math.min(proven, targetBps)), nowNanos);
         if (proven < targetBps) {
             failed(nowNanos);
             failedBps = Math.max(failedBps, proven);
+            lengthNanos = proven < NEARLY * targetBps ? MIN_NANOS : Math.min(2 * lengthNanos, MAX_NANOS);
             return;
         }
+        lengthNanos = MIN_NANOS;
         successes++;
         state = State.IDLE;
         provenNanos = nowNanos;

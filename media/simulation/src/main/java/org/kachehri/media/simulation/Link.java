@@ -29,6 +29,11 @@ public final class Link {
         impairment = now;
     }
 
+    /** Whether packets may arrive twice. */
+    boolean duplicating() {
+        return impairment.duplication() > 0;
+    }
+
     /** When a packet sent now arrives, or {@link #LOST}. */
     public long arrivalNanos(long nowNanos, int length) {
         sent++;
