@@ -13,7 +13,8 @@ import org.kachehri.tests.browser.Browsers;
 /**
  * How long one who enters a reception waits for the first picture of another: from the page's {@code new WebSocket} to the
  * first frame of a remote camera that its browser shows. Cold is a browser that was just started and signed in, warm the
- * same page loaded again. The whole product, a citizen and a chair are there and publish.
+ * same page loaded again. Then how long an ICE restart takes until a frame has come over the new way. The whole product, a citizen
+ * and a chair are there and publish.
  */
 final class JoinBenchmark {
 
@@ -22,10 +23,13 @@ final class JoinBenchmark {
     /** Loads of the same page in each browser. */
     private static final int WARM = 4;
 
+    /** ICE restarts in each browser. */
+    private static final int RESTARTS = 4;
+
     /** Stamps the first WebSocket and the first frame of a stream that came over a peer connection. */
     private static final String STAMPS =
             """
-            window.joined = {};
+            window.joined = { peers: [] };
             const Socket = window.WebSocket;
             window.WebSocket = class extends Socket {
               constructor(...given) { window.joined.socket ??= performance.now(); super(...given); }
@@ -35,6 +39,7 @@ final class JoinBenchmark {
             window.RTCPeerConnection = class extends Peer {
               constructor(...given) {
                 super(...given);
+                window.joined.peers.push(this);
                 this.addEventListener('track', event => remote.add(event.track));
               }
             };
@@ -47,6 +52,39 @@ final class JoinBenchmark {
                   this.requestVideoFrameCallback(now => { window.joined.frame ??= performance.now(); });
               },
             });
+            """;
+
+    /**
+     * Makes the portal restart the ICE of its connections as if their line were lost, and counts from there to the first frame of a
+     * remote camera that came in over the new way. The old way still carries: what comes over it doesn't count.
+     */
+    private static final String RESTART =
+            """
+            () => new Promise((resolve, reject) => {
+              setTimeout(() => reject('no frame came over a new way'), 30_000);
+              const { peers } = window.joined;
+              const videos = [...document.querySelectorAll('video')];
+              const showing = track => videos.find(video => video.srcObject?.getVideoTracks().includes(track));
+              const receiver = peers.flatMap(peer => peer.getReceivers()).find(each => showing(each.track));
+              const video = showing(receiver.track);
+              const begun = performance.now();
+              const change = () => {
+                const changed = performance.now();
+                const shown = (now, frame) => {
+                  if (frame.receiveTime > changed) resolve(performance.now() - begun);
+                  else video.requestVideoFrameCallback(shown);
+                };
+                video.requestVideoFrameCallback(shown);
+              };
+              receiver.transport.iceTransport.addEventListener('selectedcandidatepairchange', change, { once: true });
+              const say = peer => peer.dispatchEvent(new Event('iceconnectionstatechange'));
+              for (const peer of peers.filter(each => each.connectionState === 'connected')) {
+                Object.defineProperty(peer, 'iceConnectionState', { value: 'disconnected', configurable: true });
+                say(peer);
+                delete peer.iceConnectionState;
+                say(peer);
+              }
+            })
             """;
 
     private final Product product;
@@ -93,6 +131,7 @@ final class JoinBenchmark {
     private void report(int rounds, String room) {
         List<Double> cold = new ArrayList<>();
         List<Double> warm = new ArrayList<>();
+        List<Double> restarts = new ArrayList<>();
         for (int round = 0; round < rounds; round++) {
             Page officer = page();
             signIn(officer, "ha");
@@ -100,15 +139,20 @@ final class JoinBenchmark {
             for (int i = 0; i < WARM; i++) {
                 warm.add(join(officer, room));
             }
+            for (int i = 0; i < RESTARTS; i++) {
+                restarts.add(((Number) officer.evaluate(RESTART)).doubleValue());
+            }
             officer.context().browser().close();
         }
         System.out.println("cold ms: " + cold);
         System.out.println("warm ms: " + warm);
+        System.out.println("ICE restart ms: " + restarts);
         Figures figures = new Figures();
         figures.set("join.first_frame_ms.median", Figures.median(warm), "ms");
         figures.set("join.first_frame_ms.p95", Figures.percentile(sorted(warm), 0.95), "ms");
         figures.set("join.first_frame_ms.cold_median", Figures.median(cold), "ms");
         figures.set("join.first_frame_ms.cold_p95", Figures.percentile(sorted(cold), 0.95), "ms");
+        figures.set("join.ice_restart_ms.median", Figures.median(restarts), "ms");
         figures.print();
     }
 
