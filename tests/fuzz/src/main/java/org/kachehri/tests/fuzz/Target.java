@@ -2,6 +2,7 @@ package org.kachehri.tests.fuzz;
 
 import java.util.Locale;
 import java.util.function.Consumer;
+import org.kachehri.media.net.DtlsFlights;
 
 /** What reads bytes from the network, each with what must hold for any bytes. */
 enum Target {
@@ -14,6 +15,7 @@ enum Target {
     H264(Payloads::h264),
     AV1(Payloads::av1),
     RED(Payloads::red),
+    DTLS(DtlsFlights::check),
     SHARD(ShardDatagrams::check);
 
     private final Consumer<byte[]> property;

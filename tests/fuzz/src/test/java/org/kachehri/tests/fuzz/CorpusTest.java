@@ -1,18 +1,26 @@
 package org.kachehri.tests.fuzz;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.kachehri.media.net.DtlsFlights;
+import org.kachehri.media.sfu.ShardCounters;
+import org.kachehri.media.sfu.ShardCounters.Reason;
 
 /**
  * The short form of the fuzz tests: the committed inputs and thousands of mutations of them, the same in every run. The inputs are
@@ -20,6 +28,20 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class CorpusTest {
     private static final long SEED = 20261122;
+
+    /** The inside of the shard, as far as bytes from the network get to it. */
+    private static final Set<Reason> REACHED = EnumSet.of(
+            Reason.FORWARDED,
+            Reason.REPAIRED,
+            Reason.RETRANSMITTED,
+            Reason.NACK_SENT,
+            Reason.NACK_RECEIVED,
+            Reason.KEYFRAME_REQUEST_SENT,
+            Reason.KEYFRAME_REQUEST_RECEIVED,
+            Reason.FEEDBACK_SENT,
+            Reason.FEEDBACK_RECEIVED,
+            Reason.DROPPED_OTHER_LAYER,
+            Reason.DROPPED_SRTP_REPLAY);
 
     @ParameterizedTest
     @EnumSource(Target.class)
@@ -34,10 +56,31 @@ class CorpusTest {
         System.out.println(target + ": " + corpus.size() + " inputs, seed " + SEED);
         corpus.forEach(input -> check(target, input));
         Random random = new Random(SEED);
-        // A shard with its room costs a thousand times what a parser does.
-        int mutations = target == Target.SHARD ? 50 : target == Target.SDP ? 2_000 : 10_000;
+        // A shard with its room, or a handshake, costs a thousand times what a parser does.
+        int mutations =
+                switch (target) {
+                    case SHARD, DTLS -> 100;
+                    case SDP -> 2_000;
+                    case STUN, RTP, RTCP, VP8, VP9, H264, AV1, RED -> 10_000;
+                };
         for (int i = 0; i < mutations; i++) {
             check(target, mutation(corpus, random));
+        }
+    }
+
+    @Test
+    void theInputsOfTheShardReachWhatForwards() throws IOException {
+        ShardCounters seen = ShardDatagrams.check(Files.readAllBytes(Path.of("corpus", "shard", "a-call")));
+        for (Reason reason : REACHED) {
+            assertTrue(seen.of(reason) > 0, reason + " isn't reached");
+        }
+    }
+
+    @Test
+    void theInputsOfTheHandshakeReachItsSignatures() throws IOException {
+        for (String flights : List.of("client-flights", "server-flights")) {
+            // Signed for another handshake: everything before was read and found good.
+            assertEquals("decrypt_error", DtlsFlights.check(Files.readAllBytes(Path.of("corpus", "dtls", flights))));
         }
     }
 
