@@ -4,7 +4,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,8 +11,6 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * How much later a packet arrives because it went through the bridge, at half a core of work, and how long the bridge's
@@ -28,7 +25,6 @@ final class LatencyBenchmark {
     private static final int MAX_STEPS = 10;
     private static final long STEP_NANOS = TimeUnit.SECONDS.toNanos(3);
     private static final long WARM_UP_NANOS = TimeUnit.SECONDS.toNanos(15);
-    private static final Pattern SAFEPOINT = Pattern.compile("^\\[(\\d+\\.\\d+)s\\].*Total: +(\\d+) ns");
 
     private LatencyBenchmark() {}
 
@@ -55,9 +51,9 @@ final class LatencyBenchmark {
     }
 
     private static LatencyProbe.Heard bridge(long nanos, Figures figures) throws IOException {
-        Path log = Files.createTempFile("safepoint", ".log");
         Roster roster = Roster.fanOut(SUBSCRIBERS).withProbe();
-        try (BridgeServer bridge = new BridgeServer(List.of("-Xlog:safepoint:file=" + log));
+        try (SafepointLog log = new SafepointLog();
+                BridgeServer bridge = new BridgeServer(List.of(log.flag()));
                 MassClients clients = new MassClients(bridge, roster, QuietNetwork.HOST);
                 MassSender sender = new MassSender(roster, clients::publisher);
                 LatencyProbe probe = clients.probe()) {
@@ -66,9 +62,11 @@ final class LatencyBenchmark {
             Pace.until(System.nanoTime() + WARM_UP_NANOS, 0);
             halfCore("bridge", bridge.process(), sender);
             long begin = System.nanoTime();
-            double upBefore = lastSecond(log);
+            SafepointLog.Stop before = log.last();
             LatencyProbe.Heard heard = probe.listen(nanos);
-            figures.set("forward.safepoint_max_ms", longest(log, upBefore), "ms");
+            SafepointLog.Stop longest = log.longestSince(before);
+            System.out.printf(Locale.ROOT, "longest safepoint %.3f ms: %s%n", longest.millis(), longest.cause());
+            figures.set("forward.safepoint_max_ms", longest.millis(), "ms");
             System.out.printf(
                     Locale.ROOT,
                     "bridge: %d of %d packets in %.0f s%n",
@@ -76,8 +74,6 @@ final class LatencyBenchmark {
                     heard.sent(),
                     (System.nanoTime() - begin) / 1e9);
             return heard;
-        } finally {
-            Files.deleteIfExists(log);
         }
     }
 
@@ -138,25 +134,5 @@ final class LatencyBenchmark {
             }
             rate *= Math.min(2, HALF_CORE_MILLIS / millis);
         }
-    }
-
-    private static double lastSecond(Path log) throws IOException {
-        double last = 0;
-        for (String line : Files.readAllLines(log)) {
-            Matcher matcher = SAFEPOINT.matcher(line);
-            last = matcher.find() ? Double.parseDouble(matcher.group(1)) : last;
-        }
-        return last;
-    }
-
-    private static double longest(Path log, double afterSecond) throws IOException {
-        double longest = 0;
-        for (String line : Files.readAllLines(log)) {
-            Matcher matcher = SAFEPOINT.matcher(line);
-            if (matcher.find() && Double.parseDouble(matcher.group(1)) > afterSecond) {
-                longest = Math.max(longest, Long.parseLong(matcher.group(2)) / 1e6);
-            }
-        }
-        return longest;
     }
 }
