@@ -25,10 +25,22 @@ public final class Keyframes {
         return is(codec, "AV1") && Av1Payload.startsKeyframe(payload, offset, length);
     }
 
-    /** Height in pixels that the beginning of a key frame tells in the clear; 0 if it doesn't. */
-    public static int height(Codec codec, MemorySegment payload, long offset, int length) {
+    /** Whether one stream of this codec may carry spatial layers that we can tell apart. */
+    public static boolean spatial(Codec codec) {
+        return is(codec, "VP9");
+    }
+
+    /**
+     * Height in pixels that the beginning of a key frame tells in the clear; 0 if it doesn't.
+     *
+     * @param spatialLayer of a {@link #spatial} codec; means nothing for others
+     */
+    public static int height(Codec codec, MemorySegment payload, long offset, int length, int spatialLayer) {
         if (is(codec, "VP8")) {
             return Math.max(0, Vp8Payload.height(payload, offset, length));
+        }
+        if (is(codec, "VP9")) {
+            return Math.max(0, Vp9Payload.height(payload, offset, length, spatialLayer));
         }
         return is(codec, "H264") ? Math.max(0, H264Payload.height(payload, offset, length)) : 0;
     }

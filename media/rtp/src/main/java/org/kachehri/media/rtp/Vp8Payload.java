@@ -115,34 +115,6 @@ public final class Vp8Payload {
         return pictureId(payload, offset, length) == NONE ? 0 : Byte.SIZE * pictureIdLength(payload, offset) - 1;
     }
 
-    /** Temporal layer of the frame (0 is the lowest), or {@link #NONE} where it isn't told. */
-    public static int temporalLayer(MemorySegment payload, long offset, int length) {
-        int at = layerAt(payload, offset, length);
-        return at == NONE ? NONE : NetworkBytes.u8(payload, offset + at) >>> 6;
-    }
-
-    /** Whether the frame refers to base-layer frames only (Y bit): a receiver of fewer layers may go up to its layer here. */
-    public static boolean layerSync(MemorySegment payload, long offset, int length) {
-        int at = layerAt(payload, offset, length);
-        return at != NONE && (NetworkBytes.u8(payload, offset + at) & 0x20) != 0;
-    }
-
-    /** Whether no later frame refers to this one (N bit), so that it may be dropped alone. */
-    public static boolean nonReference(MemorySegment payload, long offset, int length) {
-        return length > 0 && (NetworkBytes.u8(payload, offset) & 0x20) != 0;
-    }
-
-    /** Where the byte of temporal layer, sync bit and key index stands; the layer is only valid with T. */
-    private static int layerAt(MemorySegment payload, long offset, int length) {
-        if (descriptorLength(payload, offset, length) == NONE
-                || (NetworkBytes.u8(payload, offset) & 0x80) == 0
-                || (NetworkBytes.u8(payload, offset + 1) & 0x20) == 0) {
-            return NONE;
-        }
-        boolean index = (NetworkBytes.u8(payload, offset + 1) & 0x40) != 0;
-        return 2 + pictureIdLength(payload, offset) + (index ? 1 : 0);
-    }
-
     private static int keyframeHeader(MemorySegment payload, long offset, int length) {
         int descriptor = descriptorLength(payload, offset, length);
         if (!startsKeyframe(payload, offset, length)

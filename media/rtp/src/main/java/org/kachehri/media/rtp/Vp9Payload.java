@@ -11,10 +11,7 @@ public final class Vp9Payload {
     public static final int NONE = -1;
 
     /** Three reference indices at most follow the layer indices in flexible mode (RFC 9628 section 4.2). */
-    public static final int MAX_REFERENCES = 3;
-
-    /** N_S is three bits and counts from one (RFC 9628 section 4.2.1). */
-    public static final int MAX_SPATIAL_LAYERS = 8;
+    private static final int MAX_REFERENCES = 3;
 
     private static final int PICTURE_ID_BIT = 0x80;
     private static final int INTER_PICTURE_BIT = 0x40;
@@ -23,7 +20,6 @@ public final class Vp9Payload {
     private static final int BEGIN_BIT = 0x08;
     private static final int END_BIT = 0x04;
     private static final int STRUCTURE_BIT = 0x02;
-    private static final int NOT_REFERENCED_ABOVE_BIT = 0x01;
 
     private Vp9Payload() {}
 
@@ -71,46 +67,10 @@ public final class Vp9Payload {
         return (NetworkBytes.u8(payload, offset + 1) & 0x80) != 0 ? 15 : 7;
     }
 
-    /** Whether pictures may refer to any earlier one, which each packet then names (F bit). */
-    public static boolean flexible(MemorySegment payload, long offset, int length) {
-        return flag(payload, offset, length, FLEXIBLE_BIT);
-    }
-
-    /** Temporal layer of the frame (0 is the lowest), or {@link #NONE} without layer indices. */
-    public static int temporalLayer(MemorySegment payload, long offset, int length) {
-        int layers = layerIndices(payload, offset, length);
-        return layers == NONE ? NONE : layers >>> 5;
-    }
-
     /** Spatial layer of the frame (0 is the base), or {@link #NONE} without layer indices. */
     public static int spatialLayer(MemorySegment payload, long offset, int length) {
         int layers = layerIndices(payload, offset, length);
         return layers == NONE ? NONE : layers >>> 1 & 0x07;
-    }
-
-    /**
-     * Whether a receiver of this temporal layer may go up from here (U bit): no later picture of a higher temporal layer refers to
-     * one before this picture whose temporal layer is above this one's.
-     */
-    public static boolean switchingUpPoint(MemorySegment payload, long offset, int length) {
-        int layers = layerIndices(payload, offset, length);
-        return layers != NONE && (layers & 0x10) != 0;
-    }
-
-    /** Whether the frame refers to the spatial layer below it in the same picture (D bit). */
-    public static boolean interLayerPredicted(MemorySegment payload, long offset, int length) {
-        int layers = layerIndices(payload, offset, length);
-        return layers != NONE && (layers & 0x01) != 0;
-    }
-
-    /** Whether the frame refers to earlier pictures (P bit). A frame that doesn't is where its spatial layer can be entered. */
-    public static boolean interPicturePredicted(MemorySegment payload, long offset, int length) {
-        return flag(payload, offset, length, INTER_PICTURE_BIT);
-    }
-
-    /** Whether no higher spatial layer of the picture refers to this frame (Z bit), so that it may be left out under them. */
-    public static boolean notReferencedAbove(MemorySegment payload, long offset, int length) {
-        return flag(payload, offset, length, NOT_REFERENCED_ABOVE_BIT);
     }
 
     /** The 8-bit counter of pictures of the base temporal layer (TL0PICIDX), or {@link #NONE}: only the non-flexible mode carries it. */
@@ -119,32 +79,9 @@ public final class Vp9Payload {
         return at == NONE ? NONE : NetworkBytes.u8(payload, offset + at);
     }
 
-    /** How many earlier pictures the frame names as references: 0-3 in flexible mode, {@link #NONE} where none can be named. */
-    public static int references(MemorySegment payload, long offset, int length) {
-        if (!flexible(payload, offset, length)) {
-            return NONE;
-        }
-        if (!interPicturePredicted(payload, offset, length)) {
-            return 0;
-        }
-        int count = 1;
-        for (int at = referencesAt(payload, offset); (NetworkBytes.u8(payload, offset + at) & 0x01) != 0; at++) {
-            count++;
-        }
-        return count;
-    }
-
-    /** How many pictures before this one reference {@code index} (from 0) lies: 1-127 as sent, or {@link #NONE}. */
-    public static int reference(MemorySegment payload, long offset, int length, int index) {
-        if (index < 0 || index >= references(payload, offset, length)) {
-            return NONE;
-        }
-        return NetworkBytes.u8(payload, offset + referencesAt(payload, offset) + index) >>> 1;
-    }
-
-    /** Whether this payload begins a frame of one spatial layer (B bit). */
-    public static boolean startsFrame(MemorySegment payload, long offset, int length) {
-        return flag(payload, offset, length, BEGIN_BIT);
+    /** Whether this payload begins a picture: the frame of its lowest spatial layer (B bit). */
+    public static boolean startsPicture(MemorySegment payload, long offset, int length) {
+        return flag(payload, offset, length, BEGIN_BIT) && spatialLayer(payload, offset, length) <= 0;
     }
 
     /** Whether this payload ends a frame of one spatial layer (E bit). The last one of a picture also has the RTP marker. */
@@ -152,26 +89,18 @@ public final class Vp9Payload {
         return flag(payload, offset, length, END_BIT);
     }
 
-    /** Whether this payload begins a key picture: the first of a base-layer frame that refers to no earlier picture. */
+    /** Whether this payload begins a key picture, whose lowest spatial layer refers to no earlier picture: every layer can be entered here. */
     public static boolean startsKeyframe(MemorySegment payload, long offset, int length) {
-        int descriptor = descriptorLength(payload, offset, length);
-        return descriptor != NONE
-                && length > descriptor
-                && (NetworkBytes.u8(payload, offset) & (INTER_PICTURE_BIT | BEGIN_BIT)) == BEGIN_BIT
-                && spatialLayer(payload, offset, length) <= 0;
+        return startsPicture(payload, offset, length)
+                && (NetworkBytes.u8(payload, offset) & INTER_PICTURE_BIT) == 0
+                && length > descriptorLength(payload, offset, length);
     }
 
     /** Spatial layers of the stream as the scalability structure in this packet tells, 1-8, or {@link #NONE} without one. */
-    public static int spatialLayers(MemorySegment payload, long offset, int length) {
+    private static int spatialLayers(MemorySegment payload, long offset, int length) {
         return flag(payload, offset, length, STRUCTURE_BIT)
                 ? (NetworkBytes.u8(payload, offset + structureAt(payload, offset, length)) >>> 5) + 1
                 : NONE;
-    }
-
-    /** Width in pixels of a spatial layer in the scalability structure, or {@link #NONE}. */
-    public static int width(MemorySegment payload, long offset, int length, int spatialLayer) {
-        int at = resolutionAt(payload, offset, length, spatialLayer);
-        return at == NONE ? NONE : NetworkBytes.u16(payload, offset + at);
     }
 
     /** Height in pixels of a spatial layer in the scalability structure, or {@link #NONE}. */
@@ -217,10 +146,6 @@ public final class Vp9Payload {
         boolean carried =
                 flag(payload, offset, length, LAYERS_BIT) && (NetworkBytes.u8(payload, offset) & FLEXIBLE_BIT) == 0;
         return carried ? layersAt(payload, offset) + 1 : NONE;
-    }
-
-    private static int referencesAt(MemorySegment payload, long offset) {
-        return layersAt(payload, offset) + ((NetworkBytes.u8(payload, offset) & LAYERS_BIT) != 0 ? 1 : 0);
     }
 
     private static int resolutionAt(MemorySegment payload, long offset, int length, int spatialLayer) {

@@ -1,6 +1,5 @@
 package org.kachehri.media.rtp;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -48,26 +47,6 @@ class KeyframesTest {
         assertFalse(begins(AV1, "98 0A 0B"), "the rest of an earlier element");
         assertFalse(begins(AV1, "18"), "nothing follows");
         assertFalse(begins(AV1, ""));
-    }
-
-    @Test
-    void aDependencyDescriptorTellsFramesWithoutThePayload() {
-        // Start and end of frame 0x1234 by template 3; then the same with the template structure attached.
-        MemorySegment frame = RtpHeaderTest.hex("C3 1234");
-        assertTrue(Av1Payload.describesFrameStart(frame, 0, 3));
-        assertTrue(Av1Payload.describesFrameEnd(frame, 0, 3));
-        assertEquals(0x1234, Av1Payload.frameNumber(frame, 0, 3));
-        assertFalse(Av1Payload.describesKeyframeStart(frame, 0, 3));
-        MemorySegment key = RtpHeaderTest.hex("80 0001 80 00");
-        assertTrue(Av1Payload.describesKeyframeStart(key, 0, 5));
-        assertFalse(Av1Payload.describesFrameEnd(key, 0, 5));
-        assertFalse(Av1Payload.describesKeyframeStart(RtpHeaderTest.hex("80 0001 40"), 0, 4), "active targets only");
-        assertFalse(Av1Payload.describesKeyframeStart(RtpHeaderTest.hex("00 0001 80"), 0, 4), "not the first packet");
-        for (int length = 0; length < 3; length++) {
-            assertFalse(Av1Payload.describesFrameStart(key, 0, length));
-            assertFalse(Av1Payload.describesKeyframeStart(key, 0, length));
-            assertEquals(Av1Payload.NONE, Av1Payload.frameNumber(key, 0, length));
-        }
     }
 
     private static boolean begins(Codec codec, String hex) {

@@ -26,7 +26,6 @@ class Vp8PayloadTest {
         assertEquals(1280, Vp8Payload.width(KEYFRAME, 0, length));
         assertEquals(720, Vp8Payload.height(KEYFRAME, 0, length));
         assertEquals(0x1234, Vp8Payload.pictureId(KEYFRAME, 0, length));
-        assertFalse(Vp8Payload.nonReference(KEYFRAME, 0, length));
     }
 
     @Test
@@ -48,23 +47,13 @@ class Vp8PayloadTest {
     }
 
     @Test
-    void theDescriptorTellsItsLayerAndItsPlaceInTheBaseLayer() {
+    void theDescriptorTellsItsPlaceInTheBaseLayer() {
         int length = (int) KEYFRAME.byteSize();
         assertEquals(15, Vp8Payload.pictureIdBits(KEYFRAME, 0, length));
         assertEquals(0x55, Vp8Payload.tl0PictureIndex(KEYFRAME, 0, length));
-        assertEquals(0, Vp8Payload.temporalLayer(KEYFRAME, 0, length));
-        assertTrue(Vp8Payload.layerSync(KEYFRAME, 0, length));
         assertEquals(7, Vp8Payload.pictureIdBits(INTER, 0, 8));
         assertEquals(Vp8Payload.NONE, Vp8Payload.tl0PictureIndex(INTER, 0, 8));
-        assertEquals(Vp8Payload.NONE, Vp8Payload.temporalLayer(INTER, 0, 8));
-        // A key index alone (K) shares the layer's byte, whose layer is then not valid.
-        MemorySegment keyIndex = RtpHeaderTest.hex("90 10 C5 50");
-        assertEquals(Vp8Payload.NONE, Vp8Payload.temporalLayer(keyIndex, 0, 4));
-        assertFalse(Vp8Payload.layerSync(keyIndex, 0, 4));
-        // Layer 2 without an id and an index.
         MemorySegment layer = RtpHeaderTest.hex("90 20 80 50");
-        assertEquals(2, Vp8Payload.temporalLayer(layer, 0, 4));
-        assertFalse(Vp8Payload.layerSync(layer, 0, 4));
         assertEquals(0, Vp8Payload.pictureIdBits(layer, 0, 4));
     }
 
@@ -96,15 +85,11 @@ class Vp8PayloadTest {
             MemorySegment payload = MemorySegment.ofArray(bytes);
             int descriptor = Vp8Payload.descriptorLength(payload, 0, bytes.length);
             boolean keyframe = Vp8Payload.startsKeyframe(payload, 0, bytes.length);
-            int layer = Vp8Payload.temporalLayer(payload, 0, bytes.length);
-            boolean sync = Vp8Payload.layerSync(payload, 0, bytes.length);
             int bits = Vp8Payload.pictureIdBits(payload, 0, bytes.length);
             int id = random.nextInt(0x10000);
             Vp8Payload.rewritePictures(payload, 0, bytes.length, id, id);
             assertEquals(descriptor, Vp8Payload.descriptorLength(payload, 0, bytes.length));
             assertEquals(keyframe, Vp8Payload.startsKeyframe(payload, 0, bytes.length));
-            assertEquals(layer, Vp8Payload.temporalLayer(payload, 0, bytes.length));
-            assertEquals(sync, Vp8Payload.layerSync(payload, 0, bytes.length));
             assertEquals(bits, Vp8Payload.pictureIdBits(payload, 0, bytes.length));
             assertEquals(
                     bits == 0 ? Vp8Payload.NONE : id & ((1 << bits) - 1),
@@ -121,7 +106,6 @@ class Vp8PayloadTest {
                 assertTrue(descriptor == Vp8Payload.NONE || descriptor <= length);
                 Vp8Payload.startsKeyframe(cut, 0, length);
                 Vp8Payload.pictureId(cut, 0, length);
-                Vp8Payload.nonReference(cut, 0, length);
                 if (whole == KEYFRAME && length < 16) {
                     assertEquals(Vp8Payload.NONE, Vp8Payload.height(cut, 0, length));
                 }

@@ -29,46 +29,27 @@ class Vp9PayloadTest {
         int length = (int) KEYFRAME.byteSize();
         assertEquals(length - 2, Vp9Payload.descriptorLength(KEYFRAME, 0, length));
         assertTrue(Vp9Payload.startsKeyframe(KEYFRAME, 0, length));
-        assertTrue(Vp9Payload.startsFrame(KEYFRAME, 0, length));
+        assertTrue(Vp9Payload.startsPicture(KEYFRAME, 0, length));
         assertFalse(Vp9Payload.endsFrame(KEYFRAME, 0, length));
-        assertFalse(Vp9Payload.flexible(KEYFRAME, 0, length));
         assertEquals(0x1234, Vp9Payload.pictureId(KEYFRAME, 0, length));
         assertEquals(15, Vp9Payload.pictureIdBits(KEYFRAME, 0, length));
-        assertEquals(0, Vp9Payload.temporalLayer(KEYFRAME, 0, length));
         assertEquals(0, Vp9Payload.spatialLayer(KEYFRAME, 0, length));
-        assertTrue(Vp9Payload.switchingUpPoint(KEYFRAME, 0, length));
         assertEquals(0x55, Vp9Payload.tl0PictureIndex(KEYFRAME, 0, length));
-        assertEquals(Vp9Payload.NONE, Vp9Payload.references(KEYFRAME, 0, length));
-        assertEquals(2, Vp9Payload.spatialLayers(KEYFRAME, 0, length));
-        assertEquals(320, Vp9Payload.width(KEYFRAME, 0, length, 0));
         assertEquals(180, Vp9Payload.height(KEYFRAME, 0, length, 0));
-        assertEquals(640, Vp9Payload.width(KEYFRAME, 0, length, 1));
         assertEquals(360, Vp9Payload.height(KEYFRAME, 0, length, 1));
-        assertEquals(Vp9Payload.NONE, Vp9Payload.width(KEYFRAME, 0, length, 2));
         assertEquals(Vp9Payload.NONE, Vp9Payload.height(KEYFRAME, 0, length, -1));
     }
 
     @Test
-    void aFlexibleFrameNamesItsReferences() {
+    void aFlexibleFrameIsRead() {
         int length = (int) FLEXIBLE.byteSize();
         assertEquals(6, Vp9Payload.descriptorLength(FLEXIBLE, 0, length));
-        assertTrue(Vp9Payload.flexible(FLEXIBLE, 0, length));
         assertTrue(Vp9Payload.endsFrame(FLEXIBLE, 0, length));
         assertFalse(Vp9Payload.startsKeyframe(FLEXIBLE, 0, length));
         assertEquals(0x34, Vp9Payload.pictureId(FLEXIBLE, 0, length));
         assertEquals(7, Vp9Payload.pictureIdBits(FLEXIBLE, 0, length));
-        assertEquals(2, Vp9Payload.temporalLayer(FLEXIBLE, 0, length));
         assertEquals(1, Vp9Payload.spatialLayer(FLEXIBLE, 0, length));
-        assertTrue(Vp9Payload.switchingUpPoint(FLEXIBLE, 0, length));
-        assertTrue(Vp9Payload.interLayerPredicted(FLEXIBLE, 0, length));
-        assertTrue(Vp9Payload.interPicturePredicted(FLEXIBLE, 0, length));
         assertEquals(Vp9Payload.NONE, Vp9Payload.tl0PictureIndex(FLEXIBLE, 0, length));
-        assertEquals(3, Vp9Payload.references(FLEXIBLE, 0, length));
-        assertEquals(1, Vp9Payload.reference(FLEXIBLE, 0, length, 0));
-        assertEquals(3, Vp9Payload.reference(FLEXIBLE, 0, length, 1));
-        assertEquals(127, Vp9Payload.reference(FLEXIBLE, 0, length, 2));
-        assertEquals(Vp9Payload.NONE, Vp9Payload.reference(FLEXIBLE, 0, length, 3));
-        assertEquals(Vp9Payload.NONE, Vp9Payload.spatialLayers(FLEXIBLE, 0, length));
     }
 
     @Test
@@ -78,7 +59,6 @@ class Vp9PayloadTest {
         assertEquals(Vp9Payload.NONE, Vp9Payload.pictureId(BARE, 0, 3));
         assertEquals(0, Vp9Payload.pictureIdBits(BARE, 0, 3));
         assertEquals(Vp9Payload.NONE, Vp9Payload.spatialLayer(BARE, 0, 3));
-        assertFalse(Vp9Payload.switchingUpPoint(BARE, 0, 3));
     }
 
     @Test
@@ -86,13 +66,14 @@ class Vp9PayloadTest {
         // The upper layer of the same key picture refers to nothing but the layer below (P 0, D 1).
         MemorySegment upper = RtpHeaderTest.hex("A8 9234 13 55 AA");
         assertFalse(Vp9Payload.startsKeyframe(upper, 0, 6));
-        assertTrue(Vp9Payload.interLayerPredicted(upper, 0, 6));
-        assertFalse(Vp9Payload.interPicturePredicted(upper, 0, 6));
+        assertFalse(Vp9Payload.startsPicture(upper, 0, 6));
+        // A picture that refers to earlier ones (P).
+        assertTrue(Vp9Payload.startsPicture(RtpHeaderTest.hex("E8 9234 10 55 AA"), 0, 6));
+        assertFalse(Vp9Payload.startsKeyframe(RtpHeaderTest.hex("E8 9234 10 55 AA"), 0, 6));
         // The second packet of the key frame has no B.
         assertFalse(Vp9Payload.startsKeyframe(RtpHeaderTest.hex("A0 9234 10 55 AA"), 0, 6));
         // A descriptor without a bitstream begins nothing.
         assertFalse(Vp9Payload.startsKeyframe(RtpHeaderTest.hex("A8 9234 10 55"), 0, 5));
-        assertTrue(Vp9Payload.notReferencedAbove(RtpHeaderTest.hex("A9 9234 10 55 AA"), 0, 6));
     }
 
     @Test
@@ -162,12 +143,9 @@ class Vp9PayloadTest {
 
     private static void readAll(MemorySegment payload, long offset, int length) {
         Vp9Payload.startsKeyframe(payload, offset, length);
-        Vp9Payload.switchingUpPoint(payload, offset, length);
         Vp9Payload.tl0PictureIndex(payload, offset, length);
         Vp9Payload.pictureId(payload, offset, length);
-        for (int i = -1; i <= Vp9Payload.MAX_SPATIAL_LAYERS; i++) {
-            Vp9Payload.reference(payload, offset, length, i);
-            Vp9Payload.width(payload, offset, length, i);
+        for (int i = -1; i <= 8; i++) {
             Vp9Payload.height(payload, offset, length, i);
         }
     }

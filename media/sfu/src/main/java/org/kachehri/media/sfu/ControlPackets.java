@@ -185,7 +185,7 @@ final class ControlPackets {
             return;
         }
         counters.count(Reason.KEYFRAME_REQUEST_RECEIVED);
-        Layer layer = subscription.target();
+        Layer layer = subscription.target().layer;
         if (layer.keyframes.request(nowNanos)) {
             reports.keyframeRequest(layer);
         }

@@ -1,12 +1,11 @@
 package org.kachehri.media.sfu;
 
-import java.lang.foreign.MemorySegment;
 import org.kachehri.media.rtp.Keyframes;
 import org.kachehri.media.rtp.SequenceExtender;
 
 /**
  * One RTP stream of a source: the source itself, or one layer of its simulcast. Its numbering, what of it is missing, its last second,
- * how much it carries and when its publisher is asked for a key frame. Not thread-safe.
+ * and when its publisher is asked for a key frame. Not thread-safe.
  */
 final class Layer {
     final Source source;
@@ -22,14 +21,11 @@ final class Layer {
 
     final KeyframeRequests keyframes;
     private final boolean keyframesVisible;
-    final LayerActivity activity = new LayerActivity();
 
     /** -1 until learnt. */
     long ssrc;
 
     long rtxSsrc;
-    /** Of its pictures in pixels, as its last key frame said; 0 until one did. */
-    int height;
 
     SequenceExtender sequences;
     ReceiveWindow window;
@@ -75,13 +71,6 @@ final class Layer {
     /** Whether we see where its key frames begin; of other codecs every packet is taken. */
     boolean keyframesVisible() {
         return keyframesVisible;
-    }
-
-    /** A key frame began: everyone who waited is served. Its size is read where the codec says it in the clear. */
-    void keyframe(MemorySegment bytes, long payload, int payloadLength) {
-        keyframes.keyframe();
-        int told = Keyframes.height(source.description.codec(), bytes, payload, payloadLength);
-        height = told > 0 ? told : height;
     }
 
     /** Nothing sent from now on is forwarded. */

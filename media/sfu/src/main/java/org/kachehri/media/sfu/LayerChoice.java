@@ -1,28 +1,28 @@
 package org.kachehri.media.sfu;
 
-/** Which layer of a simulcast serves who shows a source at some height. Pure. */
+/** Which quality of a source serves who shows it at some height. Pure. */
 final class LayerChoice {
     private LayerChoice() {}
 
-    /** The lowest layer that is at least as high as what is shown, whether it flows or not. */
-    static Layer desired(Layer[] layers, int shownHeight) {
-        for (Layer layer : layers) {
-            if (layer.height >= shownHeight) {
-                return layer;
+    /** The lowest that is at least as high as what is shown, whether it flows or not. */
+    static Quality desired(Quality[] qualities, int shownHeight) {
+        for (Quality quality : qualities) {
+            if (quality.height >= shownHeight) {
+                return quality;
             }
         }
-        return layers[layers.length - 1];
+        return qualities[qualities.length - 1];
     }
 
     /** The same of those that flow, or the best below it; the lowest of all while none does. */
-    static Layer flowing(Layer[] layers, int shownHeight) {
-        Layer best = layers[0];
-        for (Layer layer : layers) {
-            if (!layer.activity.flows()) {
+    static Quality flowing(Quality[] qualities, int shownHeight) {
+        Quality best = qualities[0];
+        for (Quality quality : qualities) {
+            if (!quality.flows()) {
                 continue;
             }
-            best = layer;
-            if (layer.height >= shownHeight) {
+            best = quality;
+            if (quality.height >= shownHeight) {
                 break;
             }
         }

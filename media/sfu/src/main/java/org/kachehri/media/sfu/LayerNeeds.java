@@ -45,11 +45,15 @@ final class LayerNeeds {
         }
         for (int s = 0; s < source.subscriptionCount(); s++) {
             Subscription subscription = source.subscription(s);
-            if (layer == subscription.target() || layer == subscription.desired()) {
+            if (takes(subscription.target(), layer) || takes(subscription.desired(), layer)) {
                 return true;
             }
         }
         return false;
+    }
+
+    private static boolean takes(Quality quality, Layer layer) {
+        return quality != null && quality.layer == layer;
     }
 
     private List<String> rids(int mask) {

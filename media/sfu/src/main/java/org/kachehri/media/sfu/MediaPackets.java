@@ -183,7 +183,6 @@ final class MediaPackets {
             boolean repaired) {
         MemorySegment bytes = opened.bytes;
         Source source = layer.source;
-        layer.activity.received(length);
         PacketTap tap = source.room.tap;
         if (tap != null) {
             counters.count(Reason.TAPPED);
@@ -194,10 +193,11 @@ final class MediaPackets {
         }
         long payload = offset + headerLength;
         int payloadLength = length - headerLength - padding;
+        source.qualityOf(layer, bytes, payload, payloadLength).activity.received(length);
         boolean keyframe =
                 layer.keyframesVisible() && Keyframes.begins(source.description.codec(), bytes, payload, payloadLength);
         if (keyframe) {
-            layer.keyframe(bytes, payload, payloadLength);
+            source.keyframe(layer, bytes, payload, payloadLength);
             if (tap == null) {
                 // A recording wants the frames before the key frame, too; a viewer can't use them any more.
                 layer.nacks.forgetBefore(sequence);
@@ -241,8 +241,7 @@ final class MediaPackets {
             // What this batch already noted is numbered the old way.
             forward(nowNanos);
         }
-        if (!subscription.admits(
-                opened.layer[i], opened.sequence[i], opened.timestamp[i], keyframe, nowNanos, counters)) {
+        if (!subscription.admits(opened, i, keyframe, nowNanos, counters)) {
             return;
         }
         if (to.pending == 0) {

@@ -3,7 +3,8 @@ package org.kachehri.media.sfu;
 /**
  * Makes one continuous stream (RFC 3550 section 5.1) of the layers that a subscriber gets one after the other. Numbers are the layer's plus
  * a constant, so that loss stays visible and repairs find their place; the constants change only where forwarding begins anew
- * (subscription, another layer, mute, pause, a new SSRC of the publisher). Not thread-safe.
+ * (subscription, another layer, mute, pause, a new SSRC of the publisher) and, of a stream with spatial layers, by what is left out of it. Not
+ * thread-safe.
  */
 final class Numbering {
     private final OutgoingStream out;
@@ -18,6 +19,9 @@ final class Numbering {
     private long sequenceDelta;
     private long timestampDelta;
 
+    /** Null where packets aren't left out. */
+    private SpatialSelection selection;
+
     Numbering(OutgoingStream out) {
         this.out = out;
     }
@@ -25,6 +29,11 @@ final class Numbering {
     /** The layer that is forwarded, or null. */
     Layer current() {
         return current;
+    }
+
+    /** Which packets of the layer are left out, or null where none are. */
+    SpatialSelection selection() {
+        return selection;
     }
 
     /** Forwarding begins, or goes on, with this packet of a layer. */
@@ -36,6 +45,9 @@ final class Numbering {
             timed = layer;
         }
         current = layer;
+        if (selection != null) {
+            selection.begin(sequence);
+        }
     }
 
     /**
@@ -70,10 +82,11 @@ final class Numbering {
         }
     }
 
-    /** Another source, or another incarnation of it. */
-    void reset() {
+    /** Another source, or another incarnation of it; {@code spatial} if its stream may carry spatial layers. */
+    void reset(boolean spatial) {
         current = null;
         timed = null;
+        selection = spatial ? new SpatialSelection() : null;
     }
 
     /** Whether the packet was sent after forwarding began. */
@@ -82,7 +95,7 @@ final class Numbering {
     }
 
     long outSequence(long sequence) {
-        return sequence + sequenceDelta;
+        return sequence + sequenceDelta - (selection == null ? 0 : selection.leftOut(sequence));
     }
 
     long outTimestamp(long timestamp) {
@@ -91,7 +104,8 @@ final class Numbering {
 
     /** The layer's number of one of ours, or -1 for one from before the present beginning. */
     long layerSequence(long outSequence) {
-        long sequence = outSequence - sequenceDelta;
+        long number = outSequence - sequenceDelta;
+        long sequence = selection == null ? number : selection.sequenceOf(number);
         return current != null && sequence >= startSequence ? sequence : -1;
     }
 }

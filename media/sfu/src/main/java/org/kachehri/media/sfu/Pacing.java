@@ -37,7 +37,7 @@ final class Pacing {
         for (int p = 0; p < transport.pending; p++) {
             Subscription subscription = transport.pendingSubscription[p];
             int packet = transport.pendingPacket[p];
-            int bytes = subscription.headerLength() + opened.payloadLength[packet];
+            int bytes = subscription.headerLength() + subscription.payloadLength(opened, packet);
             if (!subscription.source.video() || allowed > 0) {
                 allowed -= subscription.source.video() ? bytes : 0;
                 transport.pendingSubscription[kept] = subscription;

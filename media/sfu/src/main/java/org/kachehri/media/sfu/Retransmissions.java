@@ -111,7 +111,9 @@ final class Retransmissions {
     private void seal(
             long nowNanos, Subscription subscription, SendCache cache, int entry, long sequence, int sequenceNumber) {
         TransportState transport = subscription.transport;
-        int length = ORIGINAL_SEQUENCE_LENGTH + cache.payloadLength(entry);
+        int kept = subscription.payloadLength(
+                sequence, cache.payload(entry), cache.payloadOffset(entry), cache.payloadLength(entry));
+        int length = ORIGINAL_SEQUENCE_LENGTH + kept;
         NetworkBytes.putU16(payload, 0, sequenceNumber);
         MemorySegment.copy(
                 cache.payload(entry),
@@ -120,14 +122,14 @@ final class Retransmissions {
                 payload,
                 ValueLayout.JAVA_BYTE,
                 ORIGINAL_SEQUENCE_LENGTH,
-                cache.payloadLength(entry));
+                kept);
+        boolean marker = subscription.marker(sequence, payload, ORIGINAL_SEQUENCE_LENGTH, kept, cache.marker(entry));
         if (subscription.pictures != null) {
-            subscription.pictures.write(payload, ORIGINAL_SEQUENCE_LENGTH, cache.payloadLength(entry));
+            subscription.pictures.write(payload, ORIGINAL_SEQUENCE_LENGTH, kept);
         }
         out.reserve(subscription.headerLength() + length + transport.sender.overhead());
         long start = out.position;
-        int headerLength = subscription.writeHeader(
-                out.bytes, start, sequence, cache.timestamp(entry), cache.marker(entry), false);
+        int headerLength = subscription.writeHeader(out.bytes, start, sequence, cache.timestamp(entry), marker, false);
         subscription.makeRetransmission(out.bytes, start);
         subscription.numberOnTransport(out.bytes, start, headerLength + length + transport.sender.overhead(), nowNanos);
         if (leave(transport, start, transport.sender.seal(out.bytes, start, headerLength, payload, 0, length, 0))) {

@@ -211,7 +211,7 @@ final class Rooms {
         if (refusal == null) {
             for (Subscription subscription : transport.subscriptions.values()) {
                 if (subscription.target() != null) {
-                    streams.requestKeyframe(nowNanos, subscription.target());
+                    streams.requestKeyframe(nowNanos, subscription.target().layer);
                 }
             }
         }

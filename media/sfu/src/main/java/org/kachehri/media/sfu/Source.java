@@ -1,9 +1,12 @@
 package org.kachehri.media.sfu;
 
+import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.List;
 import org.kachehri.media.congestion.Allocation;
+import org.kachehri.media.rtp.Keyframes;
 import org.kachehri.media.rtp.MediaKind;
+import org.kachehri.media.rtp.Vp9Payload;
 
 /** What one publisher shows or says: one stream, or the layers of a simulcast, and who gets it. Not thread-safe. */
 final class Source {
@@ -11,8 +14,11 @@ final class Source {
     final TransportState transport;
     final Room room;
 
-    /** Lowest quality first; never empty. */
+    /** The streams that it comes in, lowest quality first: one, or the layers of its simulcast. */
     final Layer[] layers;
+
+    /** What its subscribers choose from, lowest first; never empty. */
+    final Quality[] qualities;
 
     /** Whose turn it is where a line can't bear everything. */
     Allocation.Priority priority;
@@ -37,8 +43,42 @@ final class Source {
         for (int i = 0; i < layers.length; i++) {
             layers[i] = new Layer(this, i, rids.get(i));
         }
+        qualities = qualities();
         priority = video() ? Allocation.Priority.OTHER : Allocation.Priority.AUDIO;
         needs = layers.length > 1 ? new LayerNeeds(this) : null;
+    }
+
+    private Quality[] qualities() {
+        Quality[] found = new Quality[spatial() ? SourceDescription.MAX_LAYERS : layers.length];
+        for (int i = 0; i < found.length; i++) {
+            found[i] = spatial() ? new Quality(layers[0], i, i) : new Quality(layers[i], i, 0);
+        }
+        return found;
+    }
+
+    /** Whether its one stream may carry spatial layers. */
+    boolean spatial() {
+        return layers.length == 1 && Keyframes.spatial(description.codec());
+    }
+
+    /** The quality that a packet of one of its streams is part of. */
+    Quality qualityOf(Layer layer, MemorySegment bytes, long payload, int payloadLength) {
+        if (!spatial()) {
+            return qualities[layer.index];
+        }
+        int spatialLayer = Vp9Payload.spatialLayer(bytes, payload, payloadLength);
+        return qualities[Math.clamp(spatialLayer, 0, qualities.length - 1)];
+    }
+
+    /** A key frame of one of its streams began: everyone who waited is served. Heights are read where the codec tells them in the clear. */
+    void keyframe(Layer layer, MemorySegment bytes, long payload, int payloadLength) {
+        layer.keyframes.keyframe();
+        for (Quality quality : qualities) {
+            if (quality.layer == layer) {
+                int told = Keyframes.height(description.codec(), bytes, payload, payloadLength, quality.spatialLayer);
+                quality.height = told > 0 ? told : quality.height;
+            }
+        }
     }
 
     boolean video() {

@@ -114,7 +114,8 @@ final class Streams {
         for (Layer layer : source.layers) {
             boolean wanted = source.room.tap != null;
             for (int i = 0; i < source.subscriptionCount(); i++) {
-                wanted |= source.subscription(i).target() == layer;
+                Quality target = source.subscription(i).target();
+                wanted |= target != null && target.layer == layer;
             }
             if (wanted) {
                 requestKeyframe(nowNanos, layer);
@@ -132,7 +133,7 @@ final class Streams {
     /** Chooses its layer anew and asks for the key frame with which it begins. */
     void aim(long nowNanos, Subscription subscription) {
         if (subscription.aim(nowNanos)) {
-            requestKeyframe(nowNanos, subscription.target());
+            requestKeyframe(nowNanos, subscription.target().layer);
         }
     }
 
@@ -204,7 +205,7 @@ final class Streams {
         if (source != null) {
             source.add(nowNanos, subscription, slots, counters);
             if (transport.ready()) {
-                requestKeyframe(nowNanos, subscription.target());
+                requestKeyframe(nowNanos, subscription.target().layer);
             }
         }
     }

@@ -52,7 +52,7 @@ final class Subscription {
     /** Null while the source has one encoder, whose own numbers stay. */
     PictureNumbers pictures;
 
-    private Layer target;
+    private Quality target;
     private int shownHeight = Integer.MAX_VALUE;
     private int allowed;
     private long switchedNanos = NEVER;
@@ -134,11 +134,9 @@ final class Subscription {
     /** Attaches a source, or another incarnation of it. */
     void attach(long nowNanos, Source published) {
         source = published;
-        numbering.reset();
-        boolean countsPictures =
-                source.layers.length > 1 && source.description.codec().name().equalsIgnoreCase("VP8");
-        if (countsPictures && pictures == null) {
-            pictures = new PictureNumbers();
+        numbering.reset(source.spatial());
+        if (pictures == null) {
+            pictures = PictureNumbers.of(source);
         }
         aim(nowNanos);
     }
@@ -146,7 +144,7 @@ final class Subscription {
     void detach() {
         source = null;
         target = null;
-        numbering.reset();
+        numbering.reset(false);
     }
 
     /** The publisher of this layer numbers anew. */
@@ -165,12 +163,12 @@ final class Subscription {
     }
 
     /**
-     * Chooses the layer to forward: the lowest that fills what the subscriber shows, or the best below it that flows.
+     * Chooses what to forward: the lowest quality that fills what the subscriber shows, or the best below it that flows.
      *
-     * @return whether it is another one now, of which a key frame is needed
+     * @return whether a key frame is needed for it
      */
     boolean aim(long nowNanos) {
-        Layer before = target;
+        Quality before = target;
         target = choice();
         if (target == null) {
             numbering.stop();
@@ -178,26 +176,34 @@ final class Subscription {
         if (target != before) {
             switchedNanos = nowNanos;
         }
-        return target != null && target != before;
+        SpatialSelection selection = numbering.selection();
+        boolean missed = selection != null && selection.takeMissed();
+        return target != null && (target != before || missed) && !gets(target);
     }
 
-    private Layer choice() {
+    /** Whether it is forwarded now, so that no key frame is needed. */
+    private boolean gets(Quality quality) {
+        SpatialSelection selection = numbering.selection();
+        return numbering.current() == quality.layer && (selection == null || quality.spatialLayer <= selection.limit());
+    }
+
+    private Quality choice() {
         if (source == null || shownHeight == 0) {
             return null;
         }
         if (!transport.judged()) {
-            return LayerChoice.flowing(source.layers, shownHeight);
+            return LayerChoice.flowing(source.qualities, shownHeight);
         }
-        return allowed == Allocation.PAUSED ? null : source.layers[Math.min(allowed, source.layers.length - 1)];
+        return allowed == Allocation.PAUSED ? null : source.qualities[Math.min(allowed, source.qualities.length - 1)];
     }
 
     /** What it asks of its line. */
     Allocation.Wanted wanted(long nowNanos) {
-        List<Allocation.Layer> layers = new ArrayList<>(source.layers.length);
-        for (Layer layer : source.layers) {
+        List<Allocation.Layer> layers = new ArrayList<>(source.qualities.length);
+        for (Quality quality : source.qualities) {
             // One that hasn't begun to flow takes nothing and is waited for: what joins must be seen at once.
-            long bps = layer.index == 0 ? Math.max(1, layer.activity.bitsPerSecond()) : layer.activity.bitsPerSecond();
-            layers.add(new Allocation.Layer(bps, layer.height));
+            long bps = quality.index == 0 ? Math.max(1, quality.bitsPerSecond()) : quality.bitsPerSecond();
+            layers.add(new Allocation.Layer(bps, quality.height));
         }
         return new Allocation.Wanted(
                 source.priority,
@@ -212,26 +218,30 @@ final class Subscription {
         allowed = layer;
     }
 
-    /** The layer that it would get if all flowed; null when it is paused. */
-    Layer desired() {
-        return source == null || shownHeight == 0 ? null : LayerChoice.desired(source.layers, shownHeight);
+    /** What it would get if all flowed; null when it is paused. */
+    Quality desired() {
+        return source == null || shownHeight == 0 ? null : LayerChoice.desired(source.qualities, shownHeight);
     }
 
-    /** The layer that it gets or waits for; null when it is paused. */
-    Layer target() {
+    /** What it gets or waits for; null when it is paused. */
+    Quality target() {
         return target;
     }
 
     /** Whether forwarding begins with this packet, so that numbers change. */
     boolean begins(Layer layer, boolean keyframeStart) {
-        return layer == target && layer != numbering.current() && (keyframeStart || !layer.keyframesVisible());
+        return target != null
+                && layer == target.layer
+                && layer != numbering.current()
+                && (keyframeStart || !layer.keyframesVisible());
     }
 
     /** Whether this packet is for this subscriber; fixes the numbering where forwarding begins. */
-    boolean admits(
-            Layer layer, long sequence, long timestamp, boolean keyframeStart, long nowNanos, ShardCounters counters) {
+    boolean admits(OpenedBatch opened, int i, boolean keyframeStart, long nowNanos, ShardCounters counters) {
+        Layer layer = opened.layer[i];
+        long sequence = opened.sequence[i];
         if (layer != numbering.current()) {
-            if (layer != target) {
+            if (target == null || layer != target.layer) {
                 counters.count(target == null ? Reason.DROPPED_NOT_SHOWN : Reason.DROPPED_OTHER_LAYER);
                 return false;
             }
@@ -239,7 +249,7 @@ final class Subscription {
                 counters.count(Reason.DROPPED_WAITING_FOR_KEYFRAME);
                 return false;
             }
-            numbering.begin(layer, sequence, timestamp, nowNanos);
+            numbering.begin(layer, sequence, opened.timestamp[i], nowNanos);
             if (pictures != null) {
                 pictures.begin();
             }
@@ -248,11 +258,46 @@ final class Subscription {
             counters.count(Reason.DROPPED_BEFORE_START);
             return false;
         }
+        SpatialSelection selection = numbering.selection();
+        if (selection != null
+                && !selection.takes(
+                        sequence,
+                        opened.bytes,
+                        opened.payloadOffset[i],
+                        opened.payloadLength[i],
+                        target.spatialLayer)) {
+            counters.count(Reason.DROPPED_OTHER_LAYER);
+            return false;
+        }
         if (numbering.outSequence(sequence) < out.highest) {
             // Our own repair from upstream: the subscriber's request for it, already on its way, is answered by this.
             rememberRepeated(sequence, nowNanos);
         }
         return true;
+    }
+
+    /** How much of an admitted packet's payload it gets: all, or nothing of a layer that is left out of a picture. */
+    int payloadLength(OpenedBatch opened, int i) {
+        return payloadLength(opened.sequence[i], opened.bytes, opened.payloadOffset[i], opened.payloadLength[i]);
+    }
+
+    int payloadLength(long sequence, MemorySegment payload, long offset, int length) {
+        SpatialSelection selection = numbering.selection();
+        return selection != null && selection.empties(sequence, payload, offset, length) ? 0 : length;
+    }
+
+    /** Whether an admitted packet ends a picture for it. */
+    boolean marker(OpenedBatch opened, int i) {
+        int length = payloadLength(opened, i);
+        return marker(opened.sequence[i], opened.bytes, opened.payloadOffset[i], length, opened.marker[i]);
+    }
+
+    /** @param length of what it gets of the payload */
+    boolean marker(long sequence, MemorySegment payload, long offset, int length, boolean original) {
+        SpatialSelection selection = numbering.selection();
+        return selection == null
+                ? original
+                : length > 0 && (original || selection.ends(sequence, payload, offset, length));
     }
 
     /** Writes the subscriber's header of a packet of the source; returns its length. */

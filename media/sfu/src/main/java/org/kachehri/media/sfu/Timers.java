@@ -119,18 +119,20 @@ final class Timers {
         return earliest;
     }
 
-    /** A layer that began or ended to flow moves its subscribers; what nobody needs any more its publisher may stop. */
+    /** A quality that began or ended to flow moves its subscribers; a layer that nobody needs any more its publisher may stop. */
     private void measure(long nowNanos, Source source, Effects effects) {
-        for (Layer layer : source.layers) {
-            layer.activity.cycle();
+        for (Quality quality : source.qualities) {
+            quality.activity.cycle();
         }
-        if (source.needs == null) {
+        if (source.qualities.length == 1) {
             return;
         }
         for (int s = 0; s < source.subscriptionCount(); s++) {
             rooms.streams().aim(nowNanos, source.subscription(s));
         }
-        source.needs.update(nowNanos, effects);
+        if (source.needs != null) {
+            source.needs.update(nowNanos, effects);
+        }
     }
 
     private void repair(long nowNanos, Layer layer) {

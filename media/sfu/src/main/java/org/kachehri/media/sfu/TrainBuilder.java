@@ -87,21 +87,21 @@ final class TrainBuilder {
 
     private int length(TransportState transport, OpenedBatch opened, int i) {
         int pending = order[i];
-        return transport.pendingSubscription[pending].headerLength()
-                + opened.payloadLength[transport.pendingPacket[pending]];
+        Subscription subscription = transport.pendingSubscription[pending];
+        return subscription.headerLength() + subscription.payloadLength(opened, transport.pendingPacket[pending]);
     }
 
     private void seal(TransportState transport, OpenedBatch opened, int pending, int target, long nowNanos) {
         Subscription subscription = transport.pendingSubscription[pending];
         int packet = transport.pendingPacket[pending];
-        int payloadLength = opened.payloadLength[packet];
+        int payloadLength = subscription.payloadLength(opened, packet);
         int padding = Math.max(0, target - subscription.headerLength() - payloadLength);
         int headerLength = subscription.writeHeader(
                 out.bytes,
                 out.position,
                 opened.sequence[packet],
                 opened.timestamp[packet],
-                opened.marker[packet],
+                subscription.marker(opened, packet),
                 padding > 0);
         subscription.numberOnTransport(
                 out.bytes,

@@ -154,7 +154,7 @@ final class HeardStream {
         }
         if (Keyframes.begins(codec, packet, payload, payloadLength)) {
             keyframes++;
-            height = Keyframes.height(codec, packet, payload, payloadLength);
+            height = Keyframes.height(codec, packet, payload, payloadLength, 0);
         }
         checkPicture(sequence == lastSequence, pictureId(packet, payload, payloadLength));
         checkNumber(sequence, NetworkBytes.i64(packet, payload + SentStream.NUMBER_OFFSET));

@@ -8,14 +8,10 @@ import java.util.TreeMap;
 
 /**
  * Whether a decoder could show all that came: every picture complete, nothing that it refers to missing, the marker on its last packet
- * and nowhere else. What the last moments of one layer of a simulcast lack is forgiven when the key picture of the next has come: nothing
- * refers to it any more. Remembers every packet; looked at when all has come.
+ * and nowhere else. Remembers every packet; looked at when all has come.
  */
 final class SeenPictures {
     private static final int LAYERS = 3;
-
-    /** 200 ms: what was lost so shortly before a switch can't be asked for any more. */
-    private static final long FORGIVEN_TICKS = 18_000;
 
     /** One packet; see {@link EncodedPicture}. */
     record Part(
@@ -39,7 +35,16 @@ final class SeenPictures {
     /** The last picture decoded of each layer of the stream that is seen, or -1. */
     private final int[] decoded = new int[LAYERS];
 
+    private final long forgivenTicks;
     private long ssrc = -1;
+
+    /**
+     * @param forgivenSeconds what lacks so shortly before a key picture is forgiven: the picture stood still for that long at most, and nothing
+     *     refers to it any more
+     */
+    SeenPictures(double forgivenSeconds) {
+        forgivenTicks = (long) (forgivenSeconds * 90_000);
+    }
 
     void packet(long sequence, Part part) {
         parts.put(sequence, part);
@@ -93,8 +98,10 @@ final class SeenPictures {
         Part begin = picture.getFirst();
         if (begin.ssrc() != ssrc) {
             ssrc = begin.ssrc();
-            faults.removeIf(fault -> (int) (begin.timestamp() - fault.timestamp()) < FORGIVEN_TICKS);
             Arrays.fill(decoded, -1);
+        }
+        if (begin.key()) {
+            faults.removeIf(fault -> (int) (begin.timestamp() - fault.timestamp()) < forgivenTicks);
         }
         for (int i = 0; i < picture.size(); i++) {
             Part part = picture.get(i);

@@ -120,7 +120,7 @@ class SimulcastTest {
         try (Simulation simulation = new Simulation(seed, CipherSuites.none())) {
             Impairment line = Impairment.good().withDelay(20, 5).withLoss(0.03);
             SimulatedReception reception = reception(simulation, line, codec.equals("H264") ? Codec.H264 : Codec.VP8);
-            SeenPictures pictures = new SeenPictures();
+            SeenPictures pictures = new SeenPictures(0.2);
             seen(reception, "chair").pictures = pictures;
             for (int round = 0; round < 6; round++) {
                 show(reception, "chair", round % 2 == 0 ? 150 : 700);

@@ -11,6 +11,9 @@ import org.kachehri.media.rtp.Vp9Payload;
 
 /** Any bytes as a payload of each codec; and what rewriting and stripping must keep. */
 final class Payloads {
+    /** RFC 9628 section 4.2.1: three bits that count from one. */
+    private static final int MOST_SPATIAL_LAYERS = 8;
+
     private Payloads() {}
 
     static void vp8(byte[] input) {
@@ -41,10 +44,7 @@ final class Payloads {
                 Vp8Payload.startsFrame(payload, offset, length),
                 Vp8Payload.startsKeyframe(payload, offset, length),
                 Vp8Payload.width(payload, offset, length),
-                Vp8Payload.height(payload, offset, length),
-                Vp8Payload.temporalLayer(payload, offset, length),
-                Vp8Payload.layerSync(payload, offset, length),
-                Vp8Payload.nonReference(payload, offset, length));
+                Vp8Payload.height(payload, offset, length));
     }
 
     static void vp9(byte[] input) {
@@ -72,25 +72,11 @@ final class Payloads {
         told.add(Vp9Payload.pictureId(payload, offset, length));
         told.add(Vp9Payload.tl0PictureIndex(payload, offset, length));
         told.add(descriptor);
-        told.add(Vp9Payload.flexible(payload, offset, length));
-        told.add(Vp9Payload.temporalLayer(payload, offset, length));
         told.add(Vp9Payload.spatialLayer(payload, offset, length));
-        told.add(Vp9Payload.switchingUpPoint(payload, offset, length));
-        told.add(Vp9Payload.interLayerPredicted(payload, offset, length));
-        told.add(Vp9Payload.interPicturePredicted(payload, offset, length));
-        told.add(Vp9Payload.notReferencedAbove(payload, offset, length));
-        told.add(Vp9Payload.startsFrame(payload, offset, length));
+        told.add(Vp9Payload.startsPicture(payload, offset, length));
         told.add(Vp9Payload.endsFrame(payload, offset, length));
         told.add(Vp9Payload.startsKeyframe(payload, offset, length));
-        int references = Vp9Payload.references(payload, offset, length);
-        Bytes.expect(references <= Vp9Payload.MAX_REFERENCES, references + " references");
-        for (int i = -1; i <= references; i++) {
-            told.add(Vp9Payload.reference(payload, offset, length, i));
-        }
-        int layers = Vp9Payload.spatialLayers(payload, offset, length);
-        Bytes.expect(layers <= Vp9Payload.MAX_SPATIAL_LAYERS, layers + " layers");
-        for (int i = -1; i <= layers; i++) {
-            told.add(Vp9Payload.width(payload, offset, length, i));
+        for (int i = -1; i <= MOST_SPATIAL_LAYERS; i++) {
             told.add(Vp9Payload.height(payload, offset, length, i));
         }
         return told;
@@ -104,16 +90,9 @@ final class Payloads {
                         H264Payload.startsKeyframe(payload, offset, length)));
     }
 
-    /** The same bytes as a payload and as a dependency descriptor. */
     static void av1(byte[] input) {
         Bytes.readEverywhere(
-                input,
-                (bytes, offset, length) -> List.of(
-                        Av1Payload.startsKeyframe(bytes, offset, length),
-                        Av1Payload.describesFrameStart(bytes, offset, length),
-                        Av1Payload.describesFrameEnd(bytes, offset, length),
-                        Av1Payload.frameNumber(bytes, offset, length),
-                        Av1Payload.describesKeyframeStart(bytes, offset, length)));
+                input, (bytes, offset, length) -> List.of(Av1Payload.startsKeyframe(bytes, offset, length)));
     }
 
     static void red(byte[] input) {
