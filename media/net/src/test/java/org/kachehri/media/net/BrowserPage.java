@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.kachehri.media.rtp.Codec;
 import org.kachehri.media.rtp.MediaKind;
 import org.kachehri.media.sdp.Answer;
 import org.kachehri.media.sdp.Offer;
@@ -44,6 +45,9 @@ public final class BrowserPage implements AutoCloseable {
     private final SecureRandom random = new SecureRandom();
     private final IceCredentials publishingLocal = IceCredentials.random(random);
     private final IceCredentials subscribingLocal = IceCredentials.random(random);
+
+    /** What the browser publishes its camera in. */
+    private volatile Codec cameraCodec = Codec.VP8;
 
     /** Serves on the loopback of the network namespace in which it is called. */
     public BrowserPage(MediaNode node) throws IOException {
@@ -111,6 +115,7 @@ public final class BrowserPage implements AutoCloseable {
         Answer answer = Answer.to(description, 1, 1, local(publishingLocal, Setup.PASSIVE));
         List<SourceDescription> sources = new ArrayList<>();
         for (Answer.Accepted each : answer.accepted()) {
+            cameraCodec = each.kind() == MediaKind.VIDEO ? each.codec() : cameraCodec;
             sources.add(new SourceDescription(
                     each.kind() == MediaKind.AUDIO ? "p1/microphone" : "p1/camera",
                     each.kind(),
@@ -146,9 +151,16 @@ public final class BrowserPage implements AutoCloseable {
                 2,
                 1,
                 local(subscribingLocal, Setup.ACTPASS),
-                List.of(
-                        Offer.Line.opus("0", AUDIO_SSRC, "p1", "p1", "microphone"),
-                        Offer.Line.vp8("1", VIDEO_SSRC, VIDEO_RTX_SSRC, "p1", "p1", "camera")));
+                List.of(Offer.Line.opus("0", AUDIO_SSRC, "p1", "p1", "microphone"), camera()));
+    }
+
+    private Offer.Line camera() {
+        return Offer.Line.of("1", cameraCodec, VIDEO_SSRC, VIDEO_RTX_SSRC, "p1", "p1", "camera");
+    }
+
+    /** The page shows its own camera at this height, in pixels. */
+    void show(int height) {
+        node.submit(new ShardCommand.View(SUBSCRIBING, "p1/camera", height));
     }
 
     private String subscribed(String answer) {
@@ -161,8 +173,8 @@ public final class BrowserPage implements AutoCloseable {
                         new SubscriptionDescription(
                                 "p1/camera",
                                 "1",
-                                Offer.VP8_PAYLOAD_TYPE,
-                                Offer.VP8_RTX_PAYLOAD_TYPE,
+                                camera().payloadType(),
+                                camera().rtxPayloadType(),
                                 VIDEO_SSRC,
                                 VIDEO_RTX_SSRC,
                                 Offer.MID_EXTENSION))));

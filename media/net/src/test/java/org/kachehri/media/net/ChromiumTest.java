@@ -38,6 +38,9 @@ class ChromiumTest {
 
     private static final int SOUNDS = 50;
 
+    /** A second of the pictures of a camera with spatial layers. */
+    private static final int FEW_FRAMES = 8;
+
     /** Counts what the tap hears and looks whether it is plain: a packet that wasn't opened has no sane VP8 or Opus size. */
     private static final class CountingTap implements PacketTap {
         final Map<String, AtomicInteger> packets = new ConcurrentHashMap<>();
@@ -162,6 +165,47 @@ class ChromiumTest {
             }
         }
         assertEquals(0, tap.malformed.get());
+    }
+
+    @Test
+    @Timeout(value = 120, unit = TimeUnit.SECONDS)
+    void aBrowserSeesAsManyOfItsSpatialLayersAsItShows(@TempDir Path folder) throws IOException, InterruptedException {
+        assumeTrue(TestBrowser.installed(), "no Chromium here");
+        try (MediaNode node = MediaNode.start(NetSettings.defaults(), event -> {});
+                BrowserPage page = new BrowserPage(node)) {
+            node.submit(new ShardCommand.OpenRoom(BrowserPage.ROOM));
+            Process chromium =
+                    TestBrowser.program(folder, page.address() + "?spatial").start();
+            try {
+                int best = seenHeight(node, page, 200, Integer.MAX_VALUE);
+                page.show(100);
+                int small = seenHeight(node, page, 0, best);
+                page.show(720);
+                seenHeight(node, page, small, Integer.MAX_VALUE);
+            } finally {
+                TestBrowser.end(chromium);
+            }
+        }
+    }
+
+    /** Waits until the page decodes a second of pictures between these heights, and tells theirs. */
+    private static int seenHeight(MediaNode node, BrowserPage page, int above, int below) throws InterruptedException {
+        int decodedBefore = -1;
+        int height = 0;
+        String report = "";
+        for (int i = 0; i < MAX_REPORTS; i++) {
+            report = page.report();
+            assertFalse(report.startsWith("error"), report);
+            int seen = number(report, "video.frameHeight");
+            boolean fits = seen > above && seen < below && (height == 0 || seen == height);
+            int decoded = number(report, "framesDecoded");
+            decodedBefore = !fits ? -1 : decodedBefore < 0 ? decoded : decodedBefore;
+            height = fits ? seen : 0;
+            if (fits && decoded - decodedBefore >= FEW_FRAMES) {
+                return height;
+            }
+        }
+        throw new AssertionError("no height above " + above + " and below " + below + ": " + report + counts(node));
     }
 
     private static boolean arrived(Set<String> sources, CountingTap tap) {
