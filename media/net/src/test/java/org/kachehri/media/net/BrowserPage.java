@@ -35,6 +35,10 @@ public final class BrowserPage implements AutoCloseable {
     public static final String ROOM = "room";
     private static final int PUBLISHING = 1;
     private static final int SUBSCRIBING = 2;
+
+    /** The page's second subscriber, if it wants one: its browser is told to know nothing of redundant sound. */
+    private static final int SUBSCRIBING_PLAIN = 3;
+
     private static final long AUDIO_SSRC = 1001;
     private static final long VIDEO_SSRC = 1002;
     private static final long VIDEO_RTX_SSRC = 1003;
@@ -45,6 +49,7 @@ public final class BrowserPage implements AutoCloseable {
     private final SecureRandom random = new SecureRandom();
     private final IceCredentials publishingLocal = IceCredentials.random(random);
     private final IceCredentials subscribingLocal = IceCredentials.random(random);
+    private final IceCredentials subscribingPlainLocal = IceCredentials.random(random);
 
     /** What the browser publishes its camera in. */
     private volatile Codec cameraCodec = Codec.VP8;
@@ -84,8 +89,10 @@ public final class BrowserPage implements AutoCloseable {
             answer = switch (exchange.getRequestURI().getPath()) {
                 case "/" -> page();
                 case "/publish" -> publish(body);
-                case "/subscribe" -> subscribe();
-                case "/subscribed" -> subscribed(body);
+                case "/subscribe" -> subscribe(subscribingLocal);
+                case "/subscribed" -> subscribed(SUBSCRIBING, subscribingLocal, body);
+                case "/subscribe-plain" -> subscribe(subscribingPlainLocal);
+                case "/subscribed-plain" -> subscribed(SUBSCRIBING_PLAIN, subscribingPlainLocal, body);
                 case "/report" -> {
                     reports.add(body);
                     yield "";
@@ -122,6 +129,7 @@ public final class BrowserPage implements AutoCloseable {
                     each.mid(),
                     each.codec(),
                     each.payloadType(),
+                    each.redPayloadType(),
                     each.rtxPayloadType(),
                     ids(each.extensions()),
                     each.ssrc(),
@@ -146,11 +154,11 @@ public final class BrowserPage implements AutoCloseable {
         return described == 0 ? ExtensionIds.NONE : described;
     }
 
-    private String subscribe() {
+    private String subscribe(IceCredentials credentials) {
         return Offer.of(
                 2,
                 1,
-                local(subscribingLocal, Setup.ACTPASS),
+                local(credentials, Setup.ACTPASS),
                 List.of(Offer.Line.opus("0", AUDIO_SSRC, "p1", "p1", "microphone"), camera()));
     }
 
@@ -163,13 +171,23 @@ public final class BrowserPage implements AutoCloseable {
         node.submit(new ShardCommand.View(SUBSCRIBING, "p1/camera", height));
     }
 
-    private String subscribed(String answer) {
-        open(SUBSCRIBING, subscribingLocal, description(answer));
+    private String subscribed(int transport, IceCredentials credentials, String answer) {
+        SessionDescription description = description(answer);
+        open(transport, credentials, description);
+        boolean redundancy =
+                description.media("0").flatMap(line -> line.format(Codec.RED)).isPresent();
         node.submit(new ShardCommand.Subscribe(
-                SUBSCRIBING,
+                transport,
                 List.of(
                         new SubscriptionDescription(
-                                "p1/microphone", "0", Offer.OPUS_PAYLOAD_TYPE, -1, AUDIO_SSRC, -1, Offer.MID_EXTENSION),
+                                "p1/microphone",
+                                "0",
+                                Offer.OPUS_PAYLOAD_TYPE,
+                                redundancy ? Offer.RED_PAYLOAD_TYPE : -1,
+                                -1,
+                                AUDIO_SSRC,
+                                -1,
+                                ExtensionIds.ofMid(Offer.MID_EXTENSION)),
                         new SubscriptionDescription(
                                 "p1/camera",
                                 "1",

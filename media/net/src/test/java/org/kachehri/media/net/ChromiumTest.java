@@ -46,6 +46,7 @@ class ChromiumTest {
         final Map<String, AtomicInteger> packets = new ConcurrentHashMap<>();
         final AtomicInteger senderReports = new AtomicInteger();
         final AtomicInteger malformed = new AtomicInteger();
+        final AtomicInteger redundant = new AtomicInteger();
 
         @Override
         public void rtp(
@@ -58,6 +59,9 @@ class ChromiumTest {
                 boolean repaired) {
             if (RtpHeader.length(plain, offset, length) < 0) {
                 malformed.incrementAndGet();
+            }
+            if (RtpHeader.payloadType(plain, offset) == source.redPayloadType()) {
+                redundant.incrementAndGet();
             }
             packets.computeIfAbsent(sourceId, id -> new AtomicInteger()).incrementAndGet();
         }
@@ -206,6 +210,51 @@ class ChromiumTest {
             }
         }
         throw new AssertionError("no height above " + above + " and below " + below + ": " + report + counts(node));
+    }
+
+    @Test
+    @Timeout(value = 120, unit = TimeUnit.SECONDS)
+    void aBrowserSendsRedundantSoundAndOneThatDoesNotKnowItHearsIt(@TempDir Path folder)
+            throws IOException, InterruptedException {
+        assumeTrue(TestBrowser.installed(), "no Chromium here");
+        CountingTap tap = new CountingTap();
+        try (MediaNode node = MediaNode.start(NetSettings.defaults(), event -> {});
+                BrowserPage page = new BrowserPage(node)) {
+            node.submit(new ShardCommand.OpenRoom(BrowserPage.ROOM));
+            node.submit(new ShardCommand.Tap(BrowserPage.ROOM, tap));
+            Process chromium =
+                    TestBrowser.program(folder, page.address() + "?plain").start();
+            try {
+                String report = page.report();
+                for (int i = 0; i < MAX_REPORTS && !(played(report, tap) && heardTwice(report)); i++) {
+                    assertFalse(report.startsWith("error"), report);
+                    report = page.report();
+                }
+                String seen = report + " " + tap.packets + " " + counts(node);
+                assertTrue(heardTwice(report), seen);
+                // Chromium's statistics name the codec inside; what it sends is seen here, and in the bytes that come
+                // back.
+                assertTrue(tap.redundant.get() >= SOUNDS, tap.redundant + " redundant of " + seen);
+                assertTrue(decimal(report, "audio.bytesReceived") > 1.5 * decimal(report, "plain.bytesReceived"), seen);
+                assertTrue(node.counters().of(ShardCounters.Reason.STRIPPED) >= SOUNDS, seen);
+                assertEquals(0, node.counters().of(ShardCounters.Reason.DROPPED_RED_MALFORMED), seen);
+            } finally {
+                TestBrowser.end(chromium);
+            }
+        }
+    }
+
+    /** Both subscribers got a second of sound and heard more than silence in it. */
+    private static boolean heardTwice(String report) {
+        return number(report, "plain.packetsReceived") >= SOUNDS
+                && decimal(report, "plain.totalAudioEnergy") > 0
+                && decimal(report, "audio.totalAudioEnergy") > 0;
+    }
+
+    private static double decimal(String report, String name) {
+        Matcher matcher =
+                Pattern.compile("\"" + Pattern.quote(name) + "\":([0-9.e-]+)").matcher(report);
+        return matcher.find() ? Double.parseDouble(matcher.group(1)) : 0;
     }
 
     private static boolean arrived(Set<String> sources, CountingTap tap) {

@@ -1,7 +1,6 @@
 package org.kachehri.media.rtp;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 
 /**
  * Redundant audio (RFC 2198) as browsers send it around Opus: older frames first, the primary one last. Works on an RTP payload
@@ -13,7 +12,7 @@ public final class OpusRed {
     public static final int NONE = -1;
 
     /** Older frames at most: 14 bits of timestamp reach back 16 383 ticks, which is 17 frames of 20 ms; browsers send one or two. */
-    public static final int MAX_REDUNDANT = 17;
+    static final int MAX_REDUNDANT = 17;
 
     private static final int REDUNDANT_HEADER_LENGTH = 4;
     private static final int FOLLOWS_BIT = 0x80;
@@ -79,27 +78,5 @@ public final class OpusRed {
     /** The primary block, or {@link #NONE}. */
     public static long primary(MemorySegment payload, long offset, int length) {
         return block(payload, offset, length, blocks(payload, offset, length) - 1);
-    }
-
-    /**
-     * Leaves only the primary block's bytes, moved to the front, for a subscriber that plays Opus alone; its packet then takes the
-     * block's {@link #payloadType}, so read that first.
-     *
-     * @return the new length of the payload, or {@link #NONE} for a malformed one, which is left as it is
-     */
-    public static int strip(MemorySegment payload, long offset, int length) {
-        long primary = primary(payload, offset, length);
-        if (primary == NONE) {
-            return NONE;
-        }
-        MemorySegment.copy(
-                payload,
-                ValueLayout.JAVA_BYTE,
-                dataOffset(offset, primary),
-                payload,
-                ValueLayout.JAVA_BYTE,
-                offset,
-                dataLength(primary));
-        return dataLength(primary);
     }
 }

@@ -1,6 +1,5 @@
 package org.kachehri.media.rtp;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -40,19 +39,7 @@ class OpusRedTest {
     }
 
     @Test
-    void strippingLeavesThePrimary() {
-        MemorySegment packet = MemorySegment.ofArray(new byte[20]);
-        MemorySegment.copy(TWO_OLDER, 0, packet, 2, TWO_OLDER.byteSize());
-        assertEquals(4, OpusRed.strip(packet, 2, (int) TWO_OLDER.byteSize()));
-        assertArrayEquals(
-                new byte[] {0x2A, 0x2B, 0x2C, 0x2D}, packet.asSlice(2, 4).toArray(ValueLayout.JAVA_BYTE));
-        MemorySegment alone = RtpHeaderTest.hex("6F AABB");
-        assertEquals(2, OpusRed.strip(alone, 0, 3));
-        assertEquals(0xAABB, NetworkBytes.u16(alone, 0));
-    }
-
-    @Test
-    void whatIsNotWholeIsRefusedAndLeftAsItIs() {
+    void whatIsNotWholeIsRefused() {
         // Shorter than its headers and older frames: only the primary may shrink.
         for (int length = 0; length < 14; length++) {
             MemorySegment cut =
@@ -60,8 +47,6 @@ class OpusRedTest {
             assertEquals(OpusRed.NONE, OpusRed.blocks(cut, 0, length), "cut to " + length);
             assertEquals(OpusRed.NONE, OpusRed.block(cut, 0, length, 0));
             assertEquals(OpusRed.NONE, OpusRed.primary(cut, 0, length));
-            assertEquals(OpusRed.NONE, OpusRed.strip(cut, 0, length));
-            assertEquals(-1, cut.mismatch(TWO_OLDER.asSlice(0, length)));
         }
         assertEquals(3, OpusRed.blocks(TWO_OLDER, 0, 14));
         MemorySegment many = RtpHeaderTest.hex("EF000000".repeat(OpusRed.MAX_REDUNDANT + 1) + "6F");
@@ -89,7 +74,6 @@ class OpusRedTest {
                 expected += OpusRed.dataLength(block);
             }
             assertTrue(blocks == OpusRed.NONE || expected == bytes.length, "and fill the payload");
-            OpusRed.strip(payload, 0, bytes.length);
         }
     }
 

@@ -29,6 +29,7 @@ public record Answer(String text, List<Accepted> accepted) {
     /**
      * One source the browser will send.
      *
+     * @param redPayloadType of packets that repeat what came before (RFC 2198), -1 if it has none; packet by packet it sends as it likes
      * @param rtxPayloadType -1 if it can't repair
      * @param ssrc -1 if the offer doesn't name it: then it is learnt by its MID, and by its RID where there is one
      * @param rids encodings of a simulcast, in the offer's order: browsers list the smallest first; empty without simulcast
@@ -39,6 +40,7 @@ public record Answer(String text, List<Accepted> accepted) {
             MediaKind kind,
             Codec codec,
             int payloadType,
+            int redPayloadType,
             int rtxPayloadType,
             Extensions extensions,
             long ssrc,
@@ -109,6 +111,7 @@ public record Answer(String text, List<Accepted> accepted) {
                 choice.codec().kind,
                 choice.codec().codec,
                 choice.format().payloadType(),
+                choice.redPayloadType(line),
                 choice.format().rtxPayloadType(),
                 extensions,
                 named ? line.ssrc() : -1,
@@ -120,7 +123,8 @@ public record Answer(String text, List<Accepted> accepted) {
 
     private static void write(SdpWriter writer, Accepted source, boolean sends, List<String> feedback) {
         Extensions extensions = source.extensions();
-        writer.media(source.kind(), source.codec(), source.payloadType(), source.rtxPayloadType());
+        // Browsers send with redundancy where it comes first.
+        writer.media(source.kind(), source.redPayloadType(), source.payloadType(), source.rtxPayloadType());
         writer.transport(source.mid(), sends ? Direction.RECVONLY : Direction.INACTIVE);
         writer.extension(extensions.mid(), MediaDescription.Extension.MID);
         writer.extension(extensions.rid(), MediaDescription.Extension.RTP_STREAM_ID);
@@ -128,6 +132,7 @@ public record Answer(String text, List<Accepted> accepted) {
         writer.extension(extensions.transportWide(), MediaDescription.Extension.TRANSPORT_WIDE_CC);
         writer.extension(extensions.audioLevel(), MediaDescription.Extension.AUDIO_LEVEL);
         writer.format(source.codec(), source.payloadType(), source.rtxPayloadType(), feedback);
+        writer.redundancy(source.redPayloadType());
         writer.simulcast(source.rids());
     }
 

@@ -10,7 +10,6 @@ import org.kachehri.media.rtp.MediaKind;
 /** The codecs that are forwarded, and the payload types they have towards subscribers: Chromium's own. */
 enum Forwarded {
     OPUS(Codec.OPUS, MediaKind.AUDIO, Offer.OPUS_PAYLOAD_TYPE, -1),
-    RED(Codec.RED, MediaKind.AUDIO, 63, -1),
     VP8(Codec.VP8, MediaKind.VIDEO, Offer.VP8_PAYLOAD_TYPE, Offer.VP8_RTX_PAYLOAD_TYPE),
     VP9(Codec.VP9, MediaKind.VIDEO, 98, 99),
     H264(Codec.H264, MediaKind.VIDEO, 108, 109),
@@ -40,7 +39,21 @@ enum Forwarded {
     }
 
     /** A format of a line that can be forwarded. */
-    record Choice(Forwarded codec, MediaDescription.Format format) {}
+    record Choice(Forwarded codec, MediaDescription.Format format) {
+        /**
+         * The payload type under which the line may carry this with redundancy (RFC 2198), or -1. The blocks are forwarded as they come, and
+         * receivers know them by the payload type that is written in them: it must be the one that we always give Opus.
+         */
+        int redPayloadType(MediaDescription line) {
+            return line.formats().stream()
+                    .filter(red -> codec == OPUS && format.payloadType() == Offer.OPUS_PAYLOAD_TYPE)
+                    .filter(red -> red.codec().sameEncoding(Codec.RED)
+                            && red.codec().fmtp().equals(Codec.RED.fmtp()))
+                    .mapToInt(MediaDescription.Format::payloadType)
+                    .findFirst()
+                    .orElse(-1);
+        }
+    }
 
     /** VP8 where it is offered, since every browser and every recorder reads it; else what the line prefers among ours. */
     static Optional<Choice> choose(MediaDescription line) {
@@ -62,12 +75,6 @@ enum Forwarded {
         return line.kind().filter(kind::equals).isPresent()
                 && switch (this) {
                     case OPUS, VP8 -> true;
-                    // Subscribers know the blocks by the payload type that is written in them.
-                    case RED ->
-                        fmtp.equals(codec.fmtp())
-                                && line.formats().stream()
-                                        .anyMatch(inner -> inner.payloadType() == Offer.OPUS_PAYLOAD_TYPE
-                                                && inner.codec().sameEncoding(Codec.OPUS));
                     case VP9 -> parameter(fmtp, "profile-id").orElse("0").equals("0");
                     case AV1 -> parameter(fmtp, "profile").orElse("0").equals("0");
                     case H264 ->

@@ -14,6 +14,9 @@ public final class Offer {
     /** Our payload types and extension ids towards subscribers: Chromium's own, so that fewest bytes change on the way. */
     public static final int OPUS_PAYLOAD_TYPE = 111;
 
+    /** Offered beside Opus on every line (RFC 2198): whether a subscriber takes it, its answer says. */
+    public static final int RED_PAYLOAD_TYPE = 63;
+
     public static final int VP8_PAYLOAD_TYPE = 96;
     public static final int VP8_RTX_PAYLOAD_TYPE = 97;
     public static final int AUDIO_LEVEL_EXTENSION = 1;
@@ -112,7 +115,8 @@ public final class Offer {
         SdpWriter writer = new SdpWriter(sessionId, version, local);
         writer.bundle(lines.stream().map(Line::mid).toList());
         for (Line line : lines) {
-            writer.media(line.kind(), line.codec(), line.payloadType(), line.rtxPayloadType());
+            int redPayloadType = line.codec().sameEncoding(Codec.OPUS) ? RED_PAYLOAD_TYPE : -1;
+            writer.media(line.kind(), line.payloadType(), redPayloadType, line.rtxPayloadType());
             writer.transport(line.mid(), line.active() ? Direction.SENDONLY : Direction.INACTIVE);
             writer.extension(MID_EXTENSION, MediaDescription.Extension.MID);
             boolean audio = line.kind() == MediaKind.AUDIO;
@@ -120,6 +124,7 @@ public final class Offer {
             writer.extension(TRANSPORT_WIDE_EXTENSION, MediaDescription.Extension.TRANSPORT_WIDE_CC);
             writer.format(
                     line.codec(), line.payloadType(), line.rtxPayloadType(), audio ? AUDIO_FEEDBACK : VIDEO_FEEDBACK);
+            writer.redundancy(redPayloadType);
             if (line.active()) {
                 writer.source(line);
             }

@@ -1,7 +1,9 @@
 package org.kachehri.media.sdp;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.kachehri.media.rtp.Codec;
 import org.kachehri.media.rtp.MediaKind;
 
@@ -30,11 +32,14 @@ final class SdpWriter {
         }
     }
 
-    void media(MediaKind kind, Codec codec, int payloadType, int rtxPayloadType) {
+    /** Payload types in the order of preference; those below 0 aren't there. */
+    void media(MediaKind kind, int... payloadTypes) {
+        String formats = Arrays.stream(payloadTypes)
+                .filter(each -> each >= 0)
+                .mapToObj(Integer::toString)
+                .collect(Collectors.joining(" "));
         // Port 9 says: see the candidates (RFC 8840 section 4.1.1).
-        line("m=" + kind.name().toLowerCase(Locale.ROOT) + " 9 " + PROTOCOL + " " + payloadType
-                + (codec.sameEncoding(Codec.RED) ? " " + Offer.OPUS_PAYLOAD_TYPE : "")
-                + (rtxPayloadType < 0 ? "" : " " + rtxPayloadType));
+        line("m=" + kind.name().toLowerCase(Locale.ROOT) + " 9 " + PROTOCOL + " " + formats);
         line("c=IN IP4 0.0.0.0");
     }
 
@@ -82,9 +87,12 @@ final class SdpWriter {
             line("a=rtpmap:" + rtxPayloadType + " rtx/" + codec.clockRate());
             line("a=fmtp:" + rtxPayloadType + " apt=" + payloadType);
         }
-        if (codec.sameEncoding(Codec.RED)) {
-            // What its blocks hold must be described too (RFC 2198 section 5).
-            format(Codec.OPUS, Offer.OPUS_PAYLOAD_TYPE, -1, List.of());
+    }
+
+    /** Opus with redundancy beside Opus alone; nothing below 0. */
+    void redundancy(int redPayloadType) {
+        if (redPayloadType >= 0) {
+            format(Codec.RED, redPayloadType, -1, List.of());
         }
     }
 

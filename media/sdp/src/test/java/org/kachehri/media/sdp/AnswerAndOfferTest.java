@@ -131,22 +131,36 @@ class AnswerAndOfferTest {
     }
 
     @Test
-    void redIsTakenWhereTheOfferPrefersItAndHoldsOurOpus() {
-        String offer = Samples.chromiumSimulcastOffer().replace("SAVPF 111 63 9", "SAVPF 63 111 9");
+    void redundancyIsTakenFirstWhereItHoldsOurOpus() {
+        String offer = Samples.chromiumSimulcastOffer();
         Answer answer = Answer.to(Samples.parsed(offer), 7, 1, Samples.LOCAL);
         Answer.Accepted microphone = answer.accepted().getFirst();
-        assertEquals(Codec.RED, microphone.codec());
-        assertEquals(63, microphone.payloadType());
+        assertEquals(Codec.OPUS, microphone.codec());
+        assertEquals(111, microphone.payloadType());
+        assertEquals(63, microphone.redPayloadType());
+        assertEquals(-1, answer.accepted().get(1).redPayloadType());
         assertTrue(answer.text().contains("SAVPF 63 111\r\n"));
-        assertTrue(answer.text().contains("a=fmtp:63 111/111\r\na=rtpmap:111 opus/48000/2\r\n"));
-        Answer other = Answer.to(Samples.parsed(offer.replace("111/111", "109/109")), 7, 1, Samples.LOCAL);
-        assertEquals(Codec.OPUS, other.accepted().getFirst().codec());
-        String towards =
-                Offer.of(5, 1, OFFERING, List.of(Offer.Line.of("0", Codec.RED, 1001, -1, "p3", "p3", "p3-microphone")));
+        assertTrue(answer.text().contains("a=rtpmap:63 red/48000/2\r\na=fmtp:63 111/111\r\n"));
+        for (String without : List.of(
+                offer.replace("111/111", "109/109"),
+                offer.replace("a=rtpmap:63 red", "a=rtpmap:63 blue"),
+                offer.replaceAll("([ :])111\\b", "$1109"))) {
+            Answer plain = Answer.to(Samples.parsed(without), 7, 1, Samples.LOCAL);
+            assertEquals(Codec.OPUS, plain.accepted().getFirst().codec());
+            assertEquals(-1, plain.accepted().getFirst().redPayloadType());
+            assertFalse(plain.text().contains("red/48000"));
+        }
+    }
+
+    @Test
+    void redundancyIsOfferedBesideOpus() {
+        Offer.Line microphone = Offer.Line.opus("0", 1001, "p3", "p3", "p3-microphone");
+        String offer = Offer.of(5, 1, OFFERING, List.of(microphone));
+        assertTrue(offer.contains("SAVPF 111 63\r\n"));
         assertEquals(
-                List.of(63, 111),
-                Samples.parsed(towards).media().getFirst().formats().stream()
-                        .map(MediaDescription.Format::payloadType)
+                List.of(Codec.OPUS, Codec.RED),
+                Samples.parsed(offer).media().getFirst().formats().stream()
+                        .map(MediaDescription.Format::codec)
                         .toList());
     }
 

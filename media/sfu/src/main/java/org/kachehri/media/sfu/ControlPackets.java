@@ -141,6 +141,11 @@ final class ControlPackets {
                 subscription.out,
                 ReportBlock.fractionLost(plain, block),
                 ReportBlock.extendedHighestSequence(plain, block));
+        if (subscription.source != null
+                && !subscription.source.video()
+                && ReportBlock.fractionLost(plain, block) >= Redundancy.AUDIBLE_LOSS) {
+            transport.soundLostNanos = nowNanos;
+        }
         long echoed = ReportBlock.lastSenderReport(plain, block);
         long sentNanos = echoed == 0 ? -1 : subscription.reportedNanos(echoed);
         if (sentNanos < 0) {

@@ -14,30 +14,46 @@ final class LayerActivity {
     private static final int OVERHEAD = 28 + 16;
 
     private long bytes;
+    private long redundantBytes;
     private int silentCycles = SILENT_CYCLES;
     private long bitsPerSecond;
+    private long redundantBitsPerSecond;
 
-    void received(int length) {
-        bytes += length + OVERHEAD;
+    /** @param redundancy bytes of the packet that only repeat what came before */
+    void received(int length, int redundancy) {
+        bytes += length - redundancy + OVERHEAD;
+        redundantBytes += redundancy;
     }
 
     /** One cycle is over. */
     void cycle() {
-        long now = bytes * 8 * 1_000_000_000L / CYCLE_NANOS;
-        bitsPerSecond = bitsPerSecond == 0 ? now : (3 * bitsPerSecond + now) / 4;
+        bitsPerSecond = smoothed(bitsPerSecond, bytes);
+        redundantBitsPerSecond = smoothed(redundantBitsPerSecond, redundantBytes);
         silentCycles = bytes == 0 ? silentCycles + 1 : 0;
         bytes = 0;
+        redundantBytes = 0;
         if (!flows()) {
             bitsPerSecond = 0;
+            redundantBitsPerSecond = 0;
         }
+    }
+
+    private static long smoothed(long before, long cycleBytes) {
+        long now = cycleBytes * 8 * 1_000_000_000L / CYCLE_NANOS;
+        return before == 0 ? now : (3 * before + now) / 4;
     }
 
     boolean flows() {
         return silentCycles < SILENT_CYCLES || bytes > 0;
     }
 
-    /** Smoothed over about two seconds; 0 while it doesn't flow. */
+    /** Without redundancy, smoothed over about two seconds; 0 while it doesn't flow. */
     long bitsPerSecond() {
         return bitsPerSecond;
+    }
+
+    /** What the redundancy adds to it. */
+    long redundantBitsPerSecond() {
+        return redundantBitsPerSecond;
     }
 }

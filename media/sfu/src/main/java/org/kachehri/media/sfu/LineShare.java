@@ -16,17 +16,32 @@ final class LineShare {
     static void share(long nowNanos, TransportState transport) {
         List<Subscription> wanting = new ArrayList<>();
         List<Allocation.Wanted> wanted = new ArrayList<>();
+        long soundBps = 0;
+        long redundancyBps = 0;
         for (Subscription subscription : transport.subscriptions.values()) {
             if (subscription.source != null) {
                 wanting.add(subscription);
-                wanted.add(subscription.wanted(nowNanos));
+                if (!subscription.source.video()) {
+                    soundBps += subscription.source.qualities[0].activity.bitsPerSecond();
+                    redundancyBps += subscription.redundancyBps();
+                }
             }
         }
         Line line = transport.line;
-        Allocation allocation = Allocation.of(line.estimator.estimateBps(), wanted);
+        long estimateBps = line.estimator.estimateBps();
+        boolean first =
+                Redundancy.beforePictures(estimateBps, soundBps, redundancyBps, nowNanos - transport.soundLostNanos);
+        for (Subscription subscription : wanting) {
+            wanted.add(subscription.wanted(nowNanos, first));
+        }
+        Allocation allocation = Allocation.of(estimateBps, wanted);
+        transport.redundancy = first
+                || Redundancy.besidePictures(estimateBps, allocation.totalBps(), redundancyBps, transport.redundancy);
         for (int i = 0; i < wanting.size(); i++) {
             wanting.get(i).allow(allocation.layer(i));
         }
-        line.probing.wanted(allocation.nextCostBps());
+        long nextBps = allocation.nextCostBps();
+        boolean withheld = redundancyBps > 0 && !transport.redundancy;
+        line.probing.wanted(nextBps == 0 && withheld ? allocation.totalBps() + redundancyBps : nextBps);
     }
 }

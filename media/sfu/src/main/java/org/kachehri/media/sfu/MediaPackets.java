@@ -6,6 +6,7 @@ import java.util.Arrays;
 import org.kachehri.media.rtp.HeaderExtensions;
 import org.kachehri.media.rtp.Keyframes;
 import org.kachehri.media.rtp.NetworkBytes;
+import org.kachehri.media.rtp.OpusRed;
 import org.kachehri.media.rtp.RtpHeader;
 import org.kachehri.media.sfu.ShardCounters.Reason;
 import org.kachehri.media.transport.SrtpReceiver;
@@ -163,7 +164,7 @@ final class MediaPackets {
             layer.nacks.clear();
         } else if (sequence < layer.barrier) {
             counters.count(Reason.DROPPED_BEFORE_RESUME);
-        } else if (RtpHeader.payloadType(opened.bytes, offset) != layer.source.description.payloadType()) {
+        } else if (!layer.source.description.carries(RtpHeader.payloadType(opened.bytes, offset))) {
             counters.count(Reason.DROPPED_RTP_PAYLOAD_TYPE);
         } else {
             return true;
@@ -188,12 +189,17 @@ final class MediaPackets {
             counters.count(Reason.TAPPED);
             tap.rtp(nowNanos, layer.described.id(), layer.described, bytes, offset, length, repaired);
         }
+        long payload = offset + headerLength;
+        int payloadLength = length - headerLength - padding;
+        int redundancy = redundancy(source, offset, payload, payloadLength);
+        if (redundancy < 0) {
+            counters.count(Reason.DROPPED_RED_MALFORMED);
+            return;
+        }
+        source.qualityOf(layer, bytes, payload, payloadLength).activity.received(length, redundancy);
         if (source.voice != DominantSpeaker.NONE) {
             loudness(nowNanos, source, offset, length);
         }
-        long payload = offset + headerLength;
-        int payloadLength = length - headerLength - padding;
-        source.qualityOf(layer, bytes, payload, payloadLength).activity.received(length);
         boolean keyframe =
                 layer.keyframesVisible() && Keyframes.begins(source.description.codec(), bytes, payload, payloadLength);
         if (keyframe) {
@@ -212,10 +218,29 @@ final class MediaPackets {
         opened.marker[i] = RtpHeader.marker(bytes, offset);
         opened.payloadOffset[i] = payload;
         opened.payloadLength[i] = payloadLength;
-        layer.cache.store(nowNanos, sequence, opened.timestamp[i], opened.marker[i], bytes, payload, payloadLength);
+        opened.redundancy[i] = redundancy;
+        layer.cache.store(
+                nowNanos,
+                sequence,
+                opened.timestamp[i],
+                opened.marker[i],
+                bytes,
+                payload + redundancy,
+                payloadLength - redundancy);
         for (int s = 0; s < source.subscriptionCount(); s++) {
             note(nowNanos, source.subscription(s), i, keyframe);
         }
+    }
+
+    /** Bytes before the primary block, 0 for a packet without blocks, negative if they don't add up to the source's codec. */
+    private int redundancy(Source source, long offset, long payload, int payloadLength) {
+        if (RtpHeader.payloadType(opened.bytes, offset) != source.description.redPayloadType()) {
+            return 0;
+        }
+        long primary = OpusRed.primary(opened.bytes, payload, payloadLength);
+        return primary == OpusRed.NONE || OpusRed.payloadType(primary) != source.description.payloadType()
+                ? OpusRed.NONE
+                : (int) OpusRed.dataOffset(0, primary);
     }
 
     private void loudness(long nowNanos, Source source, long offset, int length) {
@@ -285,7 +310,7 @@ final class MediaPackets {
         for (int i = 0; i < transport.sources.size(); i++) {
             Source candidate = transport.sources.get(i);
             SourceDescription description = candidate.description;
-            if (payloadType == description.payloadType() || payloadType == description.rtxPayloadType()) {
+            if (description.carries(payloadType) || payloadType == description.rtxPayloadType()) {
                 if (carries(description.extensions().mid(), description.mid(), offset, length)) {
                     source = candidate;
                     break;
@@ -304,7 +329,7 @@ final class MediaPackets {
 
     private Layer layerOf(Source source, int payloadType, long offset, int length) {
         ExtensionIds extensions = source.description.extensions();
-        boolean media = payloadType == source.description.payloadType();
+        boolean media = source.description.carries(payloadType);
         for (Layer layer : source.layers) {
             if (layer.rid.isEmpty()
                     || carries(media ? extensions.rid() : extensions.repairedRid(), layer.rid, offset, length)) {
@@ -318,7 +343,7 @@ final class MediaPackets {
         Source only = null;
         for (int i = 0; i < transport.sources.size(); i++) {
             Source candidate = transport.sources.get(i);
-            boolean media = payloadType == candidate.description.payloadType();
+            boolean media = candidate.description.carries(payloadType);
             if (media || payloadType == candidate.description.rtxPayloadType()) {
                 Layer layer = candidate.layers[0];
                 if (only != null || layer.rid.isEmpty() && (media ? layer.ssrc : layer.rtxSsrc) >= 0) {
@@ -349,7 +374,7 @@ final class MediaPackets {
     }
 
     private void learn(long nowNanos, TransportState transport, Layer layer, long ssrc, int payloadType) {
-        if (payloadType == layer.source.description.payloadType()) {
+        if (layer.source.description.carries(payloadType)) {
             if (layer.ssrc >= 0) {
                 transport.layerBySsrc.remove(layer.ssrc);
                 // What this batch already noted is numbered the old way.

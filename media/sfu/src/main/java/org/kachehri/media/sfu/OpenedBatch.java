@@ -16,6 +16,9 @@ final class OpenedBatch {
     final long[] payloadOffset = new long[Batch.CAPACITY];
     final int[] payloadLength = new int[Batch.CAPACITY];
 
+    /** Bytes of the payload before its primary block (RFC 2198); 0 where there are no blocks. */
+    final int[] redundancy = new int[Batch.CAPACITY];
+
     OpenedBatch(Arena arena) {
         bytes = arena.allocate((long) Batch.CAPACITY * Batch.MAX_DATAGRAM, 64);
     }

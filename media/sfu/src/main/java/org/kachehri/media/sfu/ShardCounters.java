@@ -16,6 +16,8 @@ public final class ShardCounters {
         /** What was handed to the sockets, control packets and handshakes included. */
         BYTES_SENT,
         FORWARDED,
+        /** Of those, sound that left without the redundancy with which it came. */
+        STRIPPED,
         TRAINS,
         /** Waited for its turn in a queue. */
         PACED,
@@ -47,6 +49,8 @@ public final class ShardCounters {
         DROPPED_RTP_MALFORMED,
         DROPPED_RTP_UNKNOWN_SOURCE,
         DROPPED_RTP_PAYLOAD_TYPE,
+        /** Redundant sound whose blocks don't add up, or hold something else than the source's codec. */
+        DROPPED_RED_MALFORMED,
         DROPPED_RTX_EMPTY,
         DROPPED_DUPLICATE,
         DROPPED_TOO_OLD,

@@ -11,6 +11,7 @@ import org.kachehri.media.rtp.MediaKind;
  * @param id {@code <peer>/<purpose>}, e.g. {@code p3/camera}; unique in its room
  * @param mid media section of the publisher's own session description
  * @param payloadType the one payload type that is forwarded
+ * @param redPayloadType the same sound with redundancy (RFC 2198), packet by packet as the publisher likes; -1 for none
  * @param rtxPayloadType retransmissions (RFC 4588), or -1
  * @param ssrc -1 when it must be learnt from the extensions or from a payload type that no other source uses
  * @param rtxSsrc -1 when there is none or it must be learnt
@@ -22,6 +23,7 @@ public record SourceDescription(
         String mid,
         Codec codec,
         int payloadType,
+        int redPayloadType,
         int rtxPayloadType,
         ExtensionIds extensions,
         long ssrc,
@@ -39,7 +41,7 @@ public record SourceDescription(
         rids = List.copyOf(rids);
     }
 
-    /** One stream whose section negotiated no header extension but its MID. */
+    /** One stream without redundancy whose section negotiated no header extension but its MID. */
     public SourceDescription(
             String id,
             MediaKind kind,
@@ -56,11 +58,17 @@ public record SourceDescription(
                 mid,
                 codec,
                 payloadType,
+                -1,
                 rtxPayloadType,
                 ExtensionIds.ofMid(midExtension),
                 ssrc,
                 rtxSsrc,
                 List.of());
+    }
+
+    /** Whether this is the source itself, not its retransmission. */
+    boolean carries(int type) {
+        return type == payloadType || type == redPayloadType;
     }
 
     /** One layer as a stream of its own, for who takes them all: {@code p3/camera~h}. */
@@ -71,6 +79,7 @@ public record SourceDescription(
                 mid,
                 codec,
                 payloadType,
+                redPayloadType,
                 rtxPayloadType,
                 extensions,
                 ExtensionIds.NONE,

@@ -126,6 +126,16 @@ final class Subscription {
         }
     }
 
+    /** Whether its sound goes with the redundancy with which it comes. */
+    boolean redundant() {
+        return description.redPayloadType() >= 0 && transport.redundancy;
+    }
+
+    /** What the redundancy would cost, in bits a second; 0 for who takes none. */
+    long redundancyBps() {
+        return description.redPayloadType() < 0 ? 0 : source.qualities[0].activity.redundantBitsPerSecond();
+    }
+
     /** Bytes of every header that {@link #writeHeader} writes. */
     int headerLength() {
         return headerLength;
@@ -197,13 +207,17 @@ final class Subscription {
         return allowed == Allocation.PAUSED ? null : source.qualities[Math.min(allowed, source.qualities.length - 1)];
     }
 
-    /** What it asks of its line. */
-    Allocation.Wanted wanted(long nowNanos) {
+    /**
+     * What it asks of its line.
+     *
+     * @param redundancy whether that of a sound is part of it
+     */
+    Allocation.Wanted wanted(long nowNanos, boolean redundancy) {
         List<Allocation.Layer> layers = new ArrayList<>(source.qualities.length);
         for (Quality quality : source.qualities) {
             // One that hasn't begun to flow takes nothing and is waited for: what joins must be seen at once.
             long bps = quality.index == 0 ? Math.max(1, quality.bitsPerSecond()) : quality.bitsPerSecond();
-            layers.add(new Allocation.Layer(bps, quality.height));
+            layers.add(new Allocation.Layer(bps + (redundancy ? redundancyBps() : 0), quality.height));
         }
         return new Allocation.Wanted(
                 source.priority,
@@ -276,9 +290,19 @@ final class Subscription {
         return true;
     }
 
-    /** How much of an admitted packet's payload it gets: all, or nothing of a layer that is left out of a picture. */
+    /** Bytes at the beginning of a packet's payload that it doesn't get: the redundancy of a sound. */
+    int stripped(OpenedBatch opened, int i) {
+        return redundant() ? 0 : opened.redundancy[i];
+    }
+
+    /** How much of an admitted packet's payload it gets then: all, or nothing of a layer that is left out of a picture. */
     int payloadLength(OpenedBatch opened, int i) {
-        return payloadLength(opened.sequence[i], opened.bytes, opened.payloadOffset[i], opened.payloadLength[i]);
+        int stripped = stripped(opened, i);
+        return payloadLength(
+                opened.sequence[i],
+                opened.bytes,
+                opened.payloadOffset[i] + stripped,
+                opened.payloadLength[i] - stripped);
     }
 
     int payloadLength(long sequence, MemorySegment payload, long offset, int length) {

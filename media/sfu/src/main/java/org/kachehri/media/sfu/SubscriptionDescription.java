@@ -6,6 +6,8 @@ import java.util.Objects;
  * How one source appears to one subscriber: the server's own offer. The source may be published later.
  *
  * @param mid media section of the server's offer; at most 16 bytes, else it isn't sent as a header extension
+ * @param redPayloadType sound with redundancy (RFC 2198), or -1 if the subscriber takes none; its blocks go as they come, under the publisher's payload
+ *     type for what is in them, so that must be this {@code payloadType}, too
  * @param rtxPayloadType retransmissions (RFC 4588), or -1
  * @param ssrc chosen by the server; unique on the transport and never reused there for another source
  * @param rtxSsrc -1 without retransmissions
@@ -15,6 +17,7 @@ public record SubscriptionDescription(
         String sourceId,
         String mid,
         int payloadType,
+        int redPayloadType,
         int rtxPayloadType,
         long ssrc,
         long rtxSsrc,
@@ -25,7 +28,7 @@ public record SubscriptionDescription(
         Objects.requireNonNull(extensions, "extensions");
     }
 
-    /** With no header extension but the MID. */
+    /** Without redundancy, and with no header extension but the MID. */
     public SubscriptionDescription(
             String sourceId,
             String mid,
@@ -34,6 +37,6 @@ public record SubscriptionDescription(
             long ssrc,
             long rtxSsrc,
             int midExtension) {
-        this(sourceId, mid, payloadType, rtxPayloadType, ssrc, rtxSsrc, ExtensionIds.ofMid(midExtension));
+        this(sourceId, mid, payloadType, -1, rtxPayloadType, ssrc, rtxSsrc, ExtensionIds.ofMid(midExtension));
     }
 }

@@ -1,5 +1,7 @@
 package org.kachehri.media.sfu;
 
+import org.kachehri.media.rtp.RtpHeader;
+
 /**
  * Seals what one receive batch holds for one subscriber back to back, so that it leaves as few GSO trains: the kernel's send path costs
  * more than the encryption, and a train takes it once. All segments of a train are equal but the last, which may be shorter; RTP padding
@@ -94,6 +96,8 @@ final class TrainBuilder {
     private void seal(TransportState transport, OpenedBatch opened, int pending, int target, long nowNanos) {
         Subscription subscription = transport.pendingSubscription[pending];
         int packet = transport.pendingPacket[pending];
+        int stripped = subscription.stripped(opened, packet);
+        long payload = opened.payloadOffset[packet] + stripped;
         int payloadLength = subscription.payloadLength(opened, packet);
         int padding = Math.max(0, target - subscription.headerLength() - payloadLength);
         int headerLength = subscription.writeHeader(
@@ -103,6 +107,9 @@ final class TrainBuilder {
                 opened.timestamp[packet],
                 subscription.marker(opened, packet),
                 padding > 0);
+        if (opened.redundancy[packet] > stripped) {
+            RtpHeader.payloadType(out.bytes, out.position, subscription.description.redPayloadType());
+        }
         subscription.numberOnTransport(
                 out.bytes,
                 out.position,
@@ -110,18 +117,12 @@ final class TrainBuilder {
                 nowNanos);
         PictureNumbers pictures = subscription.pictures;
         if (pictures != null) {
-            pictures.write(opened.bytes, opened.payloadOffset[packet], payloadLength);
+            pictures.write(opened.bytes, payload, payloadLength);
         }
         int sealed = transport.sender.seal(
-                out.bytes,
-                out.position,
-                headerLength,
-                opened.bytes,
-                opened.payloadOffset[packet],
-                payloadLength,
-                padding);
+                out.bytes, out.position, headerLength, opened.bytes, payload, payloadLength, padding);
         if (pictures != null) {
-            pictures.restore(opened.bytes, opened.payloadOffset[packet], payloadLength);
+            pictures.restore(opened.bytes, payload, payloadLength);
         }
         if (sealed < 0) {
             counters.count(ShardCounters.Reason.DROPPED_SEAL);
@@ -130,5 +131,8 @@ final class TrainBuilder {
         out.position += sealed;
         subscription.sent(opened.sequence[packet], opened.timestamp[packet], payloadLength, nowNanos);
         counters.count(ShardCounters.Reason.FORWARDED);
+        if (stripped > 0) {
+            counters.count(ShardCounters.Reason.STRIPPED);
+        }
     }
 }

@@ -87,6 +87,12 @@ final class TransportState {
     /** As the peer's reports told last; 0 until they do. */
     long roundTripNanos;
 
+    /** Whether sound goes there with its redundancy, as {@link LineShare} decides; on a line that isn't judged it does. */
+    boolean redundancy = true;
+
+    /** When the peer last reported an audible loss of a sound. */
+    long soundLostNanos = Redundancy.NEVER;
+
     final long[] hostHigh = new long[MAX_ADDRESSES];
     final long[] hostLow = new long[MAX_ADDRESSES];
     final int[] port = new int[MAX_ADDRESSES];

@@ -1,12 +1,14 @@
 package org.kachehri.media.simulation;
 
 import java.lang.foreign.MemorySegment;
+import java.util.BitSet;
 import org.kachehri.media.rtp.Codec;
 import org.kachehri.media.rtp.HeaderExtensions;
 import org.kachehri.media.rtp.KeyframeRequest;
 import org.kachehri.media.rtp.Keyframes;
 import org.kachehri.media.rtp.Nack;
 import org.kachehri.media.rtp.NetworkBytes;
+import org.kachehri.media.rtp.OpusRed;
 import org.kachehri.media.rtp.ReportBlock;
 import org.kachehri.media.rtp.Rtcp;
 import org.kachehri.media.rtp.RtpHeader;
@@ -48,6 +50,15 @@ final class HeardStream {
     long timeSteps;
     private int lastPicture = -1;
     long padded;
+
+    /** Packets with redundancy, and blocks in them that weren't what they should be. */
+    long redundant;
+
+    long wrongBlocks;
+
+    /** By sequence number from the first on, what was heard in its own packet or in a later one. */
+    private final BitSet voiced = new BitSet();
+
     long wrongMid;
     long goodbyes;
     long firstNumber = -1;
@@ -108,7 +119,35 @@ final class HeardStream {
         checkMid(packet, length);
         long sequence = sequences.extend(RtpHeader.sequenceNumber(packet, 0));
         checkTime(sequence, RtpHeader.timestamp(packet, 0));
-        take(nowNanos, sequence, packet, header, length - header - padding);
+        int payloadLength = length - header - padding;
+        if (RtpHeader.payloadType(packet, 0) != description.redPayloadType()) {
+            take(nowNanos, sequence, packet, header, payloadLength);
+            voiced(sequence);
+            return;
+        }
+        redundant++;
+        int blocks = OpusRed.blocks(packet, header, payloadLength);
+        long primary = OpusRed.primary(packet, header, payloadLength);
+        take(nowNanos, sequence, packet, OpusRed.dataOffset(header, primary), OpusRed.dataLength(primary));
+        for (int back = 0; back < blocks; back++) {
+            long block = OpusRed.block(packet, header, payloadLength, blocks - 1 - back);
+            int last = NetworkBytes.u8(packet, OpusRed.dataOffset(header, block) + OpusRed.dataLength(block) - 1);
+            boolean right = (int) (sequence - back + numberDelta & 0xFF) == last
+                    && OpusRed.payloadType(block) == description.payloadType();
+            wrongBlocks += right ? 0 : 1;
+            voiced(sequence - back);
+        }
+    }
+
+    private void voiced(long sequence) {
+        if (sequence >= first) {
+            voiced.set((int) (sequence - first));
+        }
+    }
+
+    /** Packets between the first and the last whose sound never came, in no way. */
+    long audibleGaps() {
+        return voiced.length() - voiced.cardinality();
     }
 
     private void checkMid(MemorySegment packet, int length) {
@@ -157,7 +196,9 @@ final class HeardStream {
             height = Keyframes.height(codec, packet, payload, payloadLength, 0);
         }
         checkPicture(sequence == lastSequence, pictureId(packet, payload, payloadLength));
-        checkNumber(sequence, NetworkBytes.i64(packet, payload + SentStream.NUMBER_OFFSET));
+        if (payloadLength > SentStream.NUMBER_OFFSET + Long.BYTES) {
+            checkNumber(sequence, NetworkBytes.i64(packet, payload + SentStream.NUMBER_OFFSET));
+        }
         return true;
     }
 

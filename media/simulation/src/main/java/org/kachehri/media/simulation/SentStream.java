@@ -4,7 +4,9 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.kachehri.media.rtp.HeaderExtensions;
@@ -34,7 +36,14 @@ final class SentStream {
 
     private static final int SLOT = 1536;
     private static final long AUDIO_INTERVAL_NANOS = 20_000_000L;
+
+    /** Opus in silence (RFC 6716 section 2.1.9): a frame of one byte, twenty times as seldom. */
+    private static final long SILENCE_INTERVAL_NANOS = 400_000_000L;
+
     private static final long VIDEO_INTERVAL_NANOS = 40_000_000L;
+    /** 14 bits of timestamp: nothing older can be repeated. */
+    private static final int MAX_BACK = 0x3FFF;
+
     private static final int VIDEO_PAYLOAD = 1100;
     private static final int KEYFRAME_FRAMES = 4;
 
@@ -83,6 +92,19 @@ final class SentStream {
     /** Whether somebody speaks into it. */
     boolean speaking;
 
+    /** Whether it is turned off between words. */
+    boolean silent;
+
+    /** Frames before it that each packet repeats (RFC 2198), where a payload type for that is agreed; 0 is a plain packet. */
+    int redundancy;
+
+    /** Whether the blocks of redundant packets promise more than there is. */
+    boolean garbled;
+
+    private final Deque<Frame> older = new ArrayDeque<>();
+
+    private record Frame(long timestamp, byte[] bytes) {}
+
     /** Whether NACKs and requests for key frames are obeyed. */
     boolean obedient = true;
 
@@ -130,7 +152,7 @@ final class SentStream {
     void tick(long nowNanos) {
         while (frameNanos <= nowNanos && frameNanos < endNanos) {
             frame(frameNanos);
-            frameNanos += video ? VIDEO_INTERVAL_NANOS : AUDIO_INTERVAL_NANOS;
+            frameNanos += video ? VIDEO_INTERVAL_NANOS : silent ? SILENCE_INTERVAL_NANOS : AUDIO_INTERVAL_NANOS;
         }
     }
 
@@ -146,7 +168,7 @@ final class SentStream {
             int longer = random.nextInt(count);
             for (int i = 0; i < count; i++) {
                 boolean last = i == count - 1;
-                int payload = video ? VIDEO_PAYLOAD + (i < longer ? 1 : 0) : 60 + random.nextInt(40);
+                int payload = video ? VIDEO_PAYLOAD + (i < longer ? 1 : 0) : silent ? 1 : 60 + random.nextInt(40);
                 boolean ends = last && layer == layers - 1;
                 EncodedPicture part =
                         video ? new EncodedPicture(ssrc, picture, encodings, layer, key, i == 0, last, ends) : null;
@@ -172,13 +194,46 @@ final class SentStream {
         if (part != null) {
             part.write(description.codec(), history, payload, payloadLength);
         }
-        NetworkBytes.putI64(history, payload + NUMBER_OFFSET, number);
+        if (payloadLength > NUMBER_OFFSET + Long.BYTES) {
+            NetworkBytes.putI64(history, payload + NUMBER_OFFSET, number);
+        }
+        NetworkBytes.putU8(history, payload + payloadLength - 1, (int) number);
         int length = (int) (payload - at) + payloadLength;
-        NetworkBytes.putU8(history, at + length - 1, (int) number);
+        if (description.redPayloadType() >= 0) {
+            length += repeatOlder(at, payload, payloadLength, timestamp(nowNanos));
+        }
         historyLength[slot] = length;
         packets++;
         octets += payloadLength;
         peer.sendRtp(history, at, length);
+    }
+
+    /** Puts the older frames before a frame that was written; returns by how much the payload grew. */
+    private int repeatOlder(long at, long payload, int payloadLength, long timestamp) {
+        byte[] frame = history.asSlice(payload, payloadLength).toArray(ValueLayout.JAVA_BYTE);
+        while (older.size() > redundancy
+                || (!older.isEmpty() && (timestamp - older.getFirst().timestamp() & 0xFFFF_FFFFL) > MAX_BACK)) {
+            older.removeFirst();
+        }
+        int longer = redundancy == 0 ? 0 : writeBlocks(at, payload, timestamp, frame);
+        older.addLast(new Frame(timestamp, frame));
+        return longer;
+    }
+
+    private int writeBlocks(long at, long payload, long timestamp, byte[] frame) {
+        long header = payload;
+        long data = payload + 4L * older.size() + 1;
+        for (Frame one : older) {
+            NetworkBytes.putU8(history, header, 0x80 | description.payloadType());
+            NetworkBytes.putU24(history, header + 1, (int) (timestamp - one.timestamp()) << 10 | one.bytes().length);
+            MemorySegment.copy(one.bytes(), 0, history, ValueLayout.JAVA_BYTE, data, one.bytes().length);
+            header += 4;
+            data += one.bytes().length;
+        }
+        NetworkBytes.putU8(history, header, garbled ? 0xFF : description.payloadType());
+        MemorySegment.copy(frame, 0, history, ValueLayout.JAVA_BYTE, data, frame.length);
+        RtpHeader.payloadType(history, at, description.redPayloadType());
+        return (int) (data - payload);
     }
 
     private long writeExtensions(long at) {

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.kachehri.media.rtp.Keyframes;
 import org.kachehri.media.rtp.MediaKind;
+import org.kachehri.media.rtp.OpusRed;
 import org.kachehri.media.rtp.RtpHeader;
 
 /**
@@ -141,7 +142,18 @@ final class CaptureWriter implements AutoCloseable {
         state.keyframeSeen |= track.kind() == MediaKind.AUDIO
                 || !Keyframes.visible(track.codec())
                 || Keyframes.begins(track.codec(), bytes, offset + header, payload);
-        enterAll(state.gaps.packet(nanos, RtpHeader.ssrc(bytes, offset), RtpHeader.sequenceNumber(bytes, offset)));
+        int sequence = RtpHeader.sequenceNumber(bytes, offset);
+        long timestamp = RtpHeader.timestamp(bytes, offset);
+        enterAll(state.gaps.packet(nanos, RtpHeader.ssrc(bytes, offset), sequence, timestamp));
+        if (RtpHeader.payloadType(bytes, offset) == track.redPayloadType()) {
+            int blocks = OpusRed.blocks(bytes, offset + header, payload);
+            for (int back = 1; back < blocks; back++) {
+                long block = OpusRed.block(bytes, offset + header, payload, blocks - 1 - back);
+                if (OpusRed.payloadType(block) == track.payloadType() && OpusRed.dataLength(block) > 0) {
+                    state.gaps.repeated(sequence, back, timestamp - OpusRed.timestampOffset(block));
+                }
+            }
+        }
     }
 
     void rtcp(long nanos, CapturedTrack track, MemorySegment bytes, long offset, int length) throws IOException {

@@ -13,8 +13,13 @@ import org.kachehri.media.sfu.SourceDescription;
  * @param source the source's id, e.g. {@code p3/camera}, or {@code p3/camera~h} of one layer of a simulcast
  * @param mid media section of the sender's session description
  * @param payloadType of the packets; retransmissions are captured unwrapped, under this type too
+ * @param redPayloadType of packets that repeat what came before (RFC 2198); -1 if there are none
  */
-public record CapturedTrack(String name, String source, MediaKind kind, String mid, Codec codec, int payloadType) {
+public record CapturedTrack(
+        String name, String source, MediaKind kind, String mid, Codec codec, int payloadType, int redPayloadType) {
+    private static final int NONE = -1;
+    private static final String RED = Codec.RED.name();
+
     public CapturedTrack {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(source, "source");
@@ -30,12 +35,14 @@ public record CapturedTrack(String name, String source, MediaKind kind, String m
                 source.kind(),
                 source.mid(),
                 source.codec(),
-                source.payloadType());
+                source.payloadType(),
+                source.redPayloadType());
     }
 
     /** Whether packets of this description belong on this track; the SSRC may be learnt late, so it doesn't count. */
     boolean describes(SourceDescription description) {
         return payloadType == description.payloadType()
+                && redPayloadType == description.redPayloadType()
                 && kind == description.kind()
                 && codec.sameEncoding(description.codec())
                 && codec.fmtp().equals(description.codec().fmtp());
@@ -57,11 +64,19 @@ public record CapturedTrack(String name, String source, MediaKind kind, String m
     String sdpLines() {
         String media = kind == MediaKind.AUDIO ? "audio" : "video";
         String channels = kind == MediaKind.AUDIO && codec.channels() > 1 ? "/" + codec.channels() : "";
-        String lines = "m=" + media + " " + Pcapng.RTP_PORT + " RTP/AVPF " + payloadType + "\n"
+        boolean redundant = redPayloadType != NONE;
+        String lines = "m=" + media + " " + Pcapng.RTP_PORT + " RTP/AVPF " + payloadType
+                + (redundant ? " " + redPayloadType : "") + "\n"
                 + "a=mid:" + mid + "\n"
                 + "a=label:" + source + "\n"
                 + "a=rtpmap:" + payloadType + " " + codec.name() + "/" + codec.clockRate() + channels + "\n";
-        return codec.fmtp().isEmpty() ? lines : lines + "a=fmtp:" + payloadType + " " + codec.fmtp() + "\n";
+        if (!codec.fmtp().isEmpty()) {
+            lines += "a=fmtp:" + payloadType + " " + codec.fmtp() + "\n";
+        }
+        return redundant
+                ? lines + "a=rtpmap:" + redPayloadType + " " + RED + "/" + codec.clockRate() + channels + "\n"
+                        + "a=fmtp:" + redPayloadType + " " + payloadType + "/" + payloadType + "\n"
+                : lines;
     }
 
     /**
@@ -73,22 +88,26 @@ public record CapturedTrack(String name, String source, MediaKind kind, String m
         MediaKind kind = null;
         String mid = "";
         String source = name;
-        int payloadType = -1;
+        int payloadType = NONE;
+        int redPayloadType = NONE;
         String[] encoding = null;
         String fmtp = "";
         for (String line : lines.split("\n", -1)) {
             if (line.startsWith("m=")) {
                 String[] media = line.split(" ", -1);
                 kind = media[0].equals("m=audio") ? MediaKind.AUDIO : MediaKind.VIDEO;
-                payloadType = Integer.parseInt(media[media.length - 1].trim());
+                // The type that the others repeat comes first; without a fourth word this is no number.
+                payloadType = Integer.parseInt(media[Math.min(3, media.length - 1)].trim());
             } else if (line.startsWith("a=mid:")) {
                 mid = line.substring(6);
             } else if (line.startsWith("a=label:")) {
                 source = line.substring(8);
-            } else if (line.startsWith("a=rtpmap:")) {
+            } else if (line.startsWith("a=rtpmap:" + payloadType + " ")) {
                 encoding = line.substring(line.indexOf(' ') + 1).split("/", -1);
-            } else if (line.startsWith("a=fmtp:")) {
+            } else if (line.startsWith("a=fmtp:" + payloadType + " ")) {
                 fmtp = line.substring(line.indexOf(' ') + 1);
+            } else if (line.startsWith("a=rtpmap:") && line.contains(" " + RED + "/")) {
+                redPayloadType = Integer.parseInt(line.substring(9, line.indexOf(' ')));
             }
         }
         if (kind == null || encoding == null || encoding.length < 2) {
@@ -96,6 +115,6 @@ public record CapturedTrack(String name, String source, MediaKind kind, String m
         }
         int channels = encoding.length > 2 ? Integer.parseInt(encoding[2]) : 1;
         Codec codec = new Codec(encoding[0], Integer.parseInt(encoding[1]), channels, fmtp);
-        return new CapturedTrack(name, source, kind, mid, codec, payloadType);
+        return new CapturedTrack(name, source, kind, mid, codec, payloadType, redPayloadType);
     }
 }

@@ -15,7 +15,7 @@ final class GapTracker {
     /** 30 s of one person's video: a longer jump isn't going to be repaired, and must not fill memory. */
     private static final int MAX_WAITING = 3_000;
 
-    private record Missing(long beforeNanos, long afterNanos) {}
+    private record Missing(long beforeNanos, long afterNanos, long beforeTimestamp) {}
 
     private final String track;
     private final long repairNanos;
@@ -23,6 +23,7 @@ final class GapTracker {
     private SequenceExtender extender = new SequenceExtender();
     private long ssrc = LedgerEntry.NONE;
     private long lastNanos;
+    private long lastTimestamp;
     private Optional<GapCause> expected = Optional.empty();
     private String expectedDetail = "";
     private long missing;
@@ -45,7 +46,8 @@ final class GapTracker {
 
     /** Packets that did arrive but found no room in the ring: known to be missing, not to be waited for. */
     List<LedgerEntry> dropped(PacketDrop drop) {
-        List<LedgerEntry> entries = new ArrayList<>(packet(drop.toNanos(), drop.ssrc(), drop.fromSequence()));
+        List<LedgerEntry> entries =
+                new ArrayList<>(packet(drop.toNanos(), drop.ssrc(), drop.fromSequence(), lastTimestamp));
         long from = extender.peek(drop.fromSequence());
         long to = extender.extend(drop.toSequence());
         for (long number = from; number <= to; number++) {
@@ -56,7 +58,7 @@ final class GapTracker {
     }
 
     /** A packet was written; what it reveals as lost for good comes back. */
-    List<LedgerEntry> packet(long nanos, long packetSsrc, int sequence) {
+    List<LedgerEntry> packet(long nanos, long packetSsrc, int sequence, long timestamp) {
         List<LedgerEntry> entries = new ArrayList<>();
         if (packetSsrc != ssrc) {
             entries.addAll(close());
@@ -70,7 +72,21 @@ final class GapTracker {
             entries.addAll(inOrderOrNot(nanos, sequence));
         }
         lastNanos = nanos;
+        lastTimestamp = timestamp;
         return entries;
+    }
+
+    /**
+     * The packet {@code back} before this one is held by it once more (RFC 2198): if it never comes itself nothing is missing.
+     *
+     * @param timestamp of what is held; what is older than the packet before the gap isn't what was lost
+     */
+    void repeated(int sequence, int back, long timestamp) {
+        long number = extender.peek(sequence) - back;
+        Missing gap = waiting.get(number);
+        if (gap != null && (int) (timestamp - gap.beforeTimestamp()) > 0) {
+            waiting.remove(number);
+        }
     }
 
     private List<LedgerEntry> afterExpected(long nanos, int sequence) {
@@ -105,7 +121,7 @@ final class GapTracker {
             return entries;
         }
         for (long number = before + 1; number < extended; number++) {
-            waiting.put(number, new Missing(lastNanos, nanos));
+            waiting.put(number, new Missing(lastNanos, nanos, lastTimestamp));
         }
         return List.of();
     }

@@ -29,9 +29,9 @@ class CaptureTest {
     private static final long BEGIN = Stamps.nanos(START);
     private static final long SECOND = 1_000_000_000L;
     private static final CapturedTrack CAMERA =
-            new CapturedTrack("p3/camera", "p3/camera", MediaKind.VIDEO, "1", Codec.VP8, 96);
+            new CapturedTrack("p3/camera", "p3/camera", MediaKind.VIDEO, "1", Codec.VP8, 96, -1);
     private static final CapturedTrack MICROPHONE =
-            new CapturedTrack("p3/microphone", "p3/microphone", MediaKind.AUDIO, "0", Codec.OPUS, 111);
+            new CapturedTrack("p3/microphone", "p3/microphone", MediaKind.AUDIO, "0", Codec.OPUS, 111, 63);
 
     @TempDir
     Path directory;
@@ -157,6 +157,47 @@ class CaptureTest {
                             .map(CapturedPacket::repaired)
                             .toList());
         }
+    }
+
+    /** Two older frames of two bytes each (960 ticks apart), then this one. */
+    private static void redundant(CaptureWriter writer, long nanos, int sequence) throws IOException {
+        byte[] blocks = HexFormat.of().parseHex("EF1E0002EF0F00026F0A0B1A1B2A2B");
+        MemorySegment packet = MemorySegment.ofArray(new byte[RtpHeader.MIN_LENGTH + blocks.length]);
+        RtpHeader.write(packet, 0, 63, false, sequence & 0xFFFF, sequence * 960L & 0xFFFF_FFFFL, 7);
+        MemorySegment.copy(MemorySegment.ofArray(blocks), 0, packet, RtpHeader.MIN_LENGTH, blocks.length);
+        writer.rtp(nanos, MICROPHONE, packet, 0, (int) packet.byteSize(), false);
+    }
+
+    @Test
+    void whatALaterPacketHoldsOnceMoreIsNoGap() throws IOException {
+        CaptureWriter writer = writer(BEGIN);
+        for (int sequence : new int[] {65_533, 65_535, 65_538, 65_542, 65_541}) {
+            redundant(writer, BEGIN + sequence, sequence);
+        }
+        List<LedgerEntry> ledger = writer.finish(BEGIN + 5 * SECOND).ledger();
+        assertEquals(List.of(), ledger, "65 540 and 65 539 are in the packet that came late");
+        try (CaptureReader reader = reader()) {
+            assertEquals(List.of(MICROPHONE), reader.tracks(), "both payload types are read back");
+            assertEquals(5, reader.packets(MICROPHONE).size());
+        }
+    }
+
+    @Test
+    void whatIsBeyondTheRedundancyIsInTheLedger() throws IOException {
+        CaptureWriter writer = writer(BEGIN);
+        redundant(writer, BEGIN, 10);
+        redundant(writer, BEGIN + 1, 14);
+        // After a pause of the microphone's own the older frames are from before it.
+        MemorySegment later = MemorySegment.ofArray(new byte[RtpHeader.MIN_LENGTH + 8]);
+        RtpHeader.write(later, 0, 63, false, 16, 16 * 960, 7);
+        MemorySegment.copy(
+                MemorySegment.ofArray(HexFormat.of().parseHex("EF1E00016F0A1A1B")), 0, later, RtpHeader.MIN_LENGTH, 8);
+        writer.rtp(BEGIN + 2, MICROPHONE, later, 0, (int) later.byteSize(), false);
+        List<LedgerEntry> ledger = writer.finish(BEGIN + 5 * SECOND).ledger();
+        assertEquals(
+                List.of(0x10000L + 11, 0x10000L + 15),
+                ledger.stream().map(LedgerEntry::fromSequence).toList());
+        assertEquals(List.of(1L, 1L), ledger.stream().map(LedgerEntry::packets).toList());
     }
 
     @Test

@@ -124,7 +124,7 @@ public final class Compose {
             long[] taken = clocks.get(track.peer()).taken(track, packets);
             String codec = track.codec().name();
             if (codec.equalsIgnoreCase("opus")) {
-                tracks.add(new ComposedTrack(track, people.get(track.peer()), Frames.opus(packets, taken)));
+                tracks.add(new ComposedTrack(track, people.get(track.peer()), Sounds.opus(track, packets, taken)));
             } else if (codec.equalsIgnoreCase("VP8")) {
                 tracks.add(new ComposedTrack(track, people.get(track.peer()), Frames.vp8(packets, taken)));
             } else {

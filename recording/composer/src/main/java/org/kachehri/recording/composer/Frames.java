@@ -7,21 +7,9 @@ import org.kachehri.media.rtp.RtpHeader;
 import org.kachehri.media.rtp.Vp8Payload;
 import org.kachehri.recording.capture.CapturedPacket;
 
-/** Puts a track's packets together to frames. What can't be decoded (a frame with a missing packet, and all that build on it) is left out. */
+/** Puts the packets of a track of pictures together to frames. What can't be decoded (a frame with a missing packet, and all that build on it) is left out. */
 final class Frames {
     private Frames() {}
-
-    /** RFC 7587 section 4.2: one packet holds one Opus packet. */
-    static List<EncodedFrame> opus(List<CapturedPacket> packets, long[] taken) {
-        List<EncodedFrame> frames = new ArrayList<>();
-        for (int i = 0; i < packets.size(); i++) {
-            MemorySegment payload = payload(packets.get(i).bytes());
-            if (payload.byteSize() > 0) {
-                frames.add(new EncodedFrame(taken[i], true, 0, 0, List.of(payload)));
-            }
-        }
-        return frames;
-    }
 
     /** RFC 7741: a frame is the packets of one timestamp, from the S bit with partition 0 to the marker. */
     static List<EncodedFrame> vp8(List<CapturedPacket> packets, long[] taken) {
@@ -98,7 +86,7 @@ final class Frames {
     }
 
     /** The payload without header and padding; empty for malformed padding. */
-    private static MemorySegment payload(MemorySegment packet) {
+    static MemorySegment payload(MemorySegment packet) {
         int length = (int) packet.byteSize();
         int header = RtpHeader.length(packet, 0, length);
         int padding = RtpHeader.paddingLength(packet, 0, length, header);

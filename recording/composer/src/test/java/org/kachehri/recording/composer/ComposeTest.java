@@ -32,7 +32,8 @@ class ComposeTest {
         reception.pictures("p2/camera", 21, 320, 240, 0, 4_000, 1_000, 3_000);
         reception.pictures("p2/camera", 22, 160, 120, 4_000, 6_000, 0, 0);
         reception.sound("p1", 12, 440, 6_000);
-        reception.sound("p2", 23, 1_000, 6_000);
+        // Every fourth packet is lost, and repeated in the next.
+        reception.redundantSound("p2", 23, 1_000, 6_000);
         Path sealed = directory.resolve("package");
         reception.capture(sealed, RECEPTION);
         Path copies = directory.resolve("copies");

@@ -22,6 +22,7 @@ import static org.bytedeco.ffmpeg.global.avutil.av_make_q;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -43,6 +44,7 @@ import org.kachehri.media.rtp.Codec;
 import org.kachehri.media.rtp.MediaKind;
 import org.kachehri.media.rtp.RtpHeader;
 import org.kachehri.media.rtp.SenderReport;
+import org.kachehri.media.sfu.ExtensionIds;
 import org.kachehri.media.sfu.SourceDescription;
 import org.kachehri.recording.capture.CaptureRecorder;
 import org.kachehri.recording.capture.CaptureSettings;
@@ -144,8 +146,28 @@ final class SyntheticReception {
     }
 
     void sound(String peer, long ssrc, double hertz, int toMillis) {
-        SourceDescription source =
-                new SourceDescription(peer + "/microphone", MediaKind.AUDIO, "0", Codec.OPUS, 111, -1, -1, ssrc, -1);
+        sound(peer, ssrc, hertz, toMillis, -1);
+    }
+
+    /** Each packet repeats the frame before (RFC 2198), and every fourth is lost. */
+    void redundantSound(String peer, long ssrc, double hertz, int toMillis) {
+        sound(peer, ssrc, hertz, toMillis, 63);
+    }
+
+    private void sound(String peer, long ssrc, double hertz, int toMillis, int redPayloadType) {
+        SourceDescription source = new SourceDescription(
+                peer + "/microphone",
+                MediaKind.AUDIO,
+                "0",
+                Codec.OPUS,
+                111,
+                redPayloadType,
+                -1,
+                ExtensionIds.ofMid(-1),
+                ssrc,
+                -1,
+                List.of());
+        byte[] before = {};
         AVCodec codec = avcodec_find_encoder_by_name("libopus");
         AVCodecContext context = avcodec_alloc_context3(codec);
         context.sample_rate(48_000).sample_fmt(AV_SAMPLE_FMT_FLT).bit_rate(32_000);
@@ -171,10 +193,16 @@ final class SyntheticReception {
                 byte[] bytes = new byte[packet.size()];
                 packet.data().get(bytes);
                 av_packet_unref(packet);
-                MemorySegment rtp = MemorySegment.ofArray(new byte[RtpHeader.MIN_LENGTH + bytes.length]);
-                RtpHeader.write(rtp, 0, 111, false, sequence++, timestamp(millis, 48), ssrc);
-                MemorySegment.copy(MemorySegment.ofArray(bytes), 0, rtp, 12, bytes.length);
-                sent.add(new Sent((millis + 25) * 1_000_000L, source, rtp, false));
+                boolean redundant = redPayloadType >= 0 && before.length > 0;
+                byte[] payload = redundant ? repeating(before, bytes) : bytes;
+                before = bytes;
+                MemorySegment rtp = MemorySegment.ofArray(new byte[RtpHeader.MIN_LENGTH + payload.length]);
+                int payloadType = redundant ? redPayloadType : 111;
+                RtpHeader.write(rtp, 0, payloadType, false, sequence++, timestamp(millis, 48), ssrc);
+                MemorySegment.copy(MemorySegment.ofArray(payload), 0, rtp, 12, payload.length);
+                if (!redundant || sequence % 4 != 0) {
+                    sent.add(new Sent((millis + 25) * 1_000_000L, source, rtp, false));
+                }
             }
             if (millis % 1_000 == 0) {
                 report(source, millis, 48);
@@ -183,6 +211,13 @@ final class SyntheticReception {
         av_packet_free(packet);
         av_frame_free(frame);
         avcodec_free_context(context);
+    }
+
+    /** The frame of 960 ticks before, then this one. */
+    private static byte[] repeating(byte[] before, byte[] frame) {
+        ByteBuffer payload = ByteBuffer.allocate(5 + before.length + frame.length);
+        payload.putInt((0x80 | 111) << 24 | 960 << 10 | before.length).put((byte) 111);
+        return payload.put(before).put(frame).array();
     }
 
     /** Captures what was sent and lays it out as a package's {@code data} folder. */

@@ -143,6 +143,7 @@ final class Publishing {
                 accepted.mid(),
                 accepted.codec(),
                 accepted.payloadType(),
+                accepted.redPayloadType(),
                 accepted.rtxPayloadType(),
                 new ExtensionIds(
                         id(extensions.mid()),

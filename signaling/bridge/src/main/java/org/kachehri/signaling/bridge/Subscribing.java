@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.kachehri.media.rtp.Codec;
 import org.kachehri.media.rtp.MediaKind;
 import org.kachehri.media.sdp.Offer;
 import org.kachehri.media.sdp.SdpOutcome;
@@ -71,6 +72,9 @@ final class Subscribing {
 
         int transport = -1;
 
+        /** As the last answer says. */
+        boolean redundancyTaken;
+
         boolean stale() {
             return !recoded.isEmpty() || !wanted.equals(offered);
         }
@@ -123,6 +127,9 @@ final class Subscribing {
                 if (remote.isEmpty()) {
                     yield new BridgeRoom.SubscribedOutcome.Refused("no ICE credentials, fingerprint or setup");
                 }
+                now.redundancyTaken = described.description().media().stream().anyMatch(line -> line.format(Codec.RED)
+                        .filter(format -> format.payloadType() == Offer.RED_PAYLOAD_TYPE)
+                        .isPresent());
                 take(now, remote.get());
                 yield new BridgeRoom.SubscribedOutcome.Taken();
             }
@@ -185,7 +192,7 @@ final class Subscribing {
         List<SubscriptionDescription> fresh = new ArrayList<>();
         for (String source : now.offered) {
             if (now.wanted.contains(source) && !now.recoded.contains(source) && now.subscribed.add(source)) {
-                fresh.add(subscription(source, now.lines.get(source)));
+                fresh.add(subscription(source, now.lines.get(source), now.redundancyTaken));
             }
         }
         if (!fresh.isEmpty()) bridge.plane().submit(new ShardCommand.Subscribe(now.transport, fresh));
@@ -238,11 +245,12 @@ final class Subscribing {
         }
     }
 
-    private static SubscriptionDescription subscription(String source, Offer.Line line) {
+    private static SubscriptionDescription subscription(String source, Offer.Line line, boolean redundancy) {
         return new SubscriptionDescription(
                 source,
                 line.mid(),
                 line.payloadType(),
+                redundancy && line.kind() == MediaKind.AUDIO ? Offer.RED_PAYLOAD_TYPE : -1,
                 line.rtxPayloadType(),
                 line.ssrc(),
                 line.rtxSsrc(),
