@@ -170,6 +170,10 @@ final class TcpFront implements AutoCloseable {
             }
         } catch (IOException e) {
             end = Reason.CLOSED_BROKEN;
+        } catch (RuntimeException e) {
+            // Our bug; the other connections go on.
+            LOG.log(System.Logger.Level.ERROR, "fault of media over TCP", e);
+            end = Reason.CLOSED_BROKEN;
         }
         if (end != null) {
             end(peer, end);

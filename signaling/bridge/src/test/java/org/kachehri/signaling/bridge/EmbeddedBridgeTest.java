@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.kachehri.media.net.NetSettings;
 import org.kachehri.media.sdp.TransportDescription;
 import org.kachehri.media.sfu.ExtensionIds;
 import org.kachehri.media.sfu.ShardCommand;
@@ -31,6 +32,22 @@ class EmbeddedBridgeTest extends MediaBridgeContract {
     @Override
     protected MediaBridge bridge() {
         return bridge;
+    }
+
+    @Test
+    void thePublicAddressIsOfferedForUdpAndThenForTcp() {
+        NetSettings behindNat = NetSettings.defaults().withPublicAddresses(List.of("203.0.113.7"));
+        try (EmbeddedBridge udpOnly = EmbeddedBridge.start(behindNat);
+                EmbeddedBridge both = EmbeddedBridge.start(behindNat.withTcpPort(0))) {
+            var udp = new TransportDescription.Candidate("203.0.113.7", udpOnly.localPort(), false);
+            assertEquals(List.of(udp), udpOnly.plane().candidates());
+            var offered = both.plane().candidates();
+            assertEquals(
+                    new TransportDescription.Candidate("203.0.113.7", both.localPort(), false), offered.getFirst());
+            assertEquals(2, offered.size());
+            assertEquals("203.0.113.7", offered.getLast().address());
+            assertTrue(offered.getLast().tcp());
+        }
     }
 
     @Test
