@@ -147,7 +147,7 @@ final class ControlPackets {
             transport.soundLostNanos = nowNanos;
         }
         long echoed = ReportBlock.lastSenderReport(plain, block);
-        long sentNanos = echoed == 0 ? -1 : subscription.reportedNanos(echoed);
+        long sentNanos = echoed == 0 ? -1 : subscription.sentReports.sentNanos(echoed);
         if (sentNanos < 0) {
             return;
         }

@@ -14,9 +14,13 @@ final class LayerChoice {
         return qualities[qualities.length - 1];
     }
 
-    /** The same of those that flow, or the best below it; the lowest of all while none does. */
+    /**
+     * The same of those that flow, or the best below it. While none does, the lowest layer of a simulcast is waited for; of spatial layers
+     * the desired one, because all that come will come in one stream.
+     */
     static Quality flowing(Quality[] qualities, int shownHeight) {
-        Quality best = qualities[0];
+        boolean oneStream = qualities[0].layer == qualities[qualities.length - 1].layer;
+        Quality best = oneStream ? desired(qualities, shownHeight) : qualities[0];
         for (Quality quality : qualities) {
             if (!quality.flows()) {
                 continue;

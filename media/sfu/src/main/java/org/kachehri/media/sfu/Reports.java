@@ -37,7 +37,7 @@ final class Reports {
 
     /** A subscriber's first packets come with a report if the publisher ever gave one, so that sound and picture meet at once. */
     void firstSenderReport(long nowNanos, Subscription subscription) {
-        if (subscription != null && !subscription.everReported()) {
+        if (subscription != null && !subscription.sentReports.any()) {
             senderReport(nowNanos, subscription);
         }
     }
@@ -59,7 +59,7 @@ final class Reports {
         int length = SenderReport.write(scratch, 0, stream.ssrc, ntp, timestamp, stream.packets, stream.octets, 0);
         length += Rtcp.writeCname(scratch, length, stream.ssrc, layer.source.transport.peerName);
         send(subscription.transport, length);
-        subscription.reported(ntp, nowNanos);
+        subscription.sentReports.sent(ntp, nowNanos);
     }
 
     /** One receiver report for everything the transport publishes. */

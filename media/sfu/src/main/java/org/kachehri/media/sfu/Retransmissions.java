@@ -96,13 +96,13 @@ final class Retransmissions {
         int entry = sequence < 0 || layer.cache == null ? -1 : layer.cache.find(sequence);
         if (entry < 0) {
             counters.count(Reason.NACK_NOT_CACHED);
-        } else if (subscription.repeatedJustNow(sequence, nowNanos)) {
+        } else if (subscription.repeats.justNow(sequence, nowNanos, subscription.transport.roundTripNanos)) {
             counters.count(Reason.NACK_TOO_SOON);
         } else if (answered == MAX_PACKETS_A_NACK
-                || !subscription.spend(layer.cache.payloadLength(entry) + ORIGINAL_SEQUENCE_LENGTH)) {
+                || !subscription.repeats.spend(layer.cache.payloadLength(entry) + ORIGINAL_SEQUENCE_LENGTH)) {
             counters.count(Reason.NACK_OVER_BUDGET);
         } else {
-            subscription.rememberRepeated(sequence, nowNanos);
+            subscription.repeats.remember(sequence, nowNanos);
             answered++;
             seal(nowNanos, subscription, layer.cache, entry, sequence, sequenceNumber);
         }

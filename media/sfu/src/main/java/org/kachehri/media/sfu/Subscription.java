@@ -5,7 +5,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.kachehri.media.congestion.Allocation;
 import org.kachehri.media.rtp.HeaderExtensions;
@@ -18,25 +17,11 @@ import org.kachehri.media.sfu.ShardCounters.Reason;
  * numbers and timestamps. Not thread-safe.
  */
 final class Subscription {
-    /** A repeated request within this or the round trip is the same request again. */
-    private static final long MIN_REPEAT_NANOS = 20_000_000L;
-
-    /** Retransmissions remembered against repetition: at 5 % loss the last 20 s of a 2.5 Mbit/s source. */
-    private static final int REMEMBERED = 256;
-
-    /** A quarter of what was forwarded may be retransmitted: at 20 % loss all of it arrives in the end. 64 KiB more carry a burst of 50 packets on a young stream. */
-    private static final int BUDGET_SHARE = 4;
-
-    private static final long MAX_BUDGET_BYTES = 64 << 10;
-
     /** The P bit (RFC 3550 section 5.1). */
     private static final int PADDED = 0x20;
 
     private static final int BLOCK_HEADER_LENGTH = 4;
     private static final int TRANSPORT_NUMBER_LENGTH = 2;
-
-    /** A receiver's report may echo the report before the last when the two cross on the line; four also bear a lost one. */
-    private static final int REPORTS = 4;
 
     private static final long NEVER = Long.MIN_VALUE;
 
@@ -45,6 +30,8 @@ final class Subscription {
     final OutgoingStream out;
 
     final Numbering numbering;
+    final Repeats repeats = new Repeats();
+    final SentReports sentReports = new SentReports();
 
     /** Null until it is published. */
     Source source;
@@ -63,19 +50,11 @@ final class Subscription {
     /** Where the transport-wide number stands in every header, or 0. */
     private int transportNumberAt;
 
-    private final long[] repeatedSequence = new long[REMEMBERED];
-    private final long[] repeatedNanos = new long[REMEMBERED];
-    private long budgetBytes = MAX_BUDGET_BYTES;
-    private final long[] reportedNtp = new long[REPORTS];
-    private final long[] reportedNanos = new long[REPORTS];
-    private int reports;
-
     Subscription(SubscriptionDescription description, TransportState transport, OutgoingStream out) {
         this.description = description;
         this.transport = transport;
         this.out = out;
         numbering = new Numbering(out);
-        Arrays.fill(repeatedSequence, -1);
         header = Arena.ofAuto()
                 .allocate(
                         RtpHeader.MIN_LENGTH
@@ -285,7 +264,7 @@ final class Subscription {
         }
         if (numbering.outSequence(sequence) < out.highest) {
             // Our own repair from upstream: the subscriber's request for it, already on its way, is answered by this.
-            rememberRepeated(sequence, nowNanos);
+            repeats.remember(sequence, nowNanos);
         }
         return true;
     }
@@ -356,53 +335,10 @@ final class Subscription {
 
     void sent(long sequence, long timestamp, int payloadLength, long nowNanos) {
         out.sent(numbering.outSequence(sequence), numbering.outTimestamp(timestamp), payloadLength, nowNanos);
-        budgetBytes = Math.min(MAX_BUDGET_BYTES, budgetBytes + payloadLength / BUDGET_SHARE);
+        repeats.forwarded(payloadLength);
     }
 
     boolean retransmits() {
         return description.rtxPayloadType() >= 0 && description.rtxSsrc() >= 0;
-    }
-
-    /** Whether this packet was sent again, or for the first time but late, less than a round trip ago. */
-    boolean repeatedJustNow(long sequence, long nowNanos) {
-        int i = (int) sequence & (REMEMBERED - 1);
-        return repeatedSequence[i] == sequence
-                && nowNanos - repeatedNanos[i] < Math.max(MIN_REPEAT_NANOS, transport.roundTripNanos);
-    }
-
-    void rememberRepeated(long sequence, long nowNanos) {
-        int i = (int) sequence & (REMEMBERED - 1);
-        repeatedSequence[i] = sequence;
-        repeatedNanos[i] = nowNanos;
-    }
-
-    /** A sender report left. */
-    void reported(long ntp, long nowNanos) {
-        int i = reports++ & (REPORTS - 1);
-        reportedNtp[i] = ntp >>> 16 & 0xFFFF_FFFFL;
-        reportedNanos[i] = nowNanos;
-    }
-
-    boolean everReported() {
-        return reports > 0;
-    }
-
-    /** When the report with this compact NTP time left, or -1. */
-    long reportedNanos(long compactNtp) {
-        for (int i = 0; i < Math.min(reports, REPORTS); i++) {
-            if (reportedNtp[i] == compactNtp) {
-                return reportedNanos[i];
-            }
-        }
-        return -1;
-    }
-
-    /** Takes the bytes of a retransmission from the budget; false if it is used up. */
-    boolean spend(int bytes) {
-        if (budgetBytes < bytes) {
-            return false;
-        }
-        budgetBytes -= bytes;
-        return true;
     }
 }

@@ -79,6 +79,10 @@ class AllocationTest {
                 SrtpSender publisher = new SrtpSender(handshakes.keys(0).mirrored(), libcrypto)) {
             open(shard, codec);
             ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+            forward(shard, publisher, 1);
+            for (int i = 1; i <= SUBSCRIBERS; i++) {
+                shard.execute(nowNanos, new ShardCommand.View(i, "p0/camera", 180), NOWHERE);
+            }
             forward(shard, publisher, WARM_UP_BATCHES);
             long forwarded = shard.counters().of(Reason.FORWARDED);
             long allocated = threads.getCurrentThreadAllocatedBytes();
@@ -152,8 +156,12 @@ class AllocationTest {
         int layer = packet < LOWEST_LAYER ? 0 : 1;
         boolean first = packet == 0 || packet == LOWEST_LAYER;
         boolean last = packet == LOWEST_LAYER - 1 || packet == BURST - 1;
-        NetworkBytes.putU8(plain, RtpHeader.MIN_LENGTH, 0xA0 | (first ? 0x08 : 0) | (last ? 0x04 : 0));
+        NetworkBytes.putU8(
+                plain, RtpHeader.MIN_LENGTH, 0xA0 | (first ? 0x08 : 0) | (last ? 0x04 : 0) | (packet == 0 ? 0x02 : 0));
         NetworkBytes.putU16(plain, RtpHeader.MIN_LENGTH + 1, 0x8000 | sequence / BURST & 0x7FFF);
         NetworkBytes.putU8(plain, RtpHeader.MIN_LENGTH + 3, layer << 1);
+        NetworkBytes.putU8(plain, RtpHeader.MIN_LENGTH + 5, 0x30);
+        NetworkBytes.putU16(plain, RtpHeader.MIN_LENGTH + 8, 180);
+        NetworkBytes.putU16(plain, RtpHeader.MIN_LENGTH + 12, 360);
     }
 }
