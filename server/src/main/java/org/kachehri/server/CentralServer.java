@@ -110,18 +110,23 @@ final class CentralServer implements AutoCloseable {
 
         EmbeddedBridge bridge = usable("--media-port", () -> started(EmbeddedBridge.start(mediaSettings())));
         SigningSettings signing = new SigningSettings(keys().resolve("signing"), "Kachehri");
+        SigningIdentity identity = SigningIdentity.open(signing, clock);
         // Minutes come after the archive in the house, and a view shows them as they stand: asked for late, through
         // this.
         AtomicReference<Minutes> written = new AtomicReference<>();
-        Archive archive = started(new Archive(
-                transactions,
-                audit,
-                outbox,
-                ArchiveSettings.of(settings.data().resolve("recordings"), signing)
-                        .withFonts(settings.portal().resolve("assets")),
-                SigningIdentity.open(signing, clock),
-                (tx, receptionId) -> Optional.of(written.get().of(tx, receptionId)),
-                clock));
+        ArchiveSettings archived = ArchiveSettings.of(settings.data().resolve("recordings"), signing)
+                .withFonts(settings.portal().resolve("assets"))
+                .withTimeAuthority(settings.timeAuthority());
+        Archive archive = usable(
+                "--tsa-certificates",
+                () -> started(new Archive(
+                        transactions,
+                        audit,
+                        outbox,
+                        archived,
+                        identity,
+                        (tx, receptionId) -> Optional.of(written.get().of(tx, receptionId)),
+                        clock)));
         Recorders recorders =
                 started(new Recorders(transactions, archive, RecorderSettings.defaults(), clock, bridge.clock()));
         Live live = started(new Live(

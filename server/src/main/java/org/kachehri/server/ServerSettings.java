@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.kachehri.media.net.NetSettings;
+import org.kachehri.recording.archive.TimeAuthoritySettings;
 
 /**
  * Everything an operator may set, read from the command line and the environment (the command line wins) and checked before
@@ -31,6 +32,7 @@ import org.kachehri.media.net.NetSettings;
  * @param tlsCertificate PEM chain; absent: one of our own making
  * @param tlsKey PEM key; present exactly when the certificate is
  * @param metricsToken what a machine that reads {@code /metrics} has to bear; absent: only signed-in administrators read it
+ * @param timeAuthority who stamps sealed recordings (RFC 3161), if anybody
  * @param lossInjection whether administrators may lose packets on purpose
  * @param demo whether the demo's people and matters are seeded
  */
@@ -48,6 +50,7 @@ record ServerSettings(
         Optional<Path> tlsCertificate,
         Optional<Path> tlsKey,
         Optional<String> metricsToken,
+        Optional<TimeAuthoritySettings> timeAuthority,
         boolean lossInjection,
         boolean demo) {
 
@@ -115,6 +118,7 @@ record ServerSettings(
                 Optional.ofNullable(given.get("--tls-certificate")).map(Path::of),
                 Optional.ofNullable(given.get("--tls-key")).map(Path::of),
                 Optional.ofNullable(given.get("--metrics-token")),
+                timeAuthority(given),
                 yes(given, "--loss-injection", "no"),
                 yes(given, "--demo", "yes"));
         if (Files.exists(settings.data) && !Files.isDirectory(settings.data)) {
@@ -189,6 +193,25 @@ record ServerSettings(
         }
     }
 
+    private static Optional<TimeAuthoritySettings> timeAuthority(Map<String, String> given) throws Wrong {
+        String url = given.get("--tsa-url");
+        Optional<Path> certificates =
+                Optional.ofNullable(given.get("--tsa-certificates")).map(Path::of);
+        if ((url == null) == certificates.isPresent()) {
+            throw new Wrong(
+                    named("--tsa-url") + " and " + named("--tsa-certificates") + " are set together or not at all.");
+        }
+        if (url == null) {
+            return Optional.empty();
+        }
+        readable(certificates, "--tsa-certificates");
+        try {
+            return Optional.of(new TimeAuthoritySettings(URI.create(url), certificates.get()));
+        } catch (IllegalArgumentException wrong) {
+            throw new Wrong(named("--tsa-url") + " can't be used: " + wrong.getMessage() + ".");
+        }
+    }
+
     private static List<String> turnUrls(Map<String, String> given) throws Wrong {
         String value = given.get("--turn-urls");
         if (value == null) {
@@ -258,6 +281,8 @@ record ServerSettings(
                 "--public-address",
                 "--tls-certificate",
                 "--tls-key",
+                "--tsa-url",
+                "--tsa-certificates",
                 "--metrics-token",
                 "--loss-injection",
                 "--demo")) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.kachehri.recording.archive.TimeAuthoritySettings;
 
 class ServerSettingsTest {
     @TempDir
@@ -69,6 +71,10 @@ class ServerSettingsTest {
                 pem.toString(),
                 "--tls-key",
                 pem.toString(),
+                "--tsa-url",
+                "https://tsa.example/",
+                "--tsa-certificates",
+                pem.toString(),
                 "--metrics-token",
                 "a-long-enough-token",
                 "--loss-injection",
@@ -89,10 +95,23 @@ class ServerSettingsTest {
                         Optional.of(pem),
                         Optional.of(pem),
                         Optional.of("a-long-enough-token"),
+                        Optional.of(new TimeAuthoritySettings(URI.create("https://tsa.example/"), pem)),
                         true,
                         false),
                 settings);
         assertEquals("https://127.0.0.1:1", settings.portalAddress());
+    }
+
+    @Test
+    void aTimeAuthorityNeedsAnAddressAndItsCertificate() throws Exception {
+        Path pem = Files.createFile(folder.resolve("tsa.pem"));
+        assertEquals(
+                "--tsa-url (KACHEHRI_TSA_URL) and --tsa-certificates (KACHEHRI_TSA_CERTIFICATES) are set together or not"
+                        + " at all.",
+                sentence("--tsa-url", "https://tsa.example/"));
+        assertEquals(
+                "--tsa-url (KACHEHRI_TSA_URL) can't be used: ftp://tsa.example/ isn't an address with http: or https:.",
+                sentence("--tsa-url", "ftp://tsa.example/", "--tsa-certificates", pem.toString()));
     }
 
     @Test

@@ -23,6 +23,7 @@ public final class Archive implements AutoCloseable {
     private final RecordingStore recordings = new RecordingStore();
     private final Store store;
     private final FinaliseRecording finaliseRecording;
+    private final Optional<StampRecordings> stamps;
     private final Replay replay;
 
     public Archive(
@@ -37,6 +38,8 @@ public final class Archive implements AutoCloseable {
         this.store = new Store(settings.directory());
         this.finaliseRecording =
                 new FinaliseRecording(transactions, recordings, settings, new Seal(identity, clock), outbox, clock);
+        this.stamps = settings.timeAuthority()
+                .map(authority -> new StampRecordings(transactions, recordings, store, authority, clock));
         this.replay = new Replay(transactions, recordings, store, finaliseRecording, audit, minutes, clock);
     }
 
@@ -45,9 +48,10 @@ public final class Archive implements AutoCloseable {
         replay.register(officials);
     }
 
-    /** Has those copies made that the last run of the program did not finish. */
+    /** Does what the last run of the program did not finish: viewing copies and time stamps. */
     public void resume() {
         finaliseRecording.resume();
+        stamps.ifPresent(StampRecordings::start);
     }
 
     /** Where the capture of a reception belongs. */
@@ -71,6 +75,7 @@ public final class Archive implements AutoCloseable {
     public void finalise(RecordingSubject subject, String receptionJson, Map<String, byte[]> papers)
             throws IOException {
         finaliseRecording.finalise(subject, receptionJson, papers);
+        stamps.ifPresent(StampRecordings::soon);
     }
 
     /** How the recording of a reception is; empty when there is none. */
@@ -96,6 +101,7 @@ public final class Archive implements AutoCloseable {
     /** Ends a composer that is running; its copies are made at the next start. */
     @Override
     public void close() {
+        stamps.ifPresent(StampRecordings::close);
         finaliseRecording.close();
     }
 }

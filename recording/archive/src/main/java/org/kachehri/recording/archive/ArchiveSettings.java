@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Where recordings are and how copies are made.
@@ -14,8 +16,14 @@ import java.util.Objects;
  * @param trust certificates (PEM) whose seals count as ours
  * @param composer command that makes viewing copies; the package and the copies' directory are put at its end
  * @param composerTime longer than this and it is ended
+ * @param timeAuthority who stamps what is sealed, if anybody
  */
-public record ArchiveSettings(Path directory, Path trust, List<String> composer, Duration composerTime) {
+public record ArchiveSettings(
+        Path directory,
+        Path trust,
+        List<String> composer,
+        Duration composerTime,
+        Optional<TimeAuthoritySettings> timeAuthority) {
     /** Media stays in the mapped package; the index takes 250 bytes a packet: four people for three hours are 5 million packets or 1.2 GB. */
     private static final String COMPOSER_HEAP = "-Xmx1536m";
 
@@ -28,6 +36,7 @@ public record ArchiveSettings(Path directory, Path trust, List<String> composer,
     public ArchiveSettings {
         Objects.requireNonNull(directory, "directory");
         Objects.requireNonNull(trust, "trust");
+        Objects.requireNonNull(timeAuthority, "timeAuthority");
         composer = List.copyOf(composer);
         if (composerTime.isNegative() || composerTime.isZero()) {
             throw new IllegalArgumentException("composerTime must be positive");
@@ -50,7 +59,7 @@ public record ArchiveSettings(Path directory, Path trust, List<String> composer,
                 System.getProperty("java.class.path"),
                 "org.kachehri.recording.composer.Compose"));
         Path trust = signing.directory().resolve(SigningIdentity.AUTHORITY_CERTIFICATE);
-        return new ArchiveSettings(directory, trust, composer, COMPOSER_TIME);
+        return new ArchiveSettings(directory, trust, composer, COMPOSER_TIME, Optional.empty());
     }
 
     /**
@@ -64,6 +73,18 @@ public record ArchiveSettings(Path directory, Path trust, List<String> composer,
         }
         List<String> command = new ArrayList<>(composer);
         command.add(command.indexOf(COMPOSER_HEAP), "-Dkachehri.fonts=" + directory);
-        return new ArchiveSettings(this.directory, trust, command, composerTime);
+        return new ArchiveSettings(this.directory, trust, command, composerTime, timeAuthority);
+    }
+
+    /** With an authority that stamps what is sealed. */
+    public ArchiveSettings withTimeAuthority(Optional<TimeAuthoritySettings> authority) {
+        return new ArchiveSettings(directory, trust, composer, composerTime, authority);
+    }
+
+    /** All whose word counts here. */
+    List<Path> trusted() {
+        return Stream.concat(Stream.of(trust), timeAuthority.map(TimeAuthoritySettings::certificates).stream())
+                .filter(Files::exists)
+                .toList();
     }
 }

@@ -27,6 +27,10 @@ final class Digests {
         return HexFormat.of().formatHex(digest().digest(bytes));
     }
 
+    static byte[] bytesOf(byte[] bytes) {
+        return digest().digest(bytes);
+    }
+
     static String of(Path file) throws IOException {
         MessageDigest digest = digest();
         byte[] chunk = new byte[CHUNK_BYTES];

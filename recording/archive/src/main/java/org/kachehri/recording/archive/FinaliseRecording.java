@@ -33,7 +33,7 @@ final class FinaliseRecording implements AutoCloseable {
     private final RecordingStore recordings;
     private final Store store;
     private final Seal seal;
-    private final Path trust;
+    private final List<Path> trusted;
     private final Composer composer;
     private final Outbox outbox;
     private final Clock clock;
@@ -51,7 +51,7 @@ final class FinaliseRecording implements AutoCloseable {
         this.recordings = recordings;
         this.store = new Store(settings.directory());
         this.seal = seal;
-        this.trust = settings.trust();
+        this.trusted = settings.trusted();
         this.composer = new Composer(settings);
         this.outbox = outbox;
         this.clock = clock;
@@ -100,7 +100,7 @@ final class FinaliseRecording implements AutoCloseable {
     /** Checks the package, and that it is the one that was archived. */
     Verification check(String id) throws IOException {
         Path sealed = store.sealed(id);
-        Verification verification = Verify.verify(sealed, Optional.of(trust).filter(Files::exists));
+        Verification verification = Verify.verify(sealed, trusted);
         if (!verification.verdict().isIntact()) {
             return verification;
         }
@@ -117,7 +117,8 @@ final class FinaliseRecording implements AutoCloseable {
                 0,
                 verification.signer(),
                 verification.fingerprint(),
-                verification.sealedAt());
+                verification.sealedAt(),
+                verification.time());
     }
 
     /** Has the copies made later; asking twice makes them twice, which does no harm. */

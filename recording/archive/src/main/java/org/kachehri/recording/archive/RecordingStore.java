@@ -103,6 +103,26 @@ final class RecordingStore {
                 .list();
     }
 
+    /** Sealed ones without a time stamp, and those whose stamp's certificate ends before {@code ending} and that weren't stamped since {@code stampedBefore}. */
+    List<String> toStamp(Handle tx, Instant ending, Instant stampedBefore) {
+        return tx.createQuery(
+                        """
+                        SELECT reception_id FROM archive.recording WHERE state = 'VERIFIED'
+                        AND (stamp_ends IS NULL OR stamp_ends < :ending AND stamped_at < :before) ORDER BY sealed_at""")
+                .bind("ending", Timestamp.from(ending))
+                .bind("before", Timestamp.from(stampedBefore))
+                .mapTo(String.class)
+                .list();
+    }
+
+    void stamped(Handle tx, String receptionId, Instant at, Instant ends) {
+        tx.createUpdate("UPDATE archive.recording SET stamped_at = :at, stamp_ends = :ends WHERE reception_id = :id")
+                .bind("at", Timestamp.from(at))
+                .bind("ends", Timestamp.from(ends))
+                .bind("id", receptionId)
+                .execute();
+    }
+
     void open(Handle tx, View view) {
         tx.createUpdate(
                         """
@@ -196,7 +216,8 @@ final class RecordingStore {
                 row.getInt("intact"),
                 Optional.empty(),
                 Optional.ofNullable(row.getString("fingerprint")),
-                instant(row, "sealed_at"));
+                instant(row, "sealed_at"),
+                Optional.empty());
         return new View(
                 row.getString("id"),
                 row.getString("reception_id"),

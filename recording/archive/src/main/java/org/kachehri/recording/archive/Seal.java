@@ -3,14 +3,12 @@ package org.kachehri.recording.archive;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -77,9 +75,9 @@ public final class Seal {
                 Bag.SIGNATURE,
                 write(building, Bag.SIGNATURE, identity.sign(manifest)).sha256());
         write(building, Bag.TAG_MANIFEST, Bag.manifestText(tags));
-        forceDirectories(building);
+        Durable.directories(building);
         Files.move(building, target, StandardCopyOption.ATOMIC_MOVE);
-        forceDirectory(target.toAbsolutePath().getParent());
+        Durable.directory(target.toAbsolutePath().getParent());
         int segments = request.capture().segments().size();
         return new SealedPackage(target, Digests.of(manifest), segments, bytes, now);
     }
@@ -118,7 +116,7 @@ public final class Seal {
             Files.createLink(to, from);
         } catch (UnsupportedOperationException | FileSystemException noLinks) {
             Files.copy(from, to);
-            force(to);
+            Durable.force(to);
         }
     }
 
@@ -156,32 +154,8 @@ public final class Seal {
 
     private static Written write(Path root, String path, byte[] bytes) throws IOException {
         Path file = root.resolve(path);
-        Files.write(file, bytes, StandardOpenOption.CREATE_NEW);
-        force(file);
+        Durable.write(file, bytes);
         return new Written(bytes.length, Digests.of(bytes));
-    }
-
-    private static void force(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            channel.force(true);
-        }
-    }
-
-    private static void forceDirectories(Path root) throws IOException {
-        try (Stream<Path> all = Files.walk(root)) {
-            for (Path directory : all.filter(Files::isDirectory).toList()) {
-                forceDirectory(directory);
-            }
-        }
-    }
-
-    /** So that the names in it survive a power cut too; only Unix can open a directory. */
-    private static void forceDirectory(Path directory) throws IOException {
-        if (directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-                channel.force(true);
-            }
-        }
     }
 
     private static void deleteTree(Path root) throws IOException {

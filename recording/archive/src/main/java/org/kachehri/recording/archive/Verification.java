@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param intactSegments how many of them are intact
  * @param signer name in the signer's certificate
  * @param fingerprint SHA-256 of the signer's certificate, lower-case hexadecimal
- * @param sealedAt when, as the signer claims: without a time stamp (RFC 3161) the time isn't proven
+ * @param sealedAt when, as the signer claims
+ * @param time what time stamps (RFC 3161) say of it; empty without one
  */
 public record Verification(
         Verdict verdict,
@@ -23,7 +24,18 @@ public record Verification(
         int intactSegments,
         Optional<String> signer,
         Optional<String> fingerprint,
-        Optional<Instant> sealedAt) {
+        Optional<Instant> sealedAt,
+        Optional<Time> time) {
+    /**
+     * That it was sealed before a time.
+     *
+     * @param before the first time stamp's
+     * @param authority name in the certificate of the authority that says so
+     * @param trusted whether that authority is known here; if not, the time isn't proven
+     * @param renewBefore when the last time stamp's certificate ends
+     */
+    public record Time(Instant before, String authority, boolean trusted, Instant renewBefore) {}
+
     public Verification {
         Objects.requireNonNull(verdict, "verdict");
         Objects.requireNonNull(firstDamaged, "firstDamaged");
@@ -31,6 +43,7 @@ public record Verification(
         Objects.requireNonNull(signer, "signer");
         Objects.requireNonNull(fingerprint, "fingerprint");
         Objects.requireNonNull(sealedAt, "sealedAt");
+        Objects.requireNonNull(time, "time");
     }
 
     static Verification notAPackage(String reason) {
@@ -40,6 +53,7 @@ public record Verification(
                 reason,
                 0,
                 0,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());

@@ -12,6 +12,7 @@ import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,10 +46,11 @@ public final class Verify {
     /**
      * Checks a package.
      *
-     * @param trust certificates (PEM): the seal counts as trusted when its signer or the authority that issued it is among them
-     * @throws IOException when the disk or the trust file can't be read; never for what a package holds
+     * @param trust files of certificates (PEM): the seal counts as trusted when its signer or the authority that issued it is among them, a time stamp
+     *     likewise
+     * @throws IOException when the disk or a trust file can't be read; never for what a package holds
      */
-    public static Verification verify(Path path, Optional<Path> trust) throws IOException {
+    public static Verification verify(Path path, List<Path> trust) throws IOException {
         if (!Files.isDirectory(path)) {
             return Verification.notAPackage(path + " isn't a directory.");
         }
@@ -62,15 +64,16 @@ public final class Verify {
         return new Verify(path).verify(trusted(trust));
     }
 
-    private static List<X509Certificate> trusted(Optional<Path> trust) throws IOException {
-        if (trust.isEmpty()) {
-            return List.of();
+    private static List<X509Certificate> trusted(List<Path> trust) throws IOException {
+        List<X509Certificate> trusted = new ArrayList<>();
+        for (Path file : trust) {
+            try {
+                trusted.addAll(Pem.certificates(Files.readAllBytes(file)));
+            } catch (GeneralSecurityException e) {
+                throw new IOException(file + " holds no certificates: " + e.getMessage(), e);
+            }
         }
-        try {
-            return Pem.certificates(Files.readAllBytes(trust.get()));
-        } catch (GeneralSecurityException e) {
-            throw new IOException(trust.get() + " holds no certificates: " + e.getMessage(), e);
-        }
+        return trusted;
     }
 
     private Verification verify(List<X509Certificate> trusted) throws IOException {
@@ -106,25 +109,41 @@ public final class Verify {
         if (!isTagManifestExact(seal)) {
             return damaged(Bag.TAG_MANIFEST, "It was changed or is missing.", segments, intactSegments, by, of);
         }
+        TimeStamps timeStamps = new TimeStamps(root);
+        List<TimeStamp> stamps;
+        try {
+            stamps = timeStamps.read();
+        } catch (TimeStamps.Broken e) {
+            return damaged(e.file, e.getMessage(), segments, intactSegments, by, of);
+        }
+        present.removeAll(timeStamps.files());
         for (String file : present) {
             if (!seal.files().containsKey(file) && !tags.containsKey(file) && !file.equals(Bag.TAG_MANIFEST)) {
                 return damaged(file, "It was put in after sealing.", segments, intactSegments, by, of);
             }
         }
-        return judged(chain, seal, trusted);
+        return judged(chain.getFirst(), seal, stamps, trusted);
     }
 
-    private Verification judged(List<X509Certificate> chain, SealContent seal, List<X509Certificate> trusted) {
-        X509Certificate signer = chain.getFirst();
-        boolean known = trusted.contains(signer) || trusted.stream().anyMatch(authority -> isIssuer(authority, signer));
-        boolean inTime = isValidAt(signer, seal.sealedAt());
+    private static Verification judged(
+            X509Certificate signer, SealContent seal, List<TimeStamp> stamps, List<X509Certificate> trusted) {
+        boolean known = isTrusted(signer, trusted);
+        Optional<Verification.Time> time = stamps.isEmpty() ? Optional.empty() : Optional.of(time(stamps, trusted));
+        Optional<Instant> proven = time.filter(Verification.Time::trusted).map(Verification.Time::before);
+        boolean inTime = isValidAt(signer, seal.sealedAt())
+                && proven.map(before -> isValidAt(signer, before)).orElse(true);
         String reason;
         if (!inTime) {
             reason = "Intact, but the signer's certificate was not valid when it was sealed.";
-        } else if (known) {
-            reason = "Intact, sealed by a trusted signer. Valid, time not proven: there is no time stamp.";
-        } else {
+        } else if (!known) {
             reason = "Intact, but the signer isn't known here.";
+        } else if (proven.isPresent()) {
+            reason = "Intact, sealed by a trusted signer; a time stamp proves that it was before " + proven.get() + ".";
+        } else if (time.isPresent()) {
+            reason =
+                    "Intact, sealed by a trusted signer. Valid, time not proven: the time stamp's authority isn't known here.";
+        } else {
+            reason = "Intact, sealed by a trusted signer. Valid, time not proven: there is no time stamp.";
         }
         return new Verification(
                 known && inTime ? Verdict.INTACT : Verdict.INTACT_SIGNER_UNKNOWN,
@@ -134,7 +153,22 @@ public final class Verify {
                 seal.segments().size(),
                 Optional.of(signer.getSubjectX500Principal().getName()),
                 Optional.of(SigningIdentity.fingerprint(signer)),
-                Optional.of(seal.sealedAt()));
+                Optional.of(seal.sealedAt()),
+                time);
+    }
+
+    /** The first proves the time; every one after it proves the one before. */
+    private static Verification.Time time(List<TimeStamp> stamps, List<X509Certificate> trusted) {
+        return new Verification.Time(
+                stamps.getFirst().at(),
+                stamps.getFirst().authority().getSubjectX500Principal().getName(),
+                stamps.stream().allMatch(stamp -> isTrusted(stamp.authority(), trusted)),
+                stamps.getLast().ends());
+    }
+
+    static boolean isTrusted(X509Certificate certificate, List<X509Certificate> trusted) {
+        return trusted.contains(certificate)
+                || trusted.stream().anyMatch(authority -> isIssuer(authority, certificate));
     }
 
     private static boolean isIssuer(X509Certificate authority, X509Certificate signer) {
@@ -167,7 +201,8 @@ public final class Verify {
                 intactSegments,
                 signer.map(certificate -> certificate.getSubjectX500Principal().getName()),
                 signer.map(SigningIdentity::fingerprint),
-                seal.map(SealContent::sealedAt));
+                seal.map(SealContent::sealedAt),
+                Optional.empty());
     }
 
     private byte[] bytes(String path) throws IOException, GeneralSecurityException {

@@ -92,7 +92,8 @@ class ReplayTest {
                 directory.resolve("recordings"),
                 directory.resolve("keys").resolve(SigningIdentity.AUTHORITY_CERTIFICATE),
                 COMPOSER,
-                Duration.ofMinutes(1));
+                Duration.ofMinutes(1),
+                Optional.empty());
         HttpApi http = HttpApi.load();
         Access access = new Access(
                 database.transactions(),

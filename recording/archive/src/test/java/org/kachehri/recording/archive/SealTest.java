@@ -79,7 +79,7 @@ class SealTest {
     }
 
     private Verification verify() throws IOException {
-        return Verify.verify(bag, Optional.of(trust));
+        return Verify.verify(bag, List.of(trust));
     }
 
     @Test
@@ -167,24 +167,21 @@ class SealTest {
                 SigningIdentity.open(new SigningSettings(directory.resolve("other"), "Central Office"), CLOCK);
         Path forged = directory.resolve("forged");
         new Seal(other, CLOCK).seal(request(), forged);
-        Verification verification = Verify.verify(forged, Optional.of(trust));
+        Verification verification = Verify.verify(forged, List.of(trust));
         assertEquals(Verdict.INTACT_SIGNER_UNKNOWN, verification.verdict());
         assertEquals(Optional.of(other.fingerprint()), verification.fingerprint());
         assertEquals(
-                Verdict.INTACT_SIGNER_UNKNOWN,
-                Verify.verify(bag, Optional.empty()).verdict());
+                Verdict.INTACT_SIGNER_UNKNOWN, Verify.verify(bag, List.of()).verdict());
     }
 
     @Test
     void whatIsNoPackageIsCalledSo() throws IOException {
         Path empty = Files.createDirectory(directory.resolve("empty"));
-        assertEquals(
-                Verdict.NOT_A_PACKAGE, Verify.verify(empty, Optional.empty()).verdict());
+        assertEquals(Verdict.NOT_A_PACKAGE, Verify.verify(empty, List.of()).verdict());
         assertEquals(
                 Verdict.NOT_A_PACKAGE,
-                Verify.verify(directory.resolve("nowhere"), Optional.empty()).verdict());
-        assertEquals(
-                Verdict.NOT_A_PACKAGE, Verify.verify(trust, Optional.empty()).verdict());
+                Verify.verify(directory.resolve("nowhere"), List.of()).verdict());
+        assertEquals(Verdict.NOT_A_PACKAGE, Verify.verify(trust, List.of()).verdict());
     }
 
     @Test
@@ -213,7 +210,7 @@ class SealTest {
         assertTrue(!first.equals(renewed.fingerprint()));
         Path second = directory.resolve("second");
         new Seal(renewed, later).seal(request(), second);
-        assertEquals(Verdict.INTACT, Verify.verify(second, Optional.of(trust)).verdict());
+        assertEquals(Verdict.INTACT, Verify.verify(second, List.of(trust)).verdict());
         assertEquals(Verdict.INTACT, verify().verdict());
     }
 

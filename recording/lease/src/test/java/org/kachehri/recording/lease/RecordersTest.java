@@ -69,7 +69,8 @@ class RecordersTest {
                 new AuditLog(clock),
                 new Outbox(Json.mapper(), clock),
                 // The copies are the composer's own tests' matter.
-                new ArchiveSettings(store.directory(), store.trust(), List.of("true"), Duration.ofMinutes(1)),
+                new ArchiveSettings(
+                        store.directory(), store.trust(), List.of("true"), Duration.ofMinutes(1), Optional.empty()),
                 SigningIdentity.open(signing, clock),
                 (tx, reception) -> Optional.empty(),
                 clock);

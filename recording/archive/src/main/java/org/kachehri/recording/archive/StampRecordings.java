@@ -1,0 +1,111 @@
+package org.kachehri.recording.archive;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.kachehri.platform.postgres.Transactions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Has sealed packages stamped, and stamped again before a stamp's certificate ends. An authority that is away delays nothing: what it
+ * missed is found in the database and tried again. On a thread of its own.
+ */
+final class StampRecordings implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(StampRecordings.class);
+
+    /** Of a certificate's last time so much is kept in reserve. */
+    private static final Duration RENEWAL = Duration.ofDays(90);
+
+    /** An authority whose own certificate ends soon stamps no more often than this. */
+    private static final Duration AT_MOST_EVERY = Duration.ofDays(30);
+
+    private static final long RETRY_MINUTES = 10;
+
+    private final Transactions transactions;
+    private final RecordingStore recordings;
+    private final Store store;
+    private final TimeStampAuthority authority;
+    private final List<X509Certificate> trusted;
+    private final Clock clock;
+    private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("archive-stamps").daemon(true).factory());
+
+    StampRecordings(
+            Transactions transactions,
+            RecordingStore recordings,
+            Store store,
+            TimeAuthoritySettings settings,
+            Clock clock) {
+        this.transactions = transactions;
+        this.recordings = recordings;
+        this.store = store;
+        this.clock = clock;
+        authority = new TimeStampAuthority(settings.url(), new SecureRandom());
+        trusted = certificates(settings.certificates());
+    }
+
+    private static List<X509Certificate> certificates(Path file) {
+        try {
+            List<X509Certificate> certificates = Pem.certificates(Files.readAllBytes(file));
+            if (!certificates.isEmpty()) {
+                return certificates;
+            }
+            throw new IllegalStateException(file + " holds no certificate of a time stamp authority");
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalStateException(
+                    "The time stamp authority's certificates in " + file + " can't be read: " + e.getMessage(),
+                    new IOException(e));
+        }
+    }
+
+    /** From now on, every few minutes. */
+    void start() {
+        executor.scheduleWithFixedDelay(this::stampAll, 0, RETRY_MINUTES, TimeUnit.MINUTES);
+    }
+
+    /** Something was sealed. */
+    void soon() {
+        executor.execute(this::stampAll);
+    }
+
+    /** Everything that is due; what fails is due again. */
+    void stampAll() {
+        try {
+            Instant now = clock.instant();
+            List<String> due =
+                    transactions.run(tx -> recordings.toStamp(tx, now.plus(RENEWAL), now.minus(AT_MOST_EVERY)));
+            for (String id : due) {
+                stamp(id);
+            }
+        } catch (IOException | RuntimeException e) {
+            LOG.warn(
+                    "Time stamps are missing and will be asked for again in {} minutes: {}",
+                    RETRY_MINUTES,
+                    e.toString());
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void stamp(String id) throws IOException, InterruptedException {
+        TimeStamp stamp = new TimeStamps(store.sealed(id)).add(authority, trusted);
+        transactions.act(tx -> recordings.stamped(tx, id, clock.instant(), stamp.ends()));
+    }
+
+    @Override
+    public void close() {
+        executor.shutdownNow();
+        authority.close();
+    }
+}
