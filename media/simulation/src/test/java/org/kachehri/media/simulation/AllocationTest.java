@@ -17,6 +17,7 @@ import org.kachehri.media.rtp.NetworkBytes;
 import org.kachehri.media.rtp.RtpHeader;
 import org.kachehri.media.sfu.Batch;
 import org.kachehri.media.sfu.Effects;
+import org.kachehri.media.sfu.ExtensionIds;
 import org.kachehri.media.sfu.Shard;
 import org.kachehri.media.sfu.ShardCommand;
 import org.kachehri.media.sfu.ShardCounters.Reason;
@@ -32,6 +33,7 @@ import org.kachehri.media.transport.Stun;
 
 /** Forwarding allocates nothing: no collection may ever stop a reception. Also reports what a forwarded packet costs in CPU time. */
 class AllocationTest {
+    private static final String SOURCE = "p0/source";
     private static final int SUBSCRIBERS = 50;
     private static final int BURST = 8;
 
@@ -64,29 +66,40 @@ class AllocationTest {
 
     @Test
     void aForwardedPacketAllocatesNothing() {
-        forwardWithoutAllocating("sfu.forward", new Codec("H265", 90_000, 1, ""), BURST);
+        forwardWithoutAllocating("sfu.forward", camera(new Codec("H265", 90_000, 1, "")), BURST);
     }
 
     @Test
     void leavingOutSpatialLayersAllocatesNothing() {
-        forwardWithoutAllocating("sfu.forward.spatial", Codec.VP9, LOWEST_LAYER);
+        forwardWithoutAllocating("sfu.forward.spatial", camera(Codec.VP9), LOWEST_LAYER);
     }
 
-    private void forwardWithoutAllocating(String figure, Codec codec, int forwardedOfBurst) {
+    private static SourceDescription camera(Codec codec) {
+        return new SourceDescription(SOURCE, MediaKind.VIDEO, "1", codec, 96, 97, 4, 5, 6);
+    }
+
+    @Test
+    void passingAndStrippingRedundancyAllocatesNothing() {
+        SourceDescription microphone = new SourceDescription(
+                SOURCE, MediaKind.AUDIO, "1", Codec.OPUS, 111, 96, -1, ExtensionIds.ofMid(4), 5, -1, List.of());
+        forwardWithoutAllocating("sfu.forward.redundant", microphone, BURST);
+    }
+
+    private void forwardWithoutAllocating(String figure, SourceDescription source, int forwardedOfBurst) {
         CipherSuites libcrypto = CipherSuites.libcrypto().orElse(null);
         assumeTrue(libcrypto != null, "needs libcrypto: the JDK's ciphers allocate");
         try (Shard shard = new Shard(ShardSettings.defaults(), libcrypto, handshakes, new SplittableRandom(1));
                 SrtpSender publisher = new SrtpSender(handshakes.keys(0).mirrored(), libcrypto)) {
-            open(shard, codec);
+            open(shard, source);
             ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-            forward(shard, publisher, 1);
+            forward(shard, publisher, source, 1);
             for (int i = 1; i <= SUBSCRIBERS; i++) {
-                shard.execute(nowNanos, new ShardCommand.View(i, "p0/camera", 180), NOWHERE);
+                shard.execute(nowNanos, new ShardCommand.View(i, SOURCE, 180), NOWHERE);
             }
-            forward(shard, publisher, WARM_UP_BATCHES);
+            forward(shard, publisher, source, WARM_UP_BATCHES);
             long forwarded = shard.counters().of(Reason.FORWARDED);
             long allocated = threads.getCurrentThreadAllocatedBytes();
-            long cpuNanos = forward(shard, publisher, BATCHES);
+            long cpuNanos = forward(shard, publisher, source, BATCHES);
             allocated = threads.getCurrentThreadAllocatedBytes() - allocated;
             forwarded = shard.counters().of(Reason.FORWARDED) - forwarded;
             assertTrue(forwarded == (long) BATCHES * forwardedOfBurst * SUBSCRIBERS, forwarded + " forwarded");
@@ -97,7 +110,8 @@ class AllocationTest {
         }
     }
 
-    private void open(Shard shard, Codec codec) {
+    /** Every other subscriber takes redundancy, where there is any. */
+    private void open(Shard shard, SourceDescription source) {
         shard.execute(0, new ShardCommand.OpenRoom("room"), NOWHERE);
         for (int i = 0; i <= SUBSCRIBERS; i++) {
             IceCredentials local = new IceCredentials("local" + i, "passwordpasswordpassword");
@@ -115,11 +129,18 @@ class AllocationTest {
         while (!handshakes.commands.isEmpty()) {
             shard.execute(0, handshakes.commands.poll(), NOWHERE);
         }
-        SourceDescription camera = new SourceDescription("p0/camera", MediaKind.VIDEO, "1", codec, 96, 97, 4, 5, 6);
-        shard.execute(0, new ShardCommand.Publish(0, List.of(camera)), NOWHERE);
+        shard.execute(0, new ShardCommand.Publish(0, List.of(source)), NOWHERE);
         for (int i = 1; i <= SUBSCRIBERS; i++) {
             List<SubscriptionDescription> wanted = new ArrayList<>();
-            wanted.add(new SubscriptionDescription("p0/camera", "1", 96, 97, 1_000L + i, 2_000L + i, 4));
+            wanted.add(new SubscriptionDescription(
+                    SOURCE,
+                    "1",
+                    source.payloadType(),
+                    i % 2 == 0 ? source.redPayloadType() : -1,
+                    97,
+                    1_000L + i,
+                    2_000L + i,
+                    ExtensionIds.ofMid(4)));
             shard.execute(0, new ShardCommand.Subscribe(i, wanted), NOWHERE);
         }
     }
@@ -131,7 +152,7 @@ class AllocationTest {
     }
 
     /** Forwards batches of one burst each; returns the CPU time of the shard alone. */
-    private long forward(Shard shard, SrtpSender publisher, int batches) {
+    private long forward(Shard shard, SrtpSender publisher, SourceDescription source, int batches) {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long nanos = 0;
         for (int i = 0; i < batches; i++) {
@@ -139,7 +160,11 @@ class AllocationTest {
             batch.clear();
             for (int packet = 0; packet < BURST; packet++) {
                 RtpHeader.write(plain, 0, 96, packet == BURST - 1, sequence++ & 0xFFFF, nowNanos / 11_111, 5);
-                writeVp9Descriptor(packet);
+                if (source.redPayloadType() < 0) {
+                    writeVp9Descriptor(packet);
+                } else {
+                    writeBlocks(source.payloadType());
+                }
                 batch.length[packet] = publisher.seal(plain, 0, 1_200 - packet % 2, batch.bytes, batch.offset(packet));
                 address(packet, 0);
                 batch.size++;
@@ -149,6 +174,13 @@ class AllocationTest {
             nanos += threads.getCurrentThreadCpuTime() - begin;
         }
         return nanos;
+    }
+
+    /** A frame of 100 bytes of 20 ms before, and the rest of the packet. */
+    private void writeBlocks(int payloadType) {
+        NetworkBytes.putU8(plain, RtpHeader.MIN_LENGTH, 0x80 | payloadType);
+        NetworkBytes.putU24(plain, RtpHeader.MIN_LENGTH + 1, 960 << 10 | 100);
+        NetworkBytes.putU8(plain, RtpHeader.MIN_LENGTH + 4, payloadType);
     }
 
     /** A key picture of two spatial layers; a codec that we can't see into doesn't mind. */

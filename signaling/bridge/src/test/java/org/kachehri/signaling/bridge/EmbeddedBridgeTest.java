@@ -108,6 +108,38 @@ class EmbeddedBridgeTest extends MediaBridgeContract {
     }
 
     @Test
+    void redundantSoundIsTakenFromWhoHasItAndGivenToWhoTakesIt() {
+        BridgeRoom room = bridge.open("r", events::add);
+        room.publish("p1", redundant(Sdp.offer("ufragp1")), SOURCES);
+        room.enter("p1");
+        ShardCommand.Publish publish = assertInstanceOf(ShardCommand.Publish.class, commands.getLast());
+        assertEquals(
+                List.of(63, -1),
+                publish.sources().stream().map(each -> each.redPayloadType()).toList());
+        assertEquals(List.of(-1, -1), subscribed(room, "p2", Sdp.answer("ufragp2")));
+        assertEquals(List.of(63, -1), subscribed(room, "p3", redundant(Sdp.answer("ufragp3"))));
+    }
+
+    /** Payload types of redundancy that who enters and answers so gets. */
+    private List<Integer> subscribed(BridgeRoom room, String participant, String answer) {
+        room.enter(participant);
+        BridgeEvent.SubscribeOffer offer = assertInstanceOf(BridgeEvent.SubscribeOffer.class, events.getLast());
+        assertTrue(offer.sdp().contains("a=rtpmap:63 red/48000/2\r\na=fmtp:63 111/111\r\n"), offer.sdp());
+        room.subscribed(participant, answer, offer.generation());
+        ShardCommand.Subscribe subscribe = assertInstanceOf(ShardCommand.Subscribe.class, commands.getLast());
+        return subscribe.subscriptions().stream()
+                .map(each -> each.redPayloadType())
+                .toList();
+    }
+
+    private static String redundant(String sdp) {
+        return sdp.replace("SAVPF 111", "SAVPF 111 63")
+                .replace(
+                        "a=rtpmap:111 opus/48000/2\r\n",
+                        "a=rtpmap:111 opus/48000/2\r\na=rtpmap:63 red/48000/2\r\na=fmtp:63 111/111\r\n");
+    }
+
+    @Test
     void aSimulcastIsDescribedWithItsLayersAndWhereTheyAreWritten() {
         BridgeRoom room = bridge.open("r", events::add);
         String simulcast = "a=extmap:10 urn:ietf:params:rtp-hdrext:sdes:rtp-stream-id\r\n"

@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.kachehri.media.rtp.MediaKind;
+import org.kachehri.media.rtp.RtpHeader;
 import org.kachehri.recording.capture.CaptureReader;
 import org.kachehri.recording.capture.CapturedPacket;
 import org.kachehri.recording.capture.CapturedTrack;
@@ -259,9 +261,14 @@ class FirstReceptionTest {
                 new CaptureReader(sealed.resolve("data/segments"), sealed.resolve("data/ledger.jsonl"))) {
             Map<Long, Long> held = new java.util.HashMap<>();
             for (CapturedTrack track : capture.tracks()) {
+                long redundant = 0;
                 for (CapturedPacket packet : capture.packets(track)) {
                     held.merge(packet.ssrc(), 1L, Long::sum);
+                    redundant += RtpHeader.payloadType(packet.bytes(), 0) == track.redPayloadType() ? 1 : 0;
                 }
+                assertTrue(
+                        track.kind() != MediaKind.AUDIO || redundant > HEARD_COUNTERS,
+                        track.name() + " came with redundancy " + redundant + " times");
             }
             for (LedgerEntry entry : capture.ledger()) {
                 held.merge(entry.ssrc(), entry.packets(), Long::sum);
