@@ -31,6 +31,8 @@ record TimeStamp(Instant at, X509Certificate authority) {
     static TimeStamp read(byte[] token, byte[] sha256) throws GeneralSecurityException {
         try {
             TimeStampToken stamp = new TimeStampToken(new CMSSignedData(token));
+            // The library's selector doesn't say what it selects.
+            @SuppressWarnings("unchecked")
             Collection<X509CertificateHolder> signers = stamp.getCertificates().getMatches(stamp.getSID());
             if (signers.isEmpty()) {
                 throw new GeneralSecurityException("The time stamp doesn't hold its authority's certificate.");
