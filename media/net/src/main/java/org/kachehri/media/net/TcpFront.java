@@ -48,8 +48,10 @@ final class TcpFront implements AutoCloseable {
     /** Browsers check a path in use every few seconds; after 30 the shard gives its peer up (RFC 7675, section 5.1). */
     static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
-    private static final long SWEEP_NANOS = TimeUnit.SECONDS.toNanos(1);
-    private static final long LONGEST_WAIT_MILLIS = 1_000;
+    /** Unanswered checks are repeated so often: 40 times at most, and 4 000 a second by all connections together. */
+    static final long SWEEP_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
+    private static final long LONGEST_WAIT_MILLIS = 250;
 
     /** Connections taken before those that are there get their turn. */
     private static final int ACCEPTED_A_CYCLE = 64;
@@ -186,7 +188,7 @@ final class TcpFront implements AutoCloseable {
             try {
                 stream = listener.accept();
             } catch (IOException e) {
-                // Out of descriptors, most likely: the connection would be announced again and again, so rest a second.
+                // Out of descriptors, most likely: the connection would be announced again and again, so rest a moment.
                 counters.count(Reason.REFUSED_BY_SYSTEM);
                 listening.interestOps(0);
                 return;
@@ -234,6 +236,11 @@ final class TcpFront implements AutoCloseable {
         listening.interestOps(SelectionKey.OP_ACCEPT);
         for (TcpPeer peer : List.copyOf(peers)) {
             Reason end = peer.overdue(now);
+            try {
+                peer.repeat();
+            } catch (IOException e) {
+                end = Reason.CLOSED_BROKEN;
+            }
             if (end != null) {
                 end(peer, end);
             }

@@ -9,6 +9,7 @@ import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.util.Arrays;
 import org.kachehri.media.net.TcpCounters.Reason;
 import org.kachehri.media.sfu.Batch;
 import org.kachehri.media.transport.Stun;
@@ -43,6 +44,9 @@ final class TcpPeer implements AutoCloseable {
 
     private ByteBuffer out;
 
+    /** The latest check, until the shard has answered one. */
+    private ByteBuffer unanswered;
+
     TcpPeer(long nowNanos, InetAddress host, SocketChannel stream, Selector selector, TcpCounters counters)
             throws IOException {
         this.host = host;
@@ -74,6 +78,9 @@ final class TcpPeer implements AutoCloseable {
                     return Reason.CLOSED_NOT_A_CHECK;
                 }
                 open(shard);
+            }
+            if (!answered && isCheck(MemorySegment.ofArray(in.array()), begin, length)) {
+                unanswered = ByteBuffer.wrap(Arrays.copyOfRange(in.array(), begin, begin + length));
             }
             in.position(begin).limit(begin + length);
             if (length > 0) {
@@ -124,6 +131,7 @@ final class TcpPeer implements AutoCloseable {
             to.putShort(begin, (short) length);
             counters.count(room ? Reason.FRAMES_SENT : Reason.DROPPED_SLOW_READER);
             answered = true;
+            unanswered = null;
             answeredNanos = nowNanos;
         }
         write();
@@ -135,6 +143,16 @@ final class TcpPeer implements AutoCloseable {
         stream.write(out);
         out.compact();
         streamKey.interestOps(out.position() > 0 ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ);
+    }
+
+    /**
+     * Sends the shard once more what it didn't answer. A check that comes before its transport is opened is lost on the shard, and over TCP
+     * not every browser repeats it, because TCP loses nothing (RFC 8489, section 6.2.2).
+     */
+    void repeat() throws IOException {
+        if (unanswered != null) {
+            datagrams.write(unanswered.rewind());
+        }
     }
 
     /** Whether it has had its time. A peer that only sends, or only is sent to, counts as idle as well. */

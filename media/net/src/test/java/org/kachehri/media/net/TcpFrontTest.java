@@ -167,6 +167,29 @@ class TcpFrontTest {
     }
 
     @Test
+    void aCheckBeforeItsTransportIsRepeatedUntilItIsAnswered() throws IOException {
+        byte[] check = check();
+        Socket peer = connect();
+        peer.getOutputStream().write(frame(check));
+        until(() -> counted(Reason.FRAMES_RECEIVED) == 1);
+        Received first = received();
+        for (int i = 0; i < 3; i++) {
+            now += TcpFront.SWEEP_NANOS;
+            front.cycle(() -> now, 10);
+            Received again = received();
+            assertArrayEquals(check, again.bytes());
+            assertEquals(first.from(), again.from());
+        }
+        send(filled(4, 1), first.from());
+        until(() -> counted(Reason.FRAMES_SENT) == 1);
+        now += TcpFront.SWEEP_NANOS;
+        front.cycle(() -> now, 10);
+        peer.getOutputStream().write(frame(filled(30, 0x80)));
+        until(() -> counted(Reason.FRAMES_RECEIVED) == 2);
+        assertArrayEquals(filled(30, 0x80), received().bytes(), "nothing was repeated any more");
+    }
+
+    @Test
     void aConnectionWithoutAnswersOrWithoutQuestionsIsIdle() throws IOException {
         Socket talksToNobody = proven();
         Socket isTalkedTo = connect();

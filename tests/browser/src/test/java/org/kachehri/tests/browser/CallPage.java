@@ -89,7 +89,7 @@ final class CallPage {
      * What the browser says of itself.
      *
      * @param connections the states of the sending and the receiving one
-     * @param sendingWay the bridge's ICE user name fragment on the way in use; empty before there is one
+     * @param sendingWay the bridge's ICE user name fragment on the way in use, and {@code udp} or {@code tcp}; empty before there is one
      * @param height of the picture received, in its own pixels
      * @param frames of it decoded so far
      * @param asked packets of it asked for again
@@ -122,6 +122,10 @@ final class CallPage {
                     && !sendingWay.equals(before.sendingWay)
                     && !receivingWay.isEmpty()
                     && !receivingWay.equals(before.receivingWay);
+        }
+
+        boolean overTcp() {
+            return sendingWay.endsWith(" tcp") && receivingWay.endsWith(" tcp");
         }
 
         long encoded(String rid) {

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toMap;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.TimeoutError;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.SimpleFileServer;
@@ -54,9 +55,11 @@ class InteropTest {
     private static HttpServer server;
     private static EmbeddedBridge bridge;
     private static Browsers browsers;
+    private static BridgeRoom room;
     private static CallPage chromium;
     private static CallPage firefox;
     private static final List<CallPage> SEATS = new ArrayList<>();
+    private static final Map<String, CallPage> BY_NAME = new ConcurrentHashMap<>();
 
     @BeforeAll
     static void bothEnter(@TempDir Path folder) throws IOException {
@@ -68,21 +71,22 @@ class InteropTest {
         server = SimpleFileServer.createFileServer(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), folder, SimpleFileServer.OutputLevel.NONE);
         server.start();
-        bridge = EmbeddedBridge.start(NetSettings.defaults());
+        bridge = EmbeddedBridge.start(NetSettings.defaults().withTcpPort(0));
         browsers = new Browsers();
-        Map<String, CallPage> seats = new ConcurrentHashMap<>();
-        BridgeRoom room =
-                bridge.open(ROOM, event -> seats.get(event.participant()).heard(event));
+        room = bridge.open(ROOM, event -> BY_NAME.get(event.participant()).heard(event));
         room.forward(true);
-        // A localhost is a secure context: the page gets its camera.
-        String address = "http://localhost:" + server.getAddress().getPort() + "/call.html";
-        chromium = new CallPage(browsers.chromium(), address, "chromium", room);
-        firefox = new CallPage(browsers.firefox(), address, "firefox", room);
-        seats.put("chromium", chromium);
-        seats.put("firefox", firefox);
+        chromium = seat(browsers.chromium(), "chromium", "");
+        firefox = seat(browsers.firefox(), "firefox", "");
         SEATS.addAll(List.of(chromium, firefox));
-        chromium.enter();
-        firefox.enter();
+        SEATS.forEach(CallPage::enter);
+    }
+
+    private static CallPage seat(Page page, String participant, String wishes) {
+        // A localhost is a secure context: the page gets its camera.
+        String address = "http://localhost:" + server.getAddress().getPort() + "/call.html" + wishes;
+        CallPage seat = new CallPage(page, address, participant, room);
+        BY_NAME.put(participant, seat);
+        return seat;
     }
 
     @AfterAll
@@ -148,6 +152,17 @@ class InteropTest {
                 long seen = one.report().frames();
                 until(one, now -> now.frames() > seen + FRAMES);
             }
+        }
+    }
+
+    @Test
+    @Order(6)
+    void whoKnowsNoUdpPortOfTheBridgeComesOverTcp() {
+        SEATS.forEach(each -> room.leave(each.participant()));
+        SEATS.replaceAll(each -> seat(each.page(), each.participant() + "-again", "?tcp"));
+        SEATS.forEach(CallPage::enter);
+        for (CallPage each : SEATS) {
+            until(each, now -> now.overTcp() && now.connected() && now.frames() >= FRAMES && now.energy() > 0);
         }
     }
 
