@@ -99,12 +99,15 @@ final class AbuseBenchmark {
                         new Roster.Participant(103, 100, "")));
         try (MassClients greedy = new MassClients(bridge, extra, QuietNetwork.HOST)) {
             Roster.Participant greediest = extra.publishers().getFirst();
-            TracePackets packets = new TracePackets(Roster.audioSsrc(100), Roster.videoSsrc(100));
+            TracePackets packets = new TracePackets(roster.trace(), Roster.firstSsrc(100));
+            List<Trace.Packet> frame = roster.trace().packets().stream()
+                    .filter(roster.trace()::video)
+                    .toList();
             MassClient client = greedy.publisher(greediest);
             MemorySegment plain = arena.allocate(2048);
             try (SrtpSender sealing = new SrtpSender(client.keys(), CipherSuites.best())) {
                 attack("publisher", before, PUBLISHER_RATE, number -> {
-                    int length = packets.write(new Trace.Packet(0, true, 1186, number % 10 == 9), plain);
+                    int length = packets.write(frame.get((int) (number % frame.size())), plain);
                     client.sink().send(bytes, sealing.seal(plain, 0, length, bytes, 0));
                 });
             }
@@ -149,7 +152,7 @@ final class AbuseBenchmark {
             MemorySegment.copy(noise, 0, bytes, ValueLayout.JAVA_BYTE, 0, noise.length);
             NetworkBytes.putU8(bytes, 0, 0x80);
             NetworkBytes.putU8(bytes, 1, TracePackets.VIDEO_PAYLOAD_TYPE);
-            NetworkBytes.putU32(bytes, 8, Roster.videoSsrc(victim.number()));
+            NetworkBytes.putU32(bytes, 8, Roster.firstSsrc(victim.number()) + 1);
             DroppingSink from = number % 2 == 0 ? known : sources.get((int) (number % sources.size()));
             from.send(bytes, noise.length);
         });

@@ -9,6 +9,9 @@ public final class Bench {
             """
             Usage: bench forward [ROUNDS]                  beside the floor of the kernel
                    bench forward --peer janus [SHAPE…]     beside Janus; shapes: 6 20 50 rooms
+                   bench trains [TRACE…]                   how long the trains get, by what is sent
+                   bench paced                             what waits where a line bears 1.2 times what it must
+                   bench record-traces [FOLDER [TRACE…]]   what Chromium sends, for those two
                    bench latency [MINUTES]                 what the bridge adds to a packet's way
                    bench abuse                             what an attacker does to the rooms beside
                    bench join [ROUNDS]                     until a newcomer sees the first picture
@@ -32,6 +35,9 @@ public final class Bench {
                 }
             }
             case "latency" -> LatencyBenchmark.run(rest);
+            case "trains" -> TrainsBenchmark.run(rest);
+            case "paced" -> PacedBenchmark.run(rest);
+            case "record-traces" -> TraceRecorder.run(rest);
             case "join" -> JoinBenchmark.run(rest);
             case "simulate" -> SimulateBenchmark.run(rest);
             case "soak" -> SoakBenchmark.run(rest);

@@ -12,6 +12,7 @@ import org.kachehri.media.net.MediaNode;
 import org.kachehri.media.net.NetSettings;
 import org.kachehri.media.rtp.Codec;
 import org.kachehri.media.rtp.MediaKind;
+import org.kachehri.media.sfu.ExtensionIds;
 import org.kachehri.media.sfu.ShardCommand;
 import org.kachehri.media.sfu.ShardCounters;
 import org.kachehri.media.sfu.ShardEvent;
@@ -22,7 +23,7 @@ import org.kachehri.media.transport.IceCredentials;
 
 /**
  * A bridge and nothing else, in a process of its own so that its CPU and memory can be read from outside. Its signalling
- * are lines on standard input; it ends when that ends. Arguments: the address to listen on.
+ * are lines on standard input; it ends when that ends. Arguments: the address to listen on, the trace that publishers send.
  *
  * <pre>
  * room ROOM
@@ -39,12 +40,19 @@ final class BridgeProcess {
     private static final int MID_EXTENSION = 4;
     private static final int RTX_PAYLOAD_TYPE = 97;
 
+    private static final ExtensionIds PUBLISHED =
+            new ExtensionIds(MID_EXTENSION, TracePackets.RID_EXTENSION, -1, TracePackets.TRANSPORT_WIDE_EXTENSION, -1);
+    private static final ExtensionIds SUBSCRIBED =
+            new ExtensionIds(MID_EXTENSION, -1, -1, TracePackets.TRANSPORT_WIDE_EXTENSION, -1);
+
     private final MediaNode node;
+    private final Trace trace;
     private long nextSsrc = 1_000_000;
     private int nextMid;
 
-    private BridgeProcess(MediaNode node) {
+    private BridgeProcess(MediaNode node, Trace trace) {
         this.node = node;
+        this.trace = trace;
     }
 
     public static void main(String[] arguments) throws IOException {
@@ -53,7 +61,7 @@ final class BridgeProcess {
                 BufferedReader lines =
                         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII))) {
             System.out.println("ready " + node.localPort() + " " + node.localFingerprint());
-            BridgeProcess bridge = new BridgeProcess(node);
+            BridgeProcess bridge = new BridgeProcess(node, Trace.of(arguments[1]));
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 bridge.obey(line.split(" ", 9));
             }
@@ -103,21 +111,27 @@ final class BridgeProcess {
                     Codec.OPUS,
                     TracePackets.AUDIO_PAYLOAD_TYPE,
                     -1,
-                    MID_EXTENSION,
-                    Roster.audioSsrc(peer),
-                    -1));
+                    -1,
+                    PUBLISHED,
+                    Roster.firstSsrc(peer) + trace.first(false),
+                    -1,
+                    List.of()));
         }
         if (kinds.contains("v")) {
+            int first = trace.first(true);
+            boolean simulcast = !trace.rids().isEmpty();
             sources.add(new SourceDescription(
                     "p" + peer + "/camera",
                     MediaKind.VIDEO,
                     "1",
-                    Codec.VP8,
+                    trace.streams().get(first).asForwarded(),
                     TracePackets.VIDEO_PAYLOAD_TYPE,
+                    -1,
                     RTX_PAYLOAD_TYPE,
-                    MID_EXTENSION,
-                    Roster.videoSsrc(peer),
-                    Roster.videoSsrc(peer) + 1));
+                    PUBLISHED,
+                    simulcast ? -1 : Roster.firstSsrc(peer) + first,
+                    simulcast ? -1 : Roster.repairSsrc(peer),
+                    trace.rids()));
         }
         node.submit(new ShardCommand.Publish(transport, sources));
     }
@@ -130,19 +144,21 @@ final class BridgeProcess {
                     Integer.toString(nextMid++),
                     TracePackets.AUDIO_PAYLOAD_TYPE,
                     -1,
+                    -1,
                     nextSsrc++,
                     -1,
-                    MID_EXTENSION));
+                    SUBSCRIBED));
         }
         if (kinds.contains("v")) {
             wanted.add(new SubscriptionDescription(
                     "p" + peer + "/camera",
                     Integer.toString(nextMid++),
                     TracePackets.VIDEO_PAYLOAD_TYPE,
+                    -1,
                     RTX_PAYLOAD_TYPE,
                     nextSsrc++,
                     nextSsrc++,
-                    MID_EXTENSION));
+                    SUBSCRIBED));
         }
         node.submit(new ShardCommand.Subscribe(transport, wanted));
     }

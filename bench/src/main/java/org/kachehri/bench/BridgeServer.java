@@ -37,6 +37,11 @@ final class BridgeServer implements MeasuredServer {
     }
 
     BridgeServer(String host, List<String> flags) throws IOException {
+        this(host, flags, Trace.CAMERA);
+    }
+
+    /** Its publishers send what the trace of this name holds. */
+    BridgeServer(String host, List<String> flags, String trace) throws IOException {
         List<String> command = new ArrayList<>(QuietNetwork.SERVER_CORE);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(FLAGS);
@@ -46,7 +51,8 @@ final class BridgeServer implements MeasuredServer {
                 "-cp",
                 System.getProperty("java.class.path"),
                 BridgeProcess.class.getName(),
-                host));
+                host,
+                trace));
         process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
@@ -114,7 +120,7 @@ final class BridgeServer implements MeasuredServer {
                 client.ufrag(),
                 client.pwd(),
                 client.fingerprint()));
-        return new End(own.ufrag(), own.pwd(), fingerprint, address);
+        return new End(own.ufrag(), own.pwd(), fingerprint, address, TracePackets.TRANSPORT_WIDE_EXTENSION);
     }
 
     Counters counters() throws IOException {

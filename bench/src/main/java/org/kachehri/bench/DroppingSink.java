@@ -25,13 +25,10 @@ final class DroppingSink implements AutoCloseable {
     private static final int SOL_SOCKET = 1;
     private static final int SO_RCVBUF = 8;
     private static final int SO_ATTACH_FILTER = 26;
-    private static final int SO_MEMINFO = 55;
 
-    /** SK_MEMINFO_VARS of linux/sock_diag.h, and the place of SK_MEMINFO_DROPS among them. */
-    private static final int MEMINFO_VALUES = 9;
-
-    private static final int MEMINFO_DROPS = 8;
     private static final int MSG_DONTWAIT = 0x40;
+    /** Answers the whole length also where less was copied. */
+    private static final int MSG_TRUNC = 0x20;
     /** BPF_RET | BPF_K with k = 0: keep no byte. */
     private static final short BPF_RETURN = 0x06;
 
@@ -42,9 +39,6 @@ final class DroppingSink implements AutoCloseable {
     // int setsockopt(int fd, int level, int optname, const void *optval, socklen_t optlen)
     private static final MethodHandle SETSOCKOPT =
             handle("setsockopt", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT);
-    // int getsockopt(int fd, int level, int optname, void *optval, socklen_t *optlen)
-    private static final MethodHandle GETSOCKOPT =
-            handle("getsockopt", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG);
     // int getsockname(int fd, struct sockaddr *addr, socklen_t *len)
     private static final MethodHandle GETSOCKNAME = handle("getsockname", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG);
     // ssize_t sendto(int fd, const void *buf, size_t len, int flags, const struct sockaddr *addr, socklen_t addrlen)
@@ -94,20 +88,6 @@ final class DroppingSink implements AutoCloseable {
         receiver.set(JAVA_SHORT, 2, Short.reverseBytes((short) node.port()));
     }
 
-    /** Datagrams that the kernel threw away here: since {@link #drop} all that arrived. Wraps at 2^32. */
-    long dropped() {
-        try (Arena call = Arena.ofConfined()) {
-            MemorySegment values = call.allocate(JAVA_INT, MEMINFO_VALUES);
-            MemorySegment length = call.allocate(JAVA_INT);
-            length.set(JAVA_INT, 0, (int) values.byteSize());
-            check("SO_MEMINFO", (int)
-                    GETSOCKOPT.invokeExact(fd, SOL_SOCKET, SO_MEMINFO, values.address(), length.address()));
-            return Integer.toUnsignedLong(values.getAtIndex(JAVA_INT, MEMINFO_DROPS));
-        } catch (Throwable e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     /** Sends to the node from the address that the node is to know this subscriber by. */
     void send(MemorySegment bytes, int length) throws IOException {
         try {
@@ -124,6 +104,15 @@ final class DroppingSink implements AutoCloseable {
     int receive(MemorySegment into) {
         try {
             return (int) (long) RECV.invokeExact(fd, into.address(), into.byteSize(), MSG_DONTWAIT);
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Copies at most {@code room} bytes of the next datagram, the rest is gone; returns its whole length, or -1 if there is none. */
+    int receiveHead(MemorySegment into, int room) {
+        try {
+            return (int) (long) RECV.invokeExact(fd, into.address(), (long) room, MSG_DONTWAIT | MSG_TRUNC);
         } catch (Throwable e) {
             throw new IllegalStateException(e);
         }

@@ -32,6 +32,8 @@ final class JanusServer implements MeasuredServer {
     private static final long PATIENCE_SECONDS = 20;
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern CANDIDATE = Pattern.compile("a=candidate:\\S+ 1 udp \\d+ ([0-9.]+) (\\d+) typ host");
+    private static final String NUMBERED = "http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01";
+    private static final Pattern TRANSPORT_WIDE = Pattern.compile("a=extmap:(\\d+)\\S* " + Pattern.quote(NUMBERED));
 
     private final Process process;
     private final Path folder;
@@ -210,7 +212,7 @@ final class JanusServer implements MeasuredServer {
                         .put("request", "create")
                         .put("room", room)
                         .put("publishers", 100)
-                        .put("transport_wide_cc_ext", false),
+                        .put("transport_wide_cc_ext", true),
                 null);
     }
 
@@ -251,6 +253,7 @@ final class JanusServer implements MeasuredServer {
 
     private End end(String description) throws IOException {
         Matcher candidate = CANDIDATE.matcher(description);
+        Matcher extension = TRANSPORT_WIDE.matcher(description);
         if (!candidate.find()) {
             throw new IOException("Janus offers no candidate:\n" + description);
         }
@@ -258,7 +261,8 @@ final class JanusServer implements MeasuredServer {
                 attribute(description, "ice-ufrag"),
                 attribute(description, "ice-pwd"),
                 attribute(description, "fingerprint"),
-                UdpAddress.of(candidate.group(1), Integer.parseInt(candidate.group(2))));
+                UdpAddress.of(candidate.group(1), Integer.parseInt(candidate.group(2))),
+                extension.find() ? Integer.parseInt(extension.group(1)) : 0);
     }
 
     private static String attribute(String description, String name) throws IOException {
@@ -278,19 +282,28 @@ final class JanusServer implements MeasuredServer {
                 .append("\r\na=msid-semantic: WMS *\r\n")
                 .append("m=audio 9 UDP/TLS/RTP/SAVPF 111\r\nc=IN IP4 0.0.0.0\r\na=mid:0\r\na=sendonly\r\n")
                 .append(transport(client))
-                .append("a=rtpmap:111 opus/48000/2\r\na=ssrc:")
-                .append(Roster.audioSsrc(participant.number()))
+                .append("a=rtpmap:111 opus/48000/2\r\na=rtcp-fb:111 transport-cc\r\n")
+                .append(numbered())
+                .append("a=ssrc:")
+                .append(Roster.firstSsrc(participant.number()))
                 .append(" cname:bench\r\n");
         if (video) {
-            long ssrc = Roster.videoSsrc(participant.number());
+            long ssrc = Roster.firstSsrc(participant.number()) + 1;
+            long repairs = Roster.repairSsrc(participant.number());
             text.append("m=video 9 UDP/TLS/RTP/SAVPF 96 97\r\nc=IN IP4 0.0.0.0\r\na=mid:1\r\na=sendonly\r\n")
                     .append(transport(client))
                     .append("a=rtpmap:96 VP8/90000\r\na=rtcp-fb:96 nack\r\na=rtcp-fb:96 nack pli\r\n")
+                    .append("a=rtcp-fb:96 transport-cc\r\n")
+                    .append(numbered())
                     .append("a=rtpmap:97 rtx/90000\r\na=fmtp:97 apt=96\r\na=ssrc-group:FID ")
-                    .append(ssrc + " " + (ssrc + 1) + "\r\na=ssrc:" + ssrc + " cname:bench\r\n")
-                    .append("a=ssrc:" + (ssrc + 1) + " cname:bench\r\n");
+                    .append(ssrc + " " + repairs + "\r\na=ssrc:" + ssrc + " cname:bench\r\n")
+                    .append("a=ssrc:" + repairs + " cname:bench\r\n");
         }
         return text.toString();
+    }
+
+    private static String numbered() {
+        return "a=extmap:" + TracePackets.TRANSPORT_WIDE_EXTENSION + " " + NUMBERED + "\r\n";
     }
 
     private static String transport(End client) {

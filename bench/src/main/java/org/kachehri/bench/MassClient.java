@@ -39,7 +39,7 @@ final class MassClient implements AutoCloseable {
     }
 
     MeasuredServer.End end() {
-        return new MeasuredServer.End(own.ufrag(), own.pwd(), fingerprint, address);
+        return new MeasuredServer.End(own.ufrag(), own.pwd(), fingerprint, address, 0);
     }
 
     void server(MeasuredServer.End end) {

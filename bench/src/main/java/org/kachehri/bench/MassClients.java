@@ -22,7 +22,7 @@ import org.kachehri.media.transport.Stun;
 
 /**
  * The people of a roster as one process: connects them all, keeps their checks going, and throws away what they get once
- * it has been seen to be right. What a subscriber would report back (RTCP) isn't sent.
+ * it has been seen to be right. Subscribers tell which packets arrived and when; their other reports aren't sent.
  */
 final class MassClients implements AutoCloseable {
 
@@ -40,6 +40,9 @@ final class MassClients implements AutoCloseable {
 
     private static final int OPENED_PACKETS = 200;
 
+    /** How often everybody's socket is emptied: so much too late is what they tell, a network's own jitter. */
+    private static final long LISTEN_NANOS = TimeUnit.MILLISECONDS.toNanos(3);
+
     private final SplittableRandom random = new SplittableRandom(1);
     private final UdpAddress host;
     private final Arena arena = Arena.ofShared();
@@ -51,6 +54,11 @@ final class MassClients implements AutoCloseable {
     private final List<MassClient> opened = new ArrayList<>();
     private final BouncyCastleDtls dtls;
     private final Thread checks;
+    private final List<Listener> listeners = new ArrayList<>();
+
+    /** Null until they listen. */
+    private Thread listening;
+
     private volatile boolean closing;
 
     private final class Answers implements DtlsAnswers {
@@ -103,12 +111,8 @@ final class MassClients implements AutoCloseable {
         }
         int next = 0;
         for (Map.Entry<Roster.Participant, MassClient> each : subscribers.entrySet()) {
-            if (each.getKey().isProbe()) {
-                continue;
-            } else if (next++ % OPENED == 0) {
+            if (!each.getKey().isProbe() && next++ % OPENED == 0) {
                 opened.add(each.getValue());
-            } else {
-                each.getValue().sink().drop();
             }
         }
         checks = Thread.ofPlatform().name("checks").daemon().start(this::keepChecking);
@@ -167,11 +171,30 @@ final class MassClients implements AutoCloseable {
         }
     }
 
-    /** Opens what some subscribers get, then lets the kernel throw away theirs too. The publishers must be sending. */
+    /** Opens what some subscribers get; then all listen. The publishers must be sending. */
     void verify() throws IOException {
         for (MassClient each : opened) {
             verify(each);
-            each.sink().drop();
+        }
+        for (Map.Entry<Roster.Participant, MassClient> each : subscribers.entrySet()) {
+            if (!each.getKey().isProbe()) {
+                listeners.add(new Listener(each.getValue()));
+            }
+        }
+        listening = Thread.ofPlatform().name("listeners").daemon().start(this::listen);
+    }
+
+    private void listen() {
+        try {
+            while (!closing) {
+                long nowNanos = System.nanoTime();
+                for (Listener each : listeners) {
+                    each.hear(nowNanos);
+                }
+                Pace.until(nowNanos + LISTEN_NANOS, 0);
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
         }
     }
 
@@ -226,7 +249,7 @@ final class MassClients implements AutoCloseable {
         return new LatencyProbe(
                 publishers.get(from).sink(),
                 publishers.get(from).keys(),
-                Roster.audioSsrc(from.number()),
+                Roster.firstSsrc(from.number()),
                 to.sink(),
                 to.keys());
     }
@@ -235,17 +258,24 @@ final class MassClients implements AutoCloseable {
         return clients.getFirst().keys().profile().name();
     }
 
-    /** Datagrams that reached the subscribers since they began to throw away. */
+    /** A subscriber of its own, that isn't listened to here: who asks reads it. */
+    Listener listener() {
+        return new Listener(subscribers.values().iterator().next());
+    }
+
+    /** RTP packets that the subscribers got since they listen. */
     long delivered() {
-        return subscribers.values().stream()
-                .mapToLong(client -> client.sink().dropped())
-                .sum();
+        return listeners.stream().mapToLong(Listener::heard).sum();
     }
 
     @Override
     public void close() {
         closing = true;
         Pace.untilEnd(checks);
+        if (listening != null) {
+            Pace.untilEnd(listening);
+        }
+        listeners.forEach(Listener::close);
         clients.forEach(MassClient::close);
         arena.close();
     }

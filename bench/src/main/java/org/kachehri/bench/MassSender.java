@@ -46,8 +46,10 @@ final class MassSender implements AutoCloseable {
         long dueNanos;
 
         Publisher(Trace trace, Roster.Participant person, MassClient client, long listeners, int first) {
-            packets = person.kinds().contains("v") ? trace.packets() : trace.sound();
-            writer = new TracePackets(Roster.audioSsrc(person.number()), Roster.videoSsrc(person.number()));
+            packets = person.kinds().contains("v")
+                    ? trace.packets()
+                    : trace.sound().packets();
+            writer = new TracePackets(trace, Roster.firstSsrc(person.number()));
             sender = client.keys() == null ? null : new SrtpSender(client.keys(), CipherSuites.best());
             socket = client.sink();
             this.listeners = listeners;

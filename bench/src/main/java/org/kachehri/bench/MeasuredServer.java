@@ -10,8 +10,9 @@ interface MeasuredServer extends AutoCloseable {
      * One end of a peer connection: what a session description would say of it.
      *
      * @param fingerprint {@code sha-256 AA:BB:…}
+     * @param transportWideExtension under which it numbers what it sends, or 0
      */
-    record End(String ufrag, String pwd, String fingerprint, UdpAddress address) {}
+    record End(String ufrag, String pwd, String fingerprint, UdpAddress address, int transportWideExtension) {}
 
     void openRoom(int room) throws IOException;
 

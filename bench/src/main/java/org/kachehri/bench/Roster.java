@@ -36,12 +36,16 @@ record Roster(String name, Trace trace, List<Participant> participants) {
      * no publisher may send as much as would keep a server busy that has six to send it to.
      */
     static Roster fanOut(int subscribers) {
+        return fanOut(Trace.chromium(), Math.max(1, LISTENERS / subscribers), subscribers);
+    }
+
+    /** So many rooms, each with one publisher of what the trace holds. */
+    static Roster fanOut(Trace trace, int rooms, int subscribers) {
         List<Participant> all = new ArrayList<>();
-        int rooms = Math.max(1, LISTENERS / subscribers);
         for (int i = 0; i < rooms * (subscribers + 1); i++) {
-            all.add(new Participant(i, i / (subscribers + 1) + 1, i % (subscribers + 1) == 0 ? "av" : ""));
+            all.add(new Participant(i, i / (subscribers + 1) + 1, i % (subscribers + 1) == 0 ? trace.kinds() : ""));
         }
-        return new Roster(Integer.toString(subscribers), Trace.chromium(), all);
+        return new Roster(Integer.toString(subscribers), trace, all);
     }
 
     /** Rooms in which everybody is heard and one is seen, at 640x360. */
@@ -86,12 +90,13 @@ record Roster(String name, Trace trace, List<Participant> participants) {
                 - 1;
     }
 
-    static long audioSsrc(int participant) {
-        return 0x1000_0000L + participant * 4L;
+    /** Of the first stream of what this participant sends; the others have the next. */
+    static long firstSsrc(int participant) {
+        return 0x1000_0000L + participant * 8L;
     }
 
-    /** Its retransmissions use the next. */
-    static long videoSsrc(int participant) {
-        return audioSsrc(participant) + 1;
+    /** Of retransmissions of a picture in one encoding: after those of sound and three encodings. */
+    static long repairSsrc(int participant) {
+        return firstSsrc(participant) + 4;
     }
 }

@@ -1,72 +1,114 @@
 package org.kachehri.bench;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.List;
+import org.kachehri.media.rtp.HeaderExtensions;
 import org.kachehri.media.rtp.NetworkBytes;
+import org.kachehri.media.rtp.Vp8Payload;
+import org.kachehri.media.rtp.Vp9Payload;
 
-/** Turns the rows of a trace into plain RTP packets of one microphone and one VP8 camera. Owned by one thread. */
+/**
+ * Turns the rows of a trace into plain RTP packets of one publisher, numbered transport-wide as a browser numbers them; over and
+ * over, in numbers that go on. Owned by one thread.
+ */
 final class TracePackets {
 
     static final int AUDIO_PAYLOAD_TYPE = 111;
     static final int VIDEO_PAYLOAD_TYPE = 96;
+    static final int TRANSPORT_WIDE_EXTENSION = 5;
+    static final int RID_EXTENSION = 6;
 
-    private static final int FRAME_TICKS = 3000;
-    private static final int OPUS_TICKS = 960;
+    /** A browser writes the RID until it hears of its packets' arrival. */
+    private static final int NAMED_PACKETS = 100;
 
-    private final long audioSsrc;
-    private final long videoSsrc;
-    private int audioSequence;
-    private int videoSequence;
-    private long audioTimestamp;
-    private long videoTimestamp;
-    private int pictureId;
-    private boolean frameBegins = true;
-    private boolean keyframe = true;
+    private static final int HEADER_LENGTH = 12;
 
-    TracePackets(long audioSsrc, long videoSsrc) {
-        this.audioSsrc = audioSsrc;
-        this.videoSsrc = videoSsrc;
+    private final List<Trace.Stream> streams;
+    private final long firstSsrc;
+    private final int[] sequence;
+    private final long[] timestamp;
+    private final int[] written;
+    private final int[] pictures;
+    private final int[] firstPicture;
+    private final int[] lastPicture;
+    private int transportNumber;
+
+    /** The streams' SSRCs are this one and those after it. */
+    TracePackets(Trace trace, long firstSsrc) {
+        streams = trace.streams();
+        this.firstSsrc = firstSsrc;
+        sequence = new int[streams.size()];
+        timestamp = new long[streams.size()];
+        written = new int[streams.size()];
+        pictures = new int[streams.size()];
+        firstPicture = new int[streams.size()];
+        lastPicture = new int[streams.size()];
+        java.util.Arrays.fill(firstPicture, -1);
     }
 
-    /** Writes the next packet of this kind and length; returns its bytes. */
+    /** The next packet; returns its bytes. Its last eight are the moment in which it was written, if it has room for them. */
     int write(Trace.Packet packet, MemorySegment plain) {
-        return packet.video() ? writeVideo(packet, plain) : writeAudio(packet, plain);
-    }
-
-    private int writeAudio(Trace.Packet packet, MemorySegment plain) {
-        header(plain, AUDIO_PAYLOAD_TYPE, true, audioSequence++, audioTimestamp, audioSsrc);
-        audioTimestamp += OPUS_TICKS;
-        return packet.length();
-    }
-
-    /** VP8 with the descriptor that Chromium writes: a 15-bit picture id (RFC 7741, section 4.2). */
-    private int writeVideo(Trace.Packet packet, MemorySegment plain) {
-        header(plain, VIDEO_PAYLOAD_TYPE, packet.marker(), videoSequence++, videoTimestamp, videoSsrc);
-        NetworkBytes.putU8(plain, 12, frameBegins ? 0x90 : 0x80);
-        NetworkBytes.putU8(plain, 13, 0x80);
-        NetworkBytes.putU16(plain, 14, 0x8000 | (pictureId & 0x7FFF));
-        if (frameBegins) {
-            // The payload header: bit 0 clear is a keyframe, which then carries its start code and 1280x720.
-            NetworkBytes.putU8(plain, 16, keyframe ? 0x10 : 0x11);
-            NetworkBytes.putU16(plain, 19, 0x9D01);
-            NetworkBytes.putU8(plain, 21, 0x2A);
-            NetworkBytes.putU16(plain, 22, 0x0005);
-            NetworkBytes.putU16(plain, 24, 0xD002);
+        int stream = packet.stream();
+        boolean video = streams.get(stream).video();
+        timestamp[stream] += packet.ticks();
+        NetworkBytes.putU8(plain, 0, 0x90);
+        NetworkBytes.putU8(plain, 1, (packet.marker() ? 0x80 : 0) | (video ? VIDEO_PAYLOAD_TYPE : AUDIO_PAYLOAD_TYPE));
+        NetworkBytes.putU16(plain, 2, sequence[stream]++ & 0xFFFF);
+        NetworkBytes.putU32(plain, 4, timestamp[stream] & 0xFFFF_FFFFL);
+        NetworkBytes.putU32(plain, 8, firstSsrc + stream);
+        int payload = HEADER_LENGTH + extensions(stream, plain);
+        MemorySegment.copy(packet.head(), 0, plain, ValueLayout.JAVA_BYTE, payload, packet.head().length);
+        if (video) {
+            number(stream, plain, payload, packet.length());
         }
-        frameBegins = packet.marker();
-        if (packet.marker()) {
-            keyframe = pictureId % 300 == 299;
-            pictureId++;
-            videoTimestamp += FRAME_TICKS;
+        int length = payload + packet.length();
+        if (packet.length() >= packet.head().length + Long.BYTES) {
+            NetworkBytes.putI64(plain, length - Long.BYTES, System.nanoTime());
         }
-        return packet.length();
+        return length;
     }
 
-    private static void header(
-            MemorySegment plain, int payloadType, boolean marker, int sequence, long timestamp, long ssrc) {
-        NetworkBytes.putU8(plain, 0, 0x80);
-        NetworkBytes.putU8(plain, 1, (marker ? 0x80 : 0) | payloadType);
-        NetworkBytes.putU16(plain, 2, sequence & 0xFFFF);
-        NetworkBytes.putU32(plain, 4, timestamp & 0xFFFF_FFFFL);
-        NetworkBytes.putU32(plain, 8, ssrc);
+    private int extensions(int stream, MemorySegment plain) {
+        int end = HEADER_LENGTH + 4;
+        NetworkBytes.putU8(plain, end, TRANSPORT_WIDE_EXTENSION << 4 | 1);
+        NetworkBytes.putU16(plain, end + 1, transportNumber++ & 0xFFFF);
+        end += 3;
+        String rid = streams.get(stream).rid();
+        if (!rid.isEmpty() && written[stream]++ < NAMED_PACKETS) {
+            NetworkBytes.putU8(plain, end++, RID_EXTENSION << 4 | rid.length() - 1);
+            for (int i = 0; i < rid.length(); i++) {
+                NetworkBytes.putU8(plain, end++, rid.charAt(i));
+            }
+        }
+        return (int) (HeaderExtensions.closeBlock(plain, 0, HEADER_LENGTH, end) - HEADER_LENGTH);
+    }
+
+    /** Pictures go on counting when the trace begins anew. */
+    private void number(int stream, MemorySegment plain, int payload, int length) {
+        String codec = streams.get(stream).codec();
+        int recorded =
+                switch (codec) {
+                    case "VP8" -> Vp8Payload.pictureId(plain, payload, length);
+                    case "VP9" -> Vp9Payload.pictureId(plain, payload, length);
+                    default -> Vp8Payload.NONE;
+                };
+        if (recorded == Vp8Payload.NONE) {
+            return;
+        }
+        if (firstPicture[stream] < 0) {
+            firstPicture[stream] = recorded;
+            lastPicture[stream] = recorded;
+        }
+        int step = recorded - lastPicture[stream] & 0x7FFF;
+        // Backwards is the beginning of the trace again: the next picture.
+        pictures[stream] += step < 0x4000 ? step : 1;
+        lastPicture[stream] = recorded;
+        int picture = firstPicture[stream] + pictures[stream] & 0x7FFF;
+        if (codec.equals("VP8")) {
+            Vp8Payload.rewritePictures(plain, payload, length, picture, Vp8Payload.NONE);
+        } else {
+            Vp9Payload.rewritePictures(plain, payload, length, picture, Vp9Payload.NONE);
+        }
     }
 }

@@ -17,7 +17,7 @@ import org.kachehri.media.transport.SrtpSender;
 final class TraceSender implements AutoCloseable {
 
     static final long AUDIO_SSRC = 0x0A0D_1001L;
-    static final long VIDEO_SSRC = 0x0B1D_2002L;
+    static final long VIDEO_SSRC = AUDIO_SSRC + 1;
 
     /** Shorter gaps are spun through: a sleep of the kernel is some 60 µs too long. */
     private static final long SPIN_NANOS = 120_000;
@@ -28,7 +28,7 @@ final class TraceSender implements AutoCloseable {
     private final MediaSockets sockets =
             MediaSockets.open(NetSettings.defaults().withBindAddress("127.0.0.1"));
     private final Trace trace;
-    private final TracePackets packets = new TracePackets(AUDIO_SSRC, VIDEO_SSRC);
+    private final TracePackets packets;
     private final SrtpSender sender;
     private final UdpAddress node;
     private final Thread thread;
@@ -36,6 +36,7 @@ final class TraceSender implements AutoCloseable {
 
     TraceSender(Trace trace, SrtpKeys keys, UdpAddress node) throws IOException {
         this.trace = trace;
+        packets = new TracePackets(trace, AUDIO_SSRC);
         this.node = node;
         sender = new SrtpSender(keys, CipherSuites.best());
         thread = Thread.ofPlatform().name("trace-sender").daemon().unstarted(this::run);
