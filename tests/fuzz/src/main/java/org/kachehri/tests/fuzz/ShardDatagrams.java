@@ -52,6 +52,7 @@ final class ShardDatagrams {
                     "1",
                     Codec.VP8,
                     96,
+                    -1,
                     97,
                     new ExtensionIds(1, 2, 3, 4, ExtensionIds.NONE),
                     -1,
@@ -63,6 +64,7 @@ final class ShardDatagrams {
                     "0",
                     Codec.OPUS,
                     111,
+                    63,
                     -1,
                     new ExtensionIds(1, ExtensionIds.NONE, ExtensionIds.NONE, 4, 5),
                     0x11111111,
@@ -70,9 +72,9 @@ final class ShardDatagrams {
                     List.of()));
     private static final List<SubscriptionDescription> SUBSCRIPTIONS = List.of(
             new SubscriptionDescription(
-                    "citizen/camera", "1", 96, 97, 0x22222222, 0x22222223, new ExtensionIds(1, -1, -1, 4, -1)),
+                    "citizen/camera", "1", 96, -1, 97, 0x22222222, 0x22222223, new ExtensionIds(1, -1, -1, 4, -1)),
             new SubscriptionDescription(
-                    "citizen/microphone", "0", 111, -1, 0x22222224, -1, new ExtensionIds(1, -1, -1, 4, -1)));
+                    "citizen/microphone", "0", 111, 63, -1, 0x22222224, -1, new ExtensionIds(1, -1, -1, 4, -1)));
     private static final Set<Long> DESCRIBED = Set.of(0x22222222L, 0x22222223L, 0x22222224L);
 
     /** A peer connection of one of the two people. */
