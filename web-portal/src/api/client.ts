@@ -1,10 +1,11 @@
 import { Refused, type Problem } from './problem';
-import type { components } from './schema';
+import type { components, operations } from './schema';
 
 type Schemas = components['schemas'];
 export type KioskVisit = Schemas['KioskVisit'];
 export type Me = Schemas['Me'];
 export type Conclude = Schemas['Conclude'];
+type LineTestBegun = operations['beginLineTest']['responses']['200']['content']['application/json'];
 export type RegisterVisit = Schemas['RegisterVisit'];
 
 /** Kept from `/api/me`; every changing request of an official carries it. */
@@ -58,6 +59,10 @@ export const kioskVisit = () => get<KioskVisit>('/api/kiosk/visit');
 export const kioskCheck = (camera: boolean, microphone: boolean) => post<KioskVisit>('/api/kiosk/check', { camera, microphone });
 export const acknowledgeNotice = (noticeVersion: string, language: Schemas['Language'], how: 'SELF' | 'EXPLAINED_BY_STAFF') =>
   post<KioskVisit>('/api/kiosk/acknowledgement', { noticeVersion, language, how });
+export const beginLineTest = (sdp: string, sources: { mid: string; purpose: 'microphone' | 'camera' }[]) =>
+  post<LineTestBegun>('/api/kiosk/line-test', { sdp, sources });
+export const answerLineTest = (sdp: string) => post<undefined>('/api/kiosk/line-test/answer', { sdp });
+export const endLineTest = (figures: Schemas['LineFigures']) => post<{ score: number }>('/api/kiosk/line-test/figures', figures);
 export const kioskReceipt = () => get<Schemas['Receipt']>('/api/kiosk/receipt');
 export const leaveKiosk = () => post<undefined>('/api/kiosk/leave');
 

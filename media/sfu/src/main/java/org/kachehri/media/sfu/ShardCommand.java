@@ -23,6 +23,7 @@ public sealed interface ShardCommand {
      * @param peer whose transport it is: the first part of its sources' ids and the CNAME its subscribers see
      * @param remoteFingerprint {@code sha-256 AA:BB:…} as in the session description
      * @param role our own role in the DTLS handshake
+     * @param startBitsPerSecond what the peer's line is taken for until its feedback tells; 0 for what the shard's settings say
      */
     record OpenTransport(
             int transport,
@@ -31,8 +32,27 @@ public sealed interface ShardCommand {
             IceCredentials local,
             IceCredentials remote,
             String remoteFingerprint,
-            DtlsRole role)
-            implements ShardCommand {}
+            DtlsRole role,
+            long startBitsPerSecond)
+            implements ShardCommand {
+        public OpenTransport {
+            if (startBitsPerSecond < 0) {
+                throw new IllegalArgumentException("a line starts with " + startBitsPerSecond + " bits a second");
+            }
+        }
+
+        /** A line that nothing is known of. */
+        public OpenTransport(
+                int transport,
+                String room,
+                String peer,
+                IceCredentials local,
+                IceCredentials remote,
+                String remoteFingerprint,
+                DtlsRole role) {
+            this(transport, room, peer, local, remote, remoteFingerprint, role, 0);
+        }
+    }
 
     /**
      * An ICE restart (RFC 8445 section 9): new credentials for a transport whose handshake and keys go on. The old ones count until the

@@ -199,7 +199,8 @@ final class Streams {
         transport.subscriptions.put(description.sourceId(), subscription);
         transport.subscriptionBySsrc.put(description.ssrc(), subscription);
         if (subscription.numberedOnTransport() && transport.line == null) {
-            transport.line = new Line(settings.startBitsPerSecond());
+            long start = transport.startBitsPerSecond;
+            transport.line = new Line(start == 0 ? settings.startBitsPerSecond() : start);
         }
         Source source = transport.room.sources.get(description.sourceId());
         if (source != null) {

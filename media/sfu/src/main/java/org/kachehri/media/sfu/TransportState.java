@@ -79,6 +79,9 @@ final class TransportState {
 
     int transportWideExtension = ExtensionIds.NONE;
 
+    /** What {@link #line} begins with; 0 for what the settings say. */
+    final long startBitsPerSecond;
+
     /** The line to the peer; null if it doesn't tell what arrives. */
     Line line;
 
@@ -122,6 +125,7 @@ final class TransportState {
         ice = new IceGeneration(this, command.local(), command.remote());
         remoteFingerprint = command.remoteFingerprint();
         role = command.role();
+        startBitsPerSecond = command.startBitsPerSecond();
         this.room = room;
         this.reportSsrc = reportSsrc;
         heardNanos = nowNanos;

@@ -33,6 +33,12 @@ public interface BridgeRoom {
     /** Whose face comes first where somebody's line can't bear all; papers and screens come after citizen and chair. */
     void rank(String participant, Rank rank);
 
+    /**
+     * What the participant's receiving line is taken for until its feedback tells; of use before {@link #enter}. Without it the
+     * bridge's own start counts.
+     */
+    void lineStart(String participant, long bitsPerSecond);
+
     /** The participant's sources are for everybody inside, and theirs for the participant. Repeating it is harmless. */
     void enter(String participant);
 

@@ -1,6 +1,7 @@
 package org.kachehri.signaling.bridge;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,6 +25,9 @@ final class EmbeddedRoom implements BridgeRoom {
     private final Map<String, Subscribing> subscribing = new LinkedHashMap<>();
     private final Set<String> inside = new LinkedHashSet<>();
     private final Set<String> silenced = new LinkedHashSet<>();
+
+    /** Bits a second by participant; as many as are told of, at most one a seat. */
+    private final Map<String, Long> lineStarts = new HashMap<>();
 
     EmbeddedRoom(String name, Consumer<BridgeEvent> listener, EmbeddedBridge bridge) {
         this.name = name;
@@ -94,6 +98,11 @@ final class EmbeddedRoom implements BridgeRoom {
             bridge.plane()
                     .submit(new ShardCommand.Rank(name, shown.sourceOf(participant), Priority.DOCUMENT_OR_SCREEN));
         }
+    }
+
+    @Override
+    public void lineStart(String participant, long bitsPerSecond) {
+        lineStarts.put(participant, bitsPerSecond);
     }
 
     @Override
@@ -175,7 +184,7 @@ final class EmbeddedRoom implements BridgeRoom {
         Subscribing current = subscribing.get(participant);
         if (current == null) {
             if (wanted.isEmpty()) return;
-            current = new Subscribing(name, participant, listener, bridge);
+            current = new Subscribing(name, participant, lineStarts.getOrDefault(participant, 0L), listener, bridge);
             subscribing.put(participant, current);
         }
         current.want(new ArrayList<>(wanted.values()));

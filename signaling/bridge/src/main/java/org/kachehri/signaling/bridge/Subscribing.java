@@ -33,14 +33,22 @@ final class Subscribing {
 
     private final String room;
     private final String participant;
+    private final long startBitsPerSecond;
     private final Consumer<BridgeEvent> listener;
     private final EmbeddedBridge bridge;
     private Connection connection;
     private int generation;
 
-    Subscribing(String room, String participant, Consumer<BridgeEvent> listener, EmbeddedBridge bridge) {
+    /** @param startBitsPerSecond what the line is taken for at first; 0 for what the bridge's settings say */
+    Subscribing(
+            String room,
+            String participant,
+            long startBitsPerSecond,
+            Consumer<BridgeEvent> listener,
+            EmbeddedBridge bridge) {
         this.room = room;
         this.participant = participant;
+        this.startBitsPerSecond = startBitsPerSecond;
         this.listener = listener;
         this.bridge = bridge;
         this.connection = new Connection();
@@ -183,7 +191,8 @@ final class Subscribing {
                             now.local,
                             new IceCredentials(remote.ufrag(), remote.pwd()),
                             remote.fingerprint(),
-                            role));
+                            role,
+                            startBitsPerSecond));
         } else if (now.restarting) {
             IceCredentials theirs = new IceCredentials(remote.ufrag(), remote.pwd());
             bridge.plane().submit(new ShardCommand.RestartIce(now.transport, now.local, theirs));

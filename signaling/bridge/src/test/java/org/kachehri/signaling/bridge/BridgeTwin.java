@@ -94,6 +94,11 @@ public final class BridgeTwin implements MediaBridge {
         }
 
         @Override
+        public void lineStart(String participant, long bitsPerSecond) {
+            orders.add("line " + participant + " " + bitsPerSecond);
+        }
+
+        @Override
         public void enter(String participant) {
             if (!inside.add(participant)) return;
             orders.add("enter " + participant);

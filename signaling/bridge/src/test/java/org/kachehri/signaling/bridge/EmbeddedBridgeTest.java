@@ -140,6 +140,23 @@ class EmbeddedBridgeTest extends MediaBridgeContract {
     }
 
     @Test
+    void theReceivingLineBeginsWithWhatItsSeatIsTakenFor() {
+        BridgeRoom room = bridge.open("r", events::add);
+        room.publish("p1", Sdp.offer("ufragp1"), SOURCES);
+        room.enter("p1");
+        room.lineStart("p2", 600_000);
+        room.enter("p2");
+        BridgeEvent.SubscribeOffer offer = assertInstanceOf(BridgeEvent.SubscribeOffer.class, events.getLast());
+        room.subscribed("p2", Sdp.answer("ufragp2"), offer.generation());
+        assertEquals(
+                List.of(0L, 600_000L),
+                commands.stream()
+                        .filter(ShardCommand.OpenTransport.class::isInstance)
+                        .map(command -> ((ShardCommand.OpenTransport) command).startBitsPerSecond())
+                        .toList());
+    }
+
+    @Test
     void aSimulcastIsDescribedWithItsLayersAndWhereTheyAreWritten() {
         BridgeRoom room = bridge.open("r", events::add);
         String simulcast = "a=extmap:10 urn:ietf:params:rtp-hdrext:sdes:rtp-stream-id\r\n"

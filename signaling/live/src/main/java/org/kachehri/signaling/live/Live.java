@@ -40,6 +40,7 @@ public final class Live implements AutoCloseable {
     private final LiveReceptions receptions;
     private final RoomTokens tokens;
     private final LiveEndpoints endpoints;
+    private final LineTests lineTests;
     private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(
             Thread.ofVirtual().name("live-ticks").factory());
 
@@ -68,6 +69,7 @@ public final class Live implements AutoCloseable {
         this.receptions = new LiveReceptions(around);
         this.tokens = new RoomTokens(clock);
         this.endpoints = new LiveEndpoints(around, receptions, tokens);
+        this.lineTests = new LineTests(bridge, clock);
     }
 
     /**
@@ -76,6 +78,7 @@ public final class Live implements AutoCloseable {
      * @param kioskVisit the visit that a kiosk's request belongs to, if it is one
      */
     public void register(HttpApi http, OfficialApi officials, Function<Request, Optional<String>> kioskVisit) {
+        new LineTestEndpoints(around, lineTests, kioskVisit).register(http);
         http.on("liveToken", request -> endpoints.liveToken(request, officials, kioskVisit));
         officials.on("receptions", Action.SEE_RECEPTIONS, endpoints::receptions);
         officials.on("reception", Action.SEE_RECEPTIONS, endpoints::reception);
@@ -130,6 +133,7 @@ public final class Live implements AutoCloseable {
     private void tick() {
         try {
             receptions.tick();
+            lineTests.tick();
         } catch (RuntimeException e) {
             // A periodic task that throws is never run again.
             LOG.error("a tick failed", e);

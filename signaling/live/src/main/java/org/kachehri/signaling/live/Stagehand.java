@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.kachehri.media.congestion.BandwidthEstimator;
 import org.kachehri.signaling.bridge.BridgeEvent;
 import org.kachehri.signaling.bridge.BridgeRoom;
 import org.kachehri.signaling.bridge.Purpose;
@@ -54,6 +55,13 @@ final class Stagehand {
     }
 
     private static void enter(BridgeRoom room, Seat seat) {
+        // A citizen comes over the line of a commune or of a phone, an official over that of an office.
+        room.lineStart(
+                seat.id(),
+                switch (seat.person().role()) {
+                    case CITIZEN, REPRESENTATIVE -> BandwidthEstimator.CITIZEN_START_BPS;
+                    default -> BandwidthEstimator.POINT_START_BPS;
+                });
         room.rank(
                 seat.id(),
                 switch (seat.person().role()) {

@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -38,13 +39,19 @@ import org.kachehri.platform.outbox.Outbox;
 import org.kachehri.platform.outbox.Relay;
 import org.kachehri.platform.postgres.TestDatabase;
 import org.kachehri.signaling.bridge.BridgeTwin;
+import org.kachehri.signaling.bridge.Sdp;
 import org.kachehri.signaling.minutes.Minutes;
+import org.kachehri.signaling.reception.QualityScore;
 
 /** Who gets which reception, token and minutes over HTTP. */
 class LiveHttpTest {
     private static final TestDatabase DATABASE = TestDatabase.of(
             Outbox.SCHEMA, AuditLog.SCHEMA, Officials.SCHEMA, Access.SCHEMA, Live.SCHEMA, Minutes.SCHEMA);
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+    /** A microphone and a camera. */
+    private static final String LINE_TEST = "{\"sdp\":" + Json.mapper().valueToTree(Sdp.offer("ufragkiosk"))
+            + ",\"sources\":[{\"mid\":\"0\",\"purpose\":\"microphone\"},{\"mid\":\"1\",\"purpose\":\"camera\"}]}";
 
     private record Unit(String id, Words name, String zone) {}
 
@@ -212,6 +219,69 @@ class LiveHttpTest {
         HttpResponse<String> signed = post("/api/receptions/" + id + "/minutes/signature", "", secretary);
         assertEquals(200, signed.statusCode());
         assertEquals("Name of thu", json(signed).get("signedBy").asText());
+    }
+
+    @Test
+    void aKioskTriesItsLineAndTheScoreIsKeptWithTheCitizensSeat() throws Exception {
+        kioskVisit = visitId;
+        Browser kiosk = new Browser("", "");
+        String figures = "{\"loss\":0.1,\"roundTripMillis\":120.5,\"jitterMillis\":12,"
+                + "\"estimateBitsPerSecond\":612346,\"frozen\":0}";
+        assertEquals(
+                409, post("/api/kiosk/line-test/figures", figures, kiosk).statusCode(), "a line that wasn't tried");
+        HttpResponse<String> begun = post("/api/kiosk/line-test", LINE_TEST, kiosk);
+        assertEquals(200, begun.statusCode(), begun.body());
+        assertEquals("p1", json(begun).at("/streams/0/participant").asText());
+        int generation = json(begun).get("generation").asInt();
+        assertTrue(generation > 0);
+        assertEquals(
+                204,
+                post("/api/kiosk/line-test/answer", "{\"sdp\":\"v=0\"}", kiosk).statusCode());
+        assertEquals(
+                409,
+                post("/api/kiosk/line-test/answer", "{\"sdp\":\"v=0\"}", kiosk).statusCode());
+
+        HttpResponse<String> scored = post("/api/kiosk/line-test/figures", figures, kiosk);
+        assertEquals(200, scored.statusCode(), scored.body());
+        // The score of the live room, for the same figures.
+        assertEquals(QualityScore.of(0.1, 120.5, 0), json(scored).get("score").asInt());
+        PreCallStore.PreCall kept =
+                DATABASE.transactions().run(tx -> new PreCallStore().of(tx, id)).getFirst();
+        assertEquals(new PreCallStore.PreCall("p1", kept.testedAt(), 62, 0.1, 120.5, 12.0, 612_346L, 0.0), kept);
+    }
+
+    @Test
+    void figuresThatNoLineHasAreRefusedAndNobodyTriesAnothersLine() throws Exception {
+        kioskVisit = visitId;
+        Browser kiosk = new Browser("", "");
+        assertEquals(200, post("/api/kiosk/line-test", LINE_TEST, kiosk).statusCode());
+        for (String garbage : List.of(
+                "{\"loss\":1.1,\"roundTripMillis\":1}",
+                "{\"loss\":-0.1,\"roundTripMillis\":1}",
+                "{\"loss\":0,\"roundTripMillis\":-1}",
+                "{\"loss\":0,\"roundTripMillis\":1e308}",
+                "{\"loss\":0,\"roundTripMillis\":1,\"frozen\":2}",
+                "{\"loss\":\"0\",\"roundTripMillis\":1}",
+                "{\"loss\":NaN,\"roundTripMillis\":1}",
+                "{\"roundTripMillis\":1}",
+                "{\"loss\":0,\"roundTripMillis\":1,\"seat\":\"p2\"}",
+                "{\"loss\":0,\"roundTripMillis\":1,\"estimateBitsPerSecond\":1.5}")) {
+            HttpResponse<String> refused = post("/api/kiosk/line-test/figures", garbage, kiosk);
+            assertEquals(400, refused.statusCode(), garbage);
+            assertEquals(
+                    "application/problem+json",
+                    refused.headers().firstValue("Content-Type").orElse("").split(";")[0]);
+        }
+        assertEquals(
+                400,
+                post("/api/kiosk/line-test", LINE_TEST.replace("camera", "screen"), kiosk)
+                        .statusCode());
+        kioskVisit = null;
+        String figures = "{\"loss\":0,\"roundTripMillis\":1}";
+        assertEquals(401, post("/api/kiosk/line-test/figures", figures, kiosk).statusCode());
+        kioskVisit = UUID.randomUUID().toString();
+        assertEquals(409, post("/api/kiosk/line-test/figures", figures, kiosk).statusCode());
+        assertEquals(List.of(), DATABASE.transactions().run(tx -> new PreCallStore().of(tx, id)));
     }
 
     private Browser signIn(String login) throws IOException, InterruptedException {
