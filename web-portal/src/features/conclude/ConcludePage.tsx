@@ -125,7 +125,7 @@ export default function ConcludePage() {
           ) : (
             <p className="quiet">{t('conclude.previewHint')}</p>
           )}
-          <LineHistory quality={reception.value.quality} />
+          <LineHistory quality={reception.value.quality} preCall={reception.value.preCall} />
         </aside>
       </div>
     </PageShell>

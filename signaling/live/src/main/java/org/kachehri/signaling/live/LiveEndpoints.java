@@ -32,6 +32,7 @@ final class LiveEndpoints {
     private final Transactions transactions;
     private final ReceptionStore store;
     private final QualityStore qualities;
+    private final PreCallStore preCalls = new PreCallStore();
     private final LiveReceptions receptions;
     private final VisitBook visits;
     private final RoomTokens tokens;
@@ -96,7 +97,8 @@ final class LiveEndpoints {
                             List.copyOf(actions),
                             taking,
                             stored.ticketId(),
-                            who.may(Action.SEE_QUALITY) ? quality(tx, reception) : null));
+                            who.may(Action.SEE_QUALITY) ? quality(tx, reception) : null,
+                            who.may(Action.SEE_QUALITY) ? preCall(tx, reception) : null));
                 })
                 .orElseGet(() -> Answer.problem(Problem.notFound("There is no such reception at your unit"))));
     }
@@ -106,17 +108,32 @@ final class LiveEndpoints {
                 .map(QualityBook::told)
                 .map(told -> new ReceptionView.Quality(
                         told.participant(),
-                        reception
-                                .seats()
-                                .seat(told.participant())
-                                .map(seat -> seat.person().name())
-                                .orElse(told.participant()),
+                        name(reception, told.participant()),
                         told.mean(),
                         told.lowest(),
                         told.worstMinute(),
                         told.worstMinuteMean(),
                         told.seconds()))
                 .toList();
+    }
+
+    private List<ReceptionView.PreCall> preCall(Handle tx, Reception reception) {
+        return preCalls.of(tx, reception.facts().id()).stream()
+                .map(tested -> new ReceptionView.PreCall(
+                        tested.seat(),
+                        name(reception, tested.seat()),
+                        tested.testedAt(),
+                        tested.score(),
+                        tested.loss(),
+                        tested.roundTripMillis(),
+                        tested.jitterMillis(),
+                        tested.estimateBitsPerSecond(),
+                        tested.frozen()))
+                .toList();
+    }
+
+    private static String name(Reception reception, String seatId) {
+        return reception.seats().seat(seatId).map(seat -> seat.person().name()).orElse(seatId);
     }
 
     private Answer officialToken(Handle tx, SignedIn who, String receptionId) {

@@ -11,7 +11,7 @@ import org.kachehri.signaling.reception.Reception;
 import org.kachehri.signaling.reception.ReceptionFacts;
 import org.kachehri.signaling.reception.ReceptionState;
 
-/** A reception as HTTP shows it: the protocol's ReceptionLine, and with the last seven also its Reception. Absent values are null. */
+/** A reception as HTTP shows it: the protocol's ReceptionLine, and with the last eight also its Reception. Absent values are null. */
 record ReceptionView(
         String id,
         String code,
@@ -32,7 +32,20 @@ record ReceptionView(
         List<JsonNode> units,
         String ticketId,
         String recording,
-        List<Quality> quality) {
+        List<Quality> quality,
+        List<PreCall> preCall) {
+
+    /** How somebody's line did in the newest test before the reception; what wasn't measured is null. */
+    record PreCall(
+            String participant,
+            String name,
+            Instant testedAt,
+            int score,
+            double loss,
+            double roundTripMillis,
+            Double jitterMillis,
+            Long estimateBitsPerSecond,
+            Double frozen) {}
 
     /** How well somebody could take part while it was live. */
     record Quality(
@@ -45,7 +58,7 @@ record ReceptionView(
             int seconds) {}
 
     static ReceptionView line(Reception reception, boolean mayJoin) {
-        return of(reception, mayJoin, null, null, null, null, null);
+        return of(reception, mayJoin, null, null, null, null, null, null);
     }
 
     static ReceptionView whole(
@@ -54,8 +67,9 @@ record ReceptionView(
             List<String> actions,
             List<JsonNode> units,
             String ticketId,
-            List<Quality> quality) {
-        return of(reception, mayJoin, reception.facts().matter().wish(), actions, units, ticketId, quality);
+            List<Quality> quality,
+            List<PreCall> preCall) {
+        return of(reception, mayJoin, reception.facts().matter().wish(), actions, units, ticketId, quality, preCall);
     }
 
     private static ReceptionView of(
@@ -65,7 +79,8 @@ record ReceptionView(
             List<String> actions,
             List<JsonNode> units,
             String ticketId,
-            List<Quality> quality) {
+            List<Quality> quality,
+            List<PreCall> preCall) {
         ReceptionFacts facts = reception.facts();
         Person citizen = reception.seats().all().getFirst().person();
         boolean whole = actions != null;
@@ -89,7 +104,8 @@ record ReceptionView(
                 units,
                 ticketId,
                 whole ? recording(reception) : null,
-                quality);
+                quality,
+                preCall);
     }
 
     /** As far as the room knows; whether it was verified is the archive's to say. */

@@ -251,6 +251,17 @@ class LiveHttpTest {
     }
 
     @Test
+    void theChairSeesHowTheLineDidBeforeTheReception() throws Exception {
+        kioskVisit = visitId;
+        post("/api/kiosk/line-test", LINE_TEST, new Browser("", ""));
+        post("/api/kiosk/line-test/figures", "{\"loss\":0,\"roundTripMillis\":800}", new Browser("", ""));
+        JsonNode seen = json(get("/api/receptions/" + id, signIn("vo"))).at("/preCall/0");
+        assertEquals("p1", seen.get("participant").asText());
+        assertEquals(60, seen.get("score").asInt());
+        assertFalse(seen.has("frozen"), "what wasn't measured is absent");
+    }
+
+    @Test
     void figuresThatNoLineHasAreRefusedAndNobodyTriesAnothersLine() throws Exception {
         kioskVisit = visitId;
         Browser kiosk = new Browser("", "");
