@@ -1,14 +1,13 @@
 package org.kachehri.bench;
 
-import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.AriaRole;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.kachehri.tests.browser.Browsers;
+import org.kachehri.tests.browser.Portal;
 
 /**
  * How long one who enters a reception waits for the first picture of another: from the page's {@code new WebSocket} to the
@@ -87,11 +86,11 @@ final class JoinBenchmark {
             })
             """;
 
-    private final Product product;
+    private final Portal portal;
     private final Browsers browsers;
 
-    private JoinBenchmark(Product product, Browsers browsers) {
-        this.product = product;
+    private JoinBenchmark(Portal portal, Browsers browsers) {
+        this.portal = portal;
         this.browsers = browsers;
     }
 
@@ -101,7 +100,7 @@ final class JoinBenchmark {
         Path data = Files.createTempDirectory("kachehri-join");
         try (Product product = Product.start(Product.launcher(new String[0]), data);
                 Browsers browsers = new Browsers()) {
-            new JoinBenchmark(product, browsers).measure(rounds);
+            new JoinBenchmark(new Portal(product.address("")), browsers).measure(rounds);
         } finally {
             Product.delete(data);
         }
@@ -109,23 +108,15 @@ final class JoinBenchmark {
 
     private void measure(int rounds) {
         Page clerk = page();
-        String kiosk = register(clerk);
+        String kiosk = portal.register(clerk, "The road to our hamlet has been cut since the flood.");
         clerk.context().browser().close();
         Page citizen = page();
-        citizen.navigate(kiosk);
-        button(citizen, "All is well, go on").click();
-        button(citizen, "I have understood").click();
-        citizen.locator(".kiosk-number").waitFor();
-        String room = product.address("/room/"
-                + citizen.evaluate("fetch('/api/kiosk/visit').then(r => r.json()).then(visit => visit.receptionId)"));
+        String room = portal.arrive(citizen, kiosk);
         Page chair = page();
-        signIn(chair, "vo");
-        chair.navigate(room);
-        button(chair, "Admit").click();
-        citizen.locator(".room.citizen").waitFor();
-        button(chair, "Start and record").click();
+        portal.signIn(chair, "vo");
+        portal.start(chair, citizen, room);
         awaitFrame(citizen);
-        report(rounds, room);
+        report(rounds, portal.origin() + room);
     }
 
     private void report(int rounds, String room) {
@@ -134,7 +125,7 @@ final class JoinBenchmark {
         List<Double> restarts = new ArrayList<>();
         for (int round = 0; round < rounds; round++) {
             Page officer = page();
-            signIn(officer, "ha");
+            portal.signIn(officer, "ha");
             cold.add(join(officer, room));
             for (int i = 0; i < WARM; i++) {
                 warm.add(join(officer, room));
@@ -169,37 +160,6 @@ final class JoinBenchmark {
         page.navigate(room);
         awaitFrame(page);
         return ((Number) page.evaluate("window.joined.frame - window.joined.socket")).doubleValue();
-    }
-
-    private String register(Page page) {
-        signIn(page, "mai");
-        page.navigate(product.address("/people/new"));
-        page.locator("[name=name]").fill("Trần Văn Bình");
-        page.locator("[name=address]").fill("Xóm 4, xã Yên Hoà");
-        page.locator("[name=idKind][value=NONE]").check();
-        page.locator("[name=language][value=en]").check();
-        page.locator("[name=type][value=PETITION]").check();
-        page.locator("[name=content]").fill("The road to our hamlet has been cut since the flood.");
-        page.locator("[name=wish]").fill("A date for the repair.");
-        button(page, "Register and give a number").click();
-        return page.locator("[data-link=kiosk]").getAttribute("href");
-    }
-
-    private void signIn(Page page, String login) {
-        page.navigate(product.address("/sign-in"));
-        page.locator("[name=login]").fill(login);
-        page.locator("[name=password]").fill("kachehri");
-        page.locator("[name=password]").press("Enter");
-        page.locator("nav.pages").waitFor();
-        page.waitForResponse(
-                response -> response.url().endsWith("/api/me/preferences"),
-                () -> page.locator(".band select").first().selectOption("en"));
-        page.locator("html[lang=en]").waitFor();
-    }
-
-    private static Locator button(Page page, String name) {
-        return page.getByRole(
-                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
     }
 
     /** In a browser of its own: a person at a machine of theirs. */

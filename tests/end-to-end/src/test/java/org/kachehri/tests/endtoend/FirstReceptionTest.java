@@ -2,11 +2,11 @@ package org.kachehri.tests.endtoend;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.kachehri.tests.browser.Portal.button;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.AriaRole;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +22,7 @@ import org.kachehri.recording.capture.CapturedPacket;
 import org.kachehri.recording.capture.CapturedTrack;
 import org.kachehri.recording.capture.LedgerEntry;
 import org.kachehri.tests.browser.Browsers;
+import org.kachehri.tests.browser.Portal;
 
 /**
  * The main job once, with real browsers: a citizen at a commune, a chair in the province and an officer at the centre meet,
@@ -46,33 +47,28 @@ class FirstReceptionTest {
         Path media = Files.createDirectory(folder.resolve("media"));
         try (RunningServer server = RunningServer.start(folder.resolve("data"));
                 Browsers browsers = new Browsers()) {
-            Page citizen = seat(browsers, CITIZEN, media);
-            Page chair = seat(browsers, CHAIR, media);
-            Page officer = seat(browsers, OFFICER, media);
+            Page citizen = Seen.seat(browsers.chromium(CITIZEN.devices(media)));
+            Page chair = Seen.seat(browsers.chromium(CHAIR.devices(media)));
+            Page officer = Seen.seat(browsers.chromium(OFFICER.devices(media)));
 
-            String link = register(server, browsers.besides(citizen));
-            arrive(citizen, link);
+            Portal portal = new Portal(server.address(""));
+            String link = portal.register(browsers.besides(citizen), MATTER);
+            String room = portal.arrive(citizen, link);
             secondDeviceIsRefused(browsers.besides(officer), link);
-            String receptionId = JSON.readTree(citizen.evaluate("fetch('/api/kiosk/visit').then((r) => r.text())")
-                            .toString())
-                    .get("receptionId")
-                    .asText();
 
-            signIn(server, chair, "vo");
-            signIn(server, officer, "ha");
-            chair.navigate(server.address("/room/" + receptionId));
-            officer.navigate(server.address("/room/" + receptionId));
-            button(chair, "Admit").click();
-            citizen.locator(".room.citizen").waitFor();
-            button(chair, "Start and record").click();
+            portal.signIn(chair, "vo");
+            portal.signIn(officer, "ha");
+            officer.navigate(server.address(room));
+            portal.start(chair, citizen, room);
 
             everyoneSeesEveryone(citizen, chair, officer);
             everyoneHearsEveryone(citizen, chair, officer);
             button(citizen, "I want to speak").click();
             button(chair, "Give floor").first().click();
             chair.locator(".has-floor").waitFor();
-            int started = counter(chair, CITIZEN);
-            chair.waitForCondition(() -> counter(chair, CITIZEN) > started + HEARD_COUNTERS);
+            Seen heard = new Seen(chair, CITIZEN);
+            int started = heard.counter();
+            chair.waitForCondition(() -> heard.counter() > started + HEARD_COUNTERS);
 
             Map<String, Map<Long, Long>> sent = Map.of(
                     "citizen", packetsSent(citizen), "chair", packetsSent(chair), "officer", packetsSent(officer));
@@ -80,69 +76,22 @@ class FirstReceptionTest {
             button(chair, "Close and seal").click();
             button(chair, "Conclude…").click();
             String ticket = conclude(chair);
-            theFileLiesOnTheProvincesDesk(server, browsers.besides(chair), ticket);
+            theFileLiesOnTheProvincesDesk(portal, browsers.besides(chair), ticket);
             citizen.getByText("Take your receipt").waitFor();
             citizen.locator(".kiosk-receipt .clock-due").waitFor();
             officer.close();
 
-            Path sealed = replay(server, browsers.chromium(), receptionId);
+            Path sealed = replay(server, portal, browsers.chromium(), room.substring(room.lastIndexOf('/') + 1));
             theCaptureHoldsEveryPacket(sealed, sent, server.dropped("rtx_empty") + server.dropped("duplicate"));
             theCopiesHoldEveryone(sealed);
             thePackageVerifiesAndAFlippedByteIsFound(sealed);
         }
     }
 
-    /** A page whose peer connections can be asked for the senders' statistics, as an operator's tools do. */
-    private static Page seat(Browsers browsers, FakePerson person, Path media) throws IOException {
-        Page page = browsers.chromium(person.devices(media));
-        page.addInitScript("const Peer = RTCPeerConnection; window.peers = [];"
-                + "window.RTCPeerConnection = function (...a) { const p = new Peer(...a); window.peers.push(p); return p; };"
-                + "window.RTCPeerConnection.prototype = Peer.prototype;");
-        return page;
-    }
-
-    private static String register(RunningServer server, Page page) {
-        signIn(server, page, "mai");
-        page.navigate(server.address("/people/new"));
-        page.locator("[name=name]").fill("Trần Văn Bình");
-        page.locator("[name=address]").fill("Xóm 4, xã Yên Hoà");
-        page.locator("[name=idKind][value=NONE]").check();
-        page.locator("[name=language][value=en]").check();
-        page.locator("[name=type][value=PETITION]").check();
-        page.locator("[name=content]").fill(MATTER);
-        page.locator("[name=wish]").fill("A date for the repair.");
-        button(page, "Register and give a number").click();
-        return page.locator("[data-link=kiosk]").getAttribute("href");
-    }
-
-    private static void arrive(Page citizen, String link) {
-        citizen.navigate(link);
-        button(citizen, "All is well, go on").click();
-        button(citizen, "I have understood").click();
-        citizen.locator(".kiosk-number").waitFor();
-    }
-
     private static void secondDeviceIsRefused(Page other, String link) {
         other.navigate(link);
         other.getByText("This code was already used on another device.").waitFor();
         other.close();
-    }
-
-    private static void signIn(RunningServer server, Page page, String login) {
-        page.navigate(server.address("/sign-in"));
-        page.locator("[name=login]").fill(login);
-        page.locator("[name=password]").fill("kachehri");
-        page.locator("[name=password]").press("Enter");
-        page.locator("nav.pages").waitFor();
-        page.waitForResponse(
-                response -> response.url().endsWith("/api/me/preferences"),
-                () -> page.locator(".band select").first().selectOption("en"));
-        page.locator("html[lang=en]").waitFor();
-    }
-
-    private static com.microsoft.playwright.Locator button(Page page, String name) {
-        return page.getByRole(
-                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
     }
 
     private static void everyoneSeesEveryone(Page citizen, Page chair, Page officer) {
@@ -153,19 +102,8 @@ class FirstReceptionTest {
                 new Seen(chair, OFFICER),
                 new Seen(officer, CITIZEN),
                 new Seen(officer, CHAIR))) {
-            seen.page().waitForCondition(() -> counter(seen.page(), seen.person()) >= 0);
-            int first = counter(seen.page(), seen.person());
-            seen.page().waitForCondition(() -> counter(seen.page(), seen.person()) > first);
+            seen.await();
         }
-    }
-
-    private record Seen(Page page, FakePerson person) {}
-
-    /** The counter of a person in any picture of a page, or -1. */
-    private static int counter(Page page, FakePerson person) {
-        Object counters = page.evaluate("() => { const read = " + CountedPicture.readInPage(person.number())
-                + "; return Math.max(-1, ...[...document.querySelectorAll('video')].map(read)); }");
-        return ((Number) counters).intValue();
     }
 
     private static void everyoneHearsEveryone(Page citizen, Page chair, Page officer) {
@@ -176,9 +114,7 @@ class FirstReceptionTest {
 
     private static void hears(Page page, FakePerson... people) {
         for (FakePerson person : people) {
-            page.waitForCondition(() -> page.locator("audio").all().stream()
-                    .map(element -> (Number) element.evaluate(Tone.LOUDEST_IN_PAGE))
-                    .anyMatch(hertz -> Math.abs(hertz.doubleValue() - person.toneHertz()) < 40));
+            new Seen(page, person).awaitVoice();
         }
     }
 
@@ -214,17 +150,17 @@ class FirstReceptionTest {
         return ticket;
     }
 
-    private static void theFileLiesOnTheProvincesDesk(RunningServer server, Page page, String ticket) {
-        signIn(server, page, "dung");
-        page.navigate(server.address("/desk"));
+    private static void theFileLiesOnTheProvincesDesk(Portal portal, Page page, String ticket) {
+        portal.signIn(page, "dung");
+        page.navigate(portal.origin() + "/desk");
         page.locator("table.list a").first().click();
         page.locator(".sheet").waitFor();
         assertTrue(page.locator("main").textContent().contains(ticket));
         page.close();
     }
 
-    private Path replay(RunningServer server, Page inspector, String receptionId) throws IOException {
-        signIn(server, inspector, "nguyen");
+    private Path replay(RunningServer server, Portal portal, Page inspector, String receptionId) throws IOException {
+        portal.signIn(inspector, "nguyen");
         inspector.navigate(server.address("/archive"));
         inspector.waitForCondition(() -> {
             button(inspector, "Find").click();
