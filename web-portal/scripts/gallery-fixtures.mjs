@@ -38,6 +38,7 @@ export function fixtures(language, role) {
     secretary: L('Rehana Shah', 'Hồ Thị Thu', 'ریحانہ شاہ'),
     receiver: L('Karim Hussain', 'Lô Thị Mai', 'کریم حسین'),
     writer: L('Zafar Iqbal', 'Phan Quốc Dũng', 'ظفر اقبال'),
+    admin: L('Yasir Mehmood', 'Đặng Quốc Huy', 'یاسر محمود'),
     inspector: L('Nguyễn Minh Châu', 'Nguyễn Minh Châu', 'سلمیٰ خان'),
   };
   const TITLE = L('Delayed family pension', 'Khiếu nại bồi thường đất', 'فیملی پنشن میں تاخیر');
@@ -110,6 +111,7 @@ export function fixtures(language, role) {
     CHAIR: [people.chair, province, ['seeToday', 'seeTickets', 'seeBook']],
     SPECIALIST: [people.writer, answering, ['seeDesk', 'seeTickets', 'seeBook']],
     INSPECTOR: [people.inspector, central, ['findRecordings']],
+    ADMIN: [people.admin, central, ['operate', 'watchLines', 'keepAccounts']],
   };
   const [name, ownUnit, actions] = POSTS[role] ?? POSTS.CHAIR;
   const post = { id: 'post', role, unit: ownUnit };
@@ -238,11 +240,27 @@ export function fixtures(language, role) {
       'POST /api/receptions/r1/conclusion': { ticket: main, bookRow: book[0] },
       'GET /api/desk': desk, 'GET /api/files/f1': file, 'GET /api/archive': archive, 'GET /api/archive/views/w1': replay, 'POST /api/archive/views/w1/watched': undefined,
       'GET /api/board/p1': { point: point.name, called: [{ number: 12, room: 2 }, { number: 9, room: 1 }], waiting: [13, 14, 15, 16] },
-      'GET /api/kiosk/visit': kiosk, 'POST /api/kiosk/leave': undefined, 'GET /api/kiosk/receipt': receipt,
+      'GET /api/kiosk/visit': kiosk, 'POST /api/kiosk/leave': undefined,
+      'POST /api/kiosk/line-test': { answer: 'v=0', offer: 'v=0', generation: 1, streams: [] }, 'POST /api/kiosk/line-test/answer': undefined, 'POST /api/kiosk/line-test/figures': { score: 91 },
+      'GET /health/live': { status: 'up', warnings: ['Packets can be lost on purpose: --loss-injection is on.'] }, 'GET /metrics': METRICS, 'PUT /api/receptions/r1/participants/p1/loss': { seed: 7 }, 'POST /api/receptions/r1/participants/p1/capture': undefined,
+      'GET /api/kiosk/receipt': receipt,
     },
     kiosk,
   };
 }
+
+/** Two rooms on two threads, as far as the page about the lines reads it. */
+const METRICS = `# TYPE kachehri_shard_rooms gauge
+kachehri_shard_rooms{shard="0"} 1
+kachehri_shard_rooms{shard="1"} 1
+# TYPE kachehri_shard_transports gauge
+kachehri_shard_transports{shard="0"} 8
+kachehri_shard_transports{shard="1"} 6
+# TYPE kachehri_shard_dropped_total counter
+kachehri_shard_dropped_total{reason="injected_receiving",shard="0"} 1204
+kachehri_shard_dropped_total{reason="injected_sending",shard="1"} 36
+kachehri_shard_dropped_total{reason="not_wanted",shard="1"} 5
+`;
 
 /** Looks like a QR code and is none: the gallery must not carry a link that opens. */
 function qr() {

@@ -29,7 +29,7 @@ const PAGES = [
   { name: 'today-chair', title: 'Today, chair', path: '/today', role: 'CHAIR' },
   { name: 'register', title: 'Register a person', path: '/people/new', role: 'RECEIVER', act: fillVisit },
   { name: 'registered', title: 'The slip with number and QR', path: '/people/new', role: 'RECEIVER', act: async (page, given) => { await fillVisit(page, given); await page.locator('form [type=submit]').click(); await page.locator('.slip').waitFor(); } },
-  { name: 'check', title: 'Citizen: device check', path: '/c/14', change: kiosk({ cameraReady: false, microphoneReady: false }), ready: '.kiosk-mirror' },
+  { name: 'check', title: 'Citizen: device check', path: '/c/14', change: kiosk({ cameraReady: false, microphoneReady: false }), ready: '.kiosk-mirror', act: async (page) => { await page.locator('.kiosk-line[data-line=good]').waitFor({ timeout: 20_000 }); } },
   { name: 'notice', title: 'Citizen: notice of recording', path: '/c/14', change: kiosk({ noticeAcknowledged: false }), ready: '.kiosk-notice' },
   { name: 'kiosk-waiting', title: 'Citizen: waiting', path: '/c/14', self: 'none', sizes: [KIOSK, DESKTOP, PHONE], change: kiosk({}), ready: '.kiosk-number', dark: true },
   { name: 'receipt', title: 'Citizen: receipt', path: '/c/14', change: kiosk({ state: 'DONE' }), ready: '.kiosk-receipt' },
@@ -44,6 +44,7 @@ const PAGES = [
   { name: 'file', title: 'Case file', path: '/files/f1', role: 'SPECIALIST', dark: true },
   { name: 'archive', title: 'Archive', path: '/archive', role: 'INSPECTOR' },
   { name: 'replay', title: 'Replay', path: '/archive/w1', role: 'INSPECTOR', ready: '.replay-lanes', dark: true, act: showReplay },
+  { name: 'lines', title: 'Lines, administrator', path: '/lines', role: 'ADMIN', ready: '[name=percent]', act: async (page) => { await page.locator('[name=reception]').fill('r1'); await page.locator('[name=reason]').fill('T-214'); await page.locator('main .card:nth-of-type(2) .button').first().click(); await page.locator('.notice.ok').waitFor(); } },
   { name: 'board', title: 'Board of the hall', path: '/board/p1', sizes: [HALL, PHONE], ready: '.called li' },
 ];
 
@@ -107,10 +108,11 @@ async function picture(shot, language, size, theme) {
       if (globalThis.speechSynthesis) speechSynthesis.getVoices = () => [{ lang: chosen }];
     }, language);
     await page.addInitScript(pretendRoom, { live, own: given.live('chair').faces[shot.self === 'chair' ? 'chair' : 'citizen'] });
-    await page.route('**/api/**', async (route) => {
+    await page.route(({ pathname }) => /^\/(api|health|metrics)(\/|$)/.test(pathname), async (route) => {
       const key = `${route.request().method()} ${new URL(route.request().url()).pathname}`;
       if (shot.out || !(key in answers)) await route.fulfill({ status: shot.out ? 401 : 404, json: { type: 'about:blank', title: 'none', status: shot.out ? 401 : 404 } });
       else if (answers[key] === undefined) await route.fulfill({ status: 204 });
+      else if (typeof answers[key] === 'string') await route.fulfill({ body: answers[key], contentType: 'text/plain' });
       else await route.fulfill({ json: answers[key] });
     });
     await page.goto(base + shot.path);

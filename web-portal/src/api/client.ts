@@ -11,7 +11,7 @@ export type RegisterVisit = Schemas['RegisterVisit'];
 /** Kept from `/api/me`; every changing request of an official carries it. */
 let csrfToken: string | undefined;
 
-async function call<Answer>(method: 'GET' | 'POST' | 'PUT', path: string, body?: object): Promise<Answer> {
+async function exchange(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: object): Promise<Response> {
   let response: Response;
   try {
     response = await fetch(path, {
@@ -27,9 +27,14 @@ async function call<Answer>(method: 'GET' | 'POST' | 'PUT', path: string, body?:
   } catch {
     throw new Refused({ type: 'about:blank', title: 'offline', status: 0 });
   }
-  if (response.ok) return (response.status === 204 ? undefined : await response.json()) as Answer;
+  if (response.ok) return response;
   const problem = (await response.json().catch(() => ({ type: 'about:blank', title: response.statusText }))) as Partial<Problem>;
   throw new Refused({ type: 'about:blank', title: response.statusText, ...problem, status: response.status });
+}
+
+async function call<Answer>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: object): Promise<Answer> {
+  const response = await exchange(method, path, body);
+  return (response.status === 204 ? undefined : await response.json()) as Answer;
 }
 
 const get = <Answer>(path: string) => call<Answer>('GET', path);
@@ -92,3 +97,18 @@ export const watched = (viewId: string, range: { copy: string; fromMillis: numbe
   post<undefined>(`/api/archive/views/${of(viewId)}/watched`, range);
 export const copyAddress = (viewId: string, copy: string) => `/api/archive/views/${of(viewId)}/copies/${of(copy)}`;
 export const archiveAccess = (receptionId: string) => get<Schemas['AccessLine'][]>(`/api/archive/${of(receptionId)}/access`);
+
+export const health = () => get<{ status: string; warnings?: string[] }>('/health/live');
+/** Prometheus' text. */
+export const metrics = async () => (await exchange('GET', '/metrics')).text();
+/** One participant's line, `p1` for the citizen. */
+export interface Line {
+  receptionId: string;
+  participant: string;
+}
+export type Loss = operations['injectLoss']['requestBody']['content']['application/json'];
+const lineAddress = ({ receptionId, participant }: Line) => `/api/receptions/${of(receptionId)}/participants/${of(participant)}`;
+export const startCapture = (line: Line, reason: string) => post<undefined>(`${lineAddress(line)}/capture`, { reason });
+export const stopCapture = (line: Line) => call<undefined>('DELETE', `${lineAddress(line)}/capture`);
+export const dumpCapture = async (line: Line, reason: string) => (await exchange('POST', `${lineAddress(line)}/capture/dump`, { reason })).blob();
+export const injectLoss = (line: Line, loss: Loss) => call<{ seed: number }>('PUT', `${lineAddress(line)}/loss`, loss);

@@ -24,6 +24,7 @@ const NotFoundPage = lazy(() => import('../features/help/NotFoundPage'));
 const RoomPage = lazy(() => import('../features/room/RoomPage'));
 const ArchivePage = lazy(() => import('../features/replay/ArchivePage'));
 const ReplayPage = lazy(() => import('../features/replay/ReplayPage'));
+const LinesPage = lazy(() => import('../features/lines/LinesPage'));
 const CitizenPage = lazy(() => import('./CitizenPage'));
 
 const THEME = 'kachehri.theme';
@@ -121,6 +122,7 @@ function Staff() {
           <Route path="/files/:fileId" element={<FilePage />} />
           <Route path="/archive" element={<ArchivePage />} />
           <Route path="/archive/:viewId" element={<ReplayPage />} />
+          <Route path="/lines" element={<LinesPage />} />
           <Route path="/help" element={<HelpPage />} />
           <Route path="*" element={<NotFoundPage />} />
         </Routes>

@@ -23,6 +23,7 @@ const PAGES: { path: string; role?: Role; ready: string; kiosk?: Record<string, 
   { path: '/files/f1', role: 'SPECIALIST', ready: '.sheet' },
   { path: '/archive', role: 'INSPECTOR', ready: 'table' },
   { path: '/archive/w1', role: 'INSPECTOR', ready: '.replay-lanes' },
+  { path: '/lines', role: 'ADMIN', ready: '[name=percent]' },
   { path: '/help', role: 'RECEIVER', ready: 'main h1' },
   { path: '/nowhere', role: 'RECEIVER', ready: 'main h1' },
   { path: '/board/p1', ready: '.called li' },
@@ -44,6 +45,7 @@ function serve(answers: Record<string, unknown>, signedIn: boolean) {
       return Promise.resolve(new Response(JSON.stringify({ type: 'about:blank', title: 'Not known', status: signedIn ? 404 : 401 }), { status: signedIn ? 404 : 401 }));
     }
     const answer = answers[key];
+    if (typeof answer === 'string') return Promise.resolve(new Response(answer));
     return Promise.resolve(answer === undefined ? new Response(null, { status: 204 }) : new Response(JSON.stringify(answer), { status: 200 }));
   });
 }
@@ -166,6 +168,45 @@ describe('the archive', () => {
     vi.stubGlobal('fetch', () => Promise.resolve(new Response(JSON.stringify({ type: 'x', title: 'x', status: 403, role: 'INSPECTOR' }), { status: 403 })));
     fireEvent.submit(document.querySelector('form')!);
     await waitFor(() => expect(document.querySelector('.notice.due')?.textContent).toContain('Only Inspector may do this.'));
+  });
+});
+
+describe('the lines', () => {
+  it('are in the row of who may watch them, and of nobody else', async () => {
+    await open('en', '/lines', 'ADMIN', '[name=percent]');
+    expect([...document.querySelectorAll('nav.pages > a')].map((link) => link.getAttribute('href'))).toEqual(['/lines']);
+    cleanup();
+    await open('en', '/today', 'CHAIR', '.next');
+    expect(document.querySelector('nav.pages > a[href="/lines"]')).toBeNull();
+  });
+
+  it('lose nothing before it was asked twice and given a reason, and take the room from its address', async () => {
+    await open('en', '/lines', 'ADMIN', '[name=percent]');
+    HTMLDialogElement.prototype.showModal = function show() { this.open = true; };
+    HTMLDialogElement.prototype.close = function close() { this.open = false; };
+    fireEvent.change(document.querySelector('[name=percent]')!, { target: { value: '2,5' } });
+    fireEvent.click(screen.getByText('Lose packets…'));
+    expect(document.querySelectorAll('[aria-invalid=true]')).toHaveLength(2);
+    fireEvent.change(document.querySelector('[name=reception]')!, { target: { value: 'https://kachehri.example/room/r1?x' } });
+    fireEvent.change(document.querySelector('[name=reason]')!, { target: { value: 'trial' } });
+    fireEvent.click(screen.getByText('Lose packets…'));
+    expect(asked.some(({ method }) => method === 'PUT')).toBe(false);
+    fireEvent.click(screen.getByText('Lose them'));
+    await waitFor(() => expect(document.querySelector('.notice.ok')?.textContent).toContain('Seed 7'));
+    expect(asked.find(({ method }) => method === 'PUT')).toMatchObject({ path: '/api/receptions/r1/participants/p1/loss', body: { direction: 'up', percent: 2.5, reason: 'trial' } });
+  });
+
+  it('offer no loss where the server does not, and tell its refusals in plain words', async () => {
+    const { answers } = fixtures('en', 'ADMIN');
+    serve({ ...answers, 'GET /health/live': { status: 'up' } }, true);
+    render(<WordsProvider initial="en"><MemoryRouter initialEntries={['/lines']}><App /></MemoryRouter></WordsProvider>);
+    await waitFor(() => expect(document.querySelector('[name=reason]')).not.toBeNull(), { timeout: 20_000 });
+    expect(document.querySelector('[name=percent]')).toBeNull();
+    fireEvent.change(document.querySelector('[name=reception]')!, { target: { value: 'r1' } });
+    fireEvent.change(document.querySelector('[name=reason]')!, { target: { value: 'trial' } });
+    vi.stubGlobal('fetch', () => Promise.resolve(new Response(JSON.stringify({ type: 'not-now', title: 'nothing is captured', status: 409 }), { status: 409 })));
+    fireEvent.click(screen.getByText('Save packets'));
+    await waitFor(() => expect(document.querySelector('.notice.due')?.textContent).toContain('Nothing of this line is kept yet'));
   });
 });
 

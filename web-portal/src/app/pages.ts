@@ -7,6 +7,7 @@ const PAGES: { to: string; key: Key; action: string }[] = [
   { to: '/cases', key: 'nav.cases', action: 'seeTickets' },
   { to: '/book', key: 'nav.book', action: 'seeBook' },
   { to: '/archive', key: 'nav.archive', action: 'findRecordings' },
+  { to: '/lines', key: 'nav.lines', action: 'watchLines' },
 ];
 
 export function pagesOf(actions: readonly string[]): { to: string; key: Key }[] {
