@@ -13,11 +13,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -33,32 +30,13 @@ import org.kachehri.platform.http.HttpApi;
 import org.kachehri.platform.http.HttpServer;
 import org.kachehri.platform.http.HttpSettings;
 import org.kachehri.platform.http.Json;
+import org.kachehri.platform.postgres.MovingClock;
 import org.kachehri.platform.postgres.TestDatabase;
 
 class AccessTest {
-    /** A clock that the test moves. */
-    private static final class MovingClock extends Clock {
-        private volatile Instant now = Instant.parse("2026-11-22T08:00:00Z");
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    }
-
     private static final String TOKEN = "0123456789abcdef";
 
-    private final MovingClock clock = new MovingClock();
+    private final MovingClock clock = new MovingClock(Instant.parse("2026-11-22T08:00:00Z"));
     private final HttpClient client = HttpClient.newHttpClient();
     private TestDatabase database;
     private HttpServer server;
@@ -75,7 +53,7 @@ class AccessTest {
         database.transactions().act(tx -> {
             String mai = officials.register(tx, "mai", "Lô Thị Mai", "kachehri", Language.VI);
             officials.addPost(tx, mai, Role.RECEIVER, "yen-hoa");
-            clock.now = clock.now.plusSeconds(1);
+            clock.move(Duration.ofSeconds(1));
             secondPost = officials.addPost(tx, mai, Role.SECRETARY, "yen-hoa").id();
             officials.register(tx, "new", "Without a post", "kachehri", Language.EN);
         });
@@ -189,7 +167,7 @@ class AccessTest {
     @Test
     void aSignInEndsAfterTwelveHoursAndWithThePost() throws Exception {
         Browser mai = signIn("mai", "kachehri");
-        clock.now = clock.now.plus(Duration.ofHours(12));
+        clock.move(Duration.ofHours(12));
         assertEquals(401, get("/api/me", mai).statusCode());
         Browser again = signIn("mai", "kachehri");
         database.transactions().act(tx -> tx.execute("UPDATE people.post SET until = now()"));
@@ -210,7 +188,7 @@ class AccessTest {
                 post("/api/sign-in", "{\"login\":\"mai\",\"password\":\"kachehri\"}", null, null);
         assertEquals(429, stopped.statusCode());
         assertEquals("300", stopped.headers().firstValue("retry-after").orElseThrow());
-        clock.now = clock.now.plus(SignInLimit.WINDOW).plusSeconds(1);
+        clock.move(SignInLimit.WINDOW.plusSeconds(1));
         signIn("mai", "kachehri");
     }
 

@@ -17,7 +17,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.kachehri.platform.postgres.MovingClock;
 import org.kachehri.platform.postgres.TestDatabase;
 import org.kachehri.recording.capture.CaptureResult;
 
@@ -179,7 +179,7 @@ class TimeStampTest {
         Files.createDirectories(sealed.getParent());
         Files.move(bag, sealed);
         bag = sealed;
-        SettableClock clock = new SettableClock(SEALED);
+        MovingClock clock = new MovingClock(SEALED);
         RecordingStore recordings = new RecordingStore();
         RecordingSubject subject =
                 new RecordingSubject("r1", "PS-1", LocalDate.parse("2026-11-22"), "Trần Văn An", "COMPLAINT", false);
@@ -202,35 +202,12 @@ class TimeStampTest {
             stamps.stampAll();
             stamps.stampAll();
             assertEquals(1, new TimeStamps(bag).files().size());
-            clock.now = SEALED.plus(Duration.ofDays(300));
-            authority.now = clock.now;
+            clock.move(Duration.ofDays(300));
+            authority.now = clock.instant();
             stamps.stampAll();
             stamps.stampAll();
             assertEquals(2, new TimeStamps(bag).files().size());
             assertEquals(Verdict.INTACT, verify().verdict(), verify().reason());
-        }
-    }
-
-    private static final class SettableClock extends Clock {
-        private volatile Instant now;
-
-        private SettableClock(Instant now) {
-            this.now = now;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            throw new UnsupportedOperationException();
         }
     }
 
