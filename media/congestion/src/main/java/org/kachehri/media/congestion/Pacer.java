@@ -9,8 +9,8 @@ package org.kachehri.media.congestion;
 public final class Pacer {
     private static final double FACTOR = 2.5;
 
-    /** What the bucket holds, in time: the loops that ask it come by every few milliseconds. */
-    private static final long DEPTH_NANOS = 10_000_000L;
+    /** What the bucket holds, in time: 50 ms of the estimate, a frame of usual size and half another. Only what is larger waits. */
+    private static final long DEPTH_NANOS = 20_000_000L;
 
     /** The bucket holds a packet of full size at any rate. */
     private static final int MAX_PACKET_BYTES = 1_500;

@@ -34,10 +34,10 @@ class PacerTest {
     }
 
     @Test
-    void aLongSilenceSavesTenMillisecondsAndNoMore() {
+    void aLongSilenceSavesTwentyMillisecondsAndNoMore() {
         Pacer pacer = new Pacer(8_000_000);
         assertEquals(1_500, pacer.bytes(0));
-        assertEquals(25_000, pacer.bytes(60_000 * MILLI));
+        assertEquals(50_000, pacer.bytes(60_000 * MILLI));
     }
 
     @Test

@@ -20,6 +20,9 @@ final class Line {
     /** UDP and IPv4; what IPv6 and tunnels add is within the estimate's own margin. */
     private static final int HEADER_BYTES = 28;
 
+    /** When of what waits some may leave. */
+    long drainDueNanos;
+
     /** When it is shared anew. */
     long shareDueNanos;
 

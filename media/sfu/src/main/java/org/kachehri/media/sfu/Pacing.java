@@ -10,6 +10,9 @@ import org.kachehri.media.sfu.ShardCounters.Reason;
  * far as the pacer allows, as one train; the rest waits in the subscriber's queue and leaves in trains of its own. Not thread-safe.
  */
 final class Pacing {
+    /** What waits leaves in trains, not alone, so every 5 ms, as with libwebrtc's pacer. */
+    private static final long DRAIN_INTERVAL_NANOS = 5_000_000L;
+
     private final TrainBuilder trains;
     private final ShardCounters counters;
     private final Deadline deadline;
@@ -57,13 +60,20 @@ final class Pacing {
         }
         transport.pending = kept;
         if (!line.waiting.isEmpty()) {
-            deadline.lower(line.pacer.nextNanos(nowNanos));
+            line.drainDueNanos = Math.max(line.drainDueNanos, line.pacer.nextNanos(nowNanos));
+            deadline.lower(line.drainDueNanos);
         }
     }
 
     /** Sends what waited and may leave now; answers when it is to be called again. */
     long drain(TransportState transport, long nowNanos) {
         Line line = transport.line;
+        if (line.waiting.isEmpty()) {
+            return Long.MAX_VALUE;
+        }
+        if (nowNanos < line.drainDueNanos) {
+            return line.drainDueNanos;
+        }
         int allowed = line.pacer.bytes(nowNanos);
         while (!line.waiting.isEmpty() && allowed > 0) {
             int size = 0;
@@ -74,7 +84,8 @@ final class Pacing {
             }
             trains.send(transport, waited, nowNanos);
         }
-        return line.waiting.isEmpty() ? Long.MAX_VALUE : line.pacer.nextNanos(nowNanos);
+        line.drainDueNanos = Math.max(nowNanos + DRAIN_INTERVAL_NANOS, line.pacer.nextNanos(nowNanos));
+        return line.waiting.isEmpty() ? Long.MAX_VALUE : line.drainDueNanos;
     }
 
     /** Notes the first of the queue as the transport's; 0 if it is to be forgotten: its layer is left, or its time is over. */
