@@ -20,6 +20,10 @@ final class LatencyBenchmark {
 
     private static final String INSIDE = "inside";
     private static final int SUBSCRIBERS = 20;
+
+    /** So many that each sends at about the pace of a call: one that sent for all would be held to its allowance, and its listeners to their lines. */
+    private static final int ROOMS = 12;
+
     private static final double HALF_CORE_MILLIS = 500;
     private static final double NEAR = 0.85;
     private static final int MAX_STEPS = 10;
@@ -51,7 +55,7 @@ final class LatencyBenchmark {
     }
 
     private static LatencyProbe.Heard bridge(long nanos, Figures figures) throws IOException {
-        Roster roster = Roster.fanOut(SUBSCRIBERS).withProbe();
+        Roster roster = Roster.fanOut(Trace.chromium(), ROOMS, SUBSCRIBERS).withProbe();
         try (SafepointLog log = new SafepointLog();
                 BridgeServer bridge = new BridgeServer(List.of(log.flag()));
                 MassClients clients = new MassClients(bridge, roster, QuietNetwork.HOST);
@@ -91,7 +95,7 @@ final class LatencyBenchmark {
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        Roster roster = Roster.fanOut(SUBSCRIBERS);
+        Roster roster = Roster.fanOut(Trace.chromium(), ROOMS, SUBSCRIBERS);
         try (BufferedReader lines =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII))) {
             UdpAddress address = UdpAddress.of(
