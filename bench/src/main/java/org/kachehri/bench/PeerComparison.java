@@ -181,7 +181,8 @@ final class PeerComparison {
             double empty = server.process().residentMegabytes();
             try (MassClients clients = new MassClients(server, roster, QuietNetwork.HOST);
                     MassSender sender = new MassSender(roster, clients::publisher)) {
-                // Ours at the pace of a call first, so that everybody has had a key frame: at a tenth of it the trace's next is
+                // Ours at the pace of a call first, so that everybody has had a key frame: at a tenth of it the trace's
+                // next is
                 // minutes away. Janus doesn't wait for one, nor would it bear that pace in rooms.
                 sender.rate(own ? Math.max(1, top) : top);
                 clients.verify();
