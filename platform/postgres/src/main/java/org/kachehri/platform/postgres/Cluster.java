@@ -77,6 +77,11 @@ final class Cluster {
             port = freePort();
             keepPort();
         }
+        return start();
+    }
+
+    /** Starts it on the port it has: whoever is connected knows no other. */
+    ProcessHandle start() throws IOException {
         writeSettings();
         identity.own(directory);
         runProgram(

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +23,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgres.class);
     /** A server that dies a fourth time within a minute has a cause that a restart doesn't cure (full disk, broken memory). */
     private static final int RESTARTS_A_MINUTE = 3;
+
+    private static final int START_ATTEMPTS = 8;
+
+    private static final long BETWEEN_ATTEMPTS_MILLIS = 500;
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
@@ -100,12 +105,28 @@ public final class EmbeddedPostgres implements AutoCloseable {
             }
             restarts.add(now);
             LOG.warn("The embedded PostgreSQL died; starting it again");
+            running = startedAgain().orElse(running);
+        }
+    }
+
+    /** The children of a killed server hold its memory and its port until they notice, so the first attempts may be refused. */
+    private Optional<ProcessHandle> startedAgain() {
+        for (int attempt = 1; attempt <= START_ATTEMPTS; attempt++) {
             try {
-                running = cluster.startOrAdopt();
+                return Optional.of(cluster.start());
             } catch (IOException | DatabaseRefused e) {
-                LOG.warn("The embedded PostgreSQL didn't come up again", e);
+                LOG.warn("The embedded PostgreSQL didn't come up at attempt {}", attempt, e);
+            }
+            try {
+                if (closing.await(BETWEEN_ATTEMPTS_MILLIS, TimeUnit.MILLISECONDS)) {
+                    break;
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                break;
             }
         }
+        return Optional.empty();
     }
 
     /** Waits for the end of the server or of us; true when it is us. */

@@ -1,0 +1,286 @@
+package org.kachehri.recording.replay;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.kachehri.identity.access.Access;
+import org.kachehri.identity.audit.AuditLog;
+import org.kachehri.identity.people.Language;
+import org.kachehri.identity.people.Officials;
+import org.kachehri.identity.people.Passwords;
+import org.kachehri.identity.people.Role;
+import org.kachehri.media.rtp.Codec;
+import org.kachehri.media.rtp.MediaKind;
+import org.kachehri.media.rtp.RtpHeader;
+import org.kachehri.media.sfu.SourceDescription;
+import org.kachehri.platform.http.HttpApi;
+import org.kachehri.platform.http.HttpServer;
+import org.kachehri.platform.http.HttpSettings;
+import org.kachehri.platform.http.Json;
+import org.kachehri.platform.outbox.Outbox;
+import org.kachehri.platform.postgres.TestDatabase;
+import org.kachehri.recording.capture.CaptureRecorder;
+import org.kachehri.recording.capture.CaptureSettings;
+import org.kachehri.recording.capture.GapCause;
+
+class ReplayTest {
+    /** Stands for the composer's process: one file of ten bytes and its description. */
+    private static final List<String> COMPOSER = List.of(
+            "sh",
+            "-c",
+            "printf 0123456789 > \"$1/composite.mp4\"; printf '{\"copies\":[{\"name\":\"composite.mp4\",\"kind\":\"COMPOSITE\","
+                    + "\"mediaType\":\"video/mp4\",\"startMillis\":0,\"durationMillis\":3000,\"part\":1}]}' > \"$1/copies.json\"");
+
+    private final Clock clock = Clock.systemUTC();
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    @TempDir
+    Path directory;
+
+    private TestDatabase database;
+    private HttpServer server;
+    private Archive archive;
+    private AuditLog audit;
+
+    private record Browser(String cookie, String csrf) {}
+
+    @BeforeEach
+    void start() throws IOException {
+        database = TestDatabase.of(Outbox.SCHEMA, AuditLog.SCHEMA, Officials.SCHEMA, Access.SCHEMA, Archive.SCHEMA);
+        SecureRandom random = new SecureRandom();
+        Officials officials = new Officials(new Passwords(random), clock);
+        database.transactions().act(tx -> {
+            officials.addPost(
+                    tx,
+                    officials.register(tx, "nguyen", "Nguyễn Thị Bình", "kachehri", Language.VI),
+                    Role.INSPECTOR,
+                    "central");
+            officials.addPost(
+                    tx,
+                    officials.register(tx, "le", "Lê Văn Cường", "kachehri", Language.VI),
+                    Role.ARCHIVIST,
+                    "central");
+        });
+        audit = new AuditLog(clock);
+        SigningSettings signing = new SigningSettings(directory.resolve("keys"), "Central Office");
+        ArchiveSettings settings = new ArchiveSettings(
+                directory.resolve("recordings"),
+                directory.resolve("keys").resolve(SigningIdentity.AUTHORITY_CERTIFICATE),
+                COMPOSER,
+                Duration.ofMinutes(1),
+                Optional.empty());
+        HttpApi http = HttpApi.load();
+        Access access = new Access(
+                database.transactions(),
+                officials,
+                audit,
+                (tx, unitId) -> Optional.of(Map.of("id", unitId)),
+                clock,
+                random);
+        archive = new Archive(
+                database.transactions(),
+                audit,
+                new Outbox(Json.mapper(), clock),
+                settings,
+                SigningIdentity.open(signing, clock),
+                (tx, receptionId) -> Optional.empty(),
+                clock);
+        archive.register(access.register(http));
+        server = HttpServer.start(HttpSettings.plain("127.0.0.1", 0), http);
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+        archive.close();
+        database.close();
+    }
+
+    private static RecordingSubject subject(boolean protectedIdentity) {
+        return new RecordingSubject(
+                "r1",
+                "PS-20261122-yen-hoa-1",
+                LocalDate.parse("2026-11-22"),
+                "Trần Văn An",
+                "COMPLAINT",
+                protectedIdentity);
+    }
+
+    private void record(boolean protectedIdentity) throws IOException {
+        AtomicLong nanos = new AtomicLong();
+        CaptureRecorder recorder =
+                CaptureRecorder.start(CaptureSettings.of(archive.captureDirectory("r1"), "r1"), clock, nanos::get);
+        SourceDescription microphone =
+                new SourceDescription("p1/microphone", MediaKind.AUDIO, "0", Codec.OPUS, 111, -1, 1, 7, -1);
+        MemorySegment packet = MemorySegment.ofArray(new byte[100]);
+        for (int i = 0; i < 100; i++) {
+            if (i == 50) {
+                recorder.pause(GapCause.OFF_RECORD, "a private matter");
+                nanos.addAndGet(1_000_000_000L);
+                recorder.resume();
+            }
+            RtpHeader.write(packet, 0, 111, false, i, i * 960L, 7);
+            recorder.rtp(nanos.addAndGet(20_000_000), "p1/microphone", microphone, packet, 0, 100, false);
+        }
+        recorder.event("{\"type\":\"hand\",\"peer\":\"p1\"}");
+        recorder.finish();
+        archive.finalise(
+                subject(protectedIdentity),
+                "{\"id\":\"r1\",\"participants\":[{\"peer\":\"p1\",\"name\":\"Trần Văn An\"}]}",
+                Map.of("minutes.json", "{\"paragraphs\":[]}".getBytes(StandardCharsets.UTF_8)));
+        archive.awaitCopies();
+    }
+
+    @Test
+    void anInspectorFindsOpensWithAReasonAndPlaysAndAllOfItIsLogged() throws Exception {
+        record(false);
+        assertEquals(Optional.of(RecordingState.VERIFIED), archive.state("r1"));
+        assertFalse(Files.exists(archive.captureDirectory("r1")));
+        Browser nguyen = signIn("nguyen");
+        JsonNode found = json(get("/api/archive?q=tr%E1%BA%A7n", nguyen));
+        assertEquals(1, found.size(), found.toString());
+        assertEquals("VERIFIED", found.get(0).get("state").asText());
+        assertTrue(found.get(0).get("copiesReady").asBoolean());
+        assertFalse(found.get(0).get("protected").asBoolean());
+        assertEquals(0, json(get("/api/archive?q=nobody", nguyen)).size());
+
+        assertEquals(
+                400,
+                post("/api/archive/r1/views", "{\"reason\":\"   \"}", nguyen).statusCode());
+        HttpResponse<String> opened = post("/api/archive/r1/views", "{\"reason\":\"Appeal 12/2026\"}", nguyen);
+        assertEquals(201, opened.statusCode(), opened.body());
+        JsonNode view = json(opened);
+        assertEquals("INTACT", view.at("/seal/verdict").asText());
+        assertEquals("off-record", view.at("/gaps/0/cause").asText());
+        assertTrue(view.at("/durationMillis").asLong() >= 3_000, opened.body());
+        assertTrue(view.get("events").toString().contains("Trần Văn An"));
+        assertEquals("composite.mp4", view.at("/copies/0/name").asText());
+
+        String path = "/api/archive/views/" + view.get("id").asText();
+        assertEquals(view, json(get(path, nguyen)));
+        HttpResponse<String> range = send(request(path + "/copies/composite.mp4", nguyen)
+                .header("Range", "bytes=2-4")
+                .build());
+        assertEquals(206, range.statusCode());
+        assertEquals("234", range.body());
+        assertEquals(404, get(path + "/copies/copies.json", nguyen).statusCode());
+        String watched = "{\"copy\":\"composite.mp4\",\"fromMillis\":0,\"toMillis\":1000}";
+        assertEquals(204, post(path + "/watched", watched, nguyen).statusCode());
+
+        Browser le = signIn("le");
+        assertEquals(403, get(path, le).statusCode());
+        JsonNode access = json(get("/api/archive/r1/access", le));
+        assertEquals("WATCHED", access.get(0).get("what").asText());
+        assertEquals(1_000, access.get(0).get("toMillis").asLong());
+        assertEquals("Appeal 12/2026", access.get(1).get("reason").asText());
+        List<String> actions = database.transactions().run(tx -> audit.about(tx, "r1")).stream()
+                .map(line -> line.entry().action())
+                .toList();
+        assertEquals(List.of("REPLAY", "WATCH"), actions);
+    }
+
+    @Test
+    void aDamagedRecordingIsNotShown() throws Exception {
+        record(false);
+        Path segment = archive.packageDirectory("r1").resolve("data/segments/segment-000001.pcapng");
+        byte[] bytes = Files.readAllBytes(segment);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(segment, bytes);
+        Browser nguyen = signIn("nguyen");
+        JsonNode view = json(post("/api/archive/r1/views", "{\"reason\":\"Appeal\"}", nguyen));
+        assertEquals("DAMAGED", view.at("/seal/verdict").asText());
+        assertEquals(
+                "data/segments/segment-000001.pcapng",
+                view.at("/seal/firstDamaged").asText());
+        assertEquals(0, view.get("copies").size());
+        String copy = "/api/archive/views/" + view.get("id").asText() + "/copies/composite.mp4";
+        assertEquals(409, get(copy, nguyen).statusCode());
+        assertEquals(Optional.of(RecordingState.DAMAGED), archive.state("r1"));
+    }
+
+    @Test
+    void aPackageInThePlaceOfTheArchivedOneIsFound() throws Exception {
+        record(false);
+        SigningSettings signing = new SigningSettings(directory.resolve("keys"), "Central Office");
+        Path stored = archive.packageDirectory("r1");
+        Files.move(stored, directory.resolve("original"));
+        CaptureRecorder other = CaptureRecorder.start(
+                CaptureSettings.of(directory.resolve("other"), "r1"), clock, new AtomicLong()::incrementAndGet);
+        new Seal(SigningIdentity.open(signing, clock), clock)
+                .seal(new SealRequest(other.finish(), "PS-20261122-yen-hoa-1", "{}", Map.of()), stored);
+        Browser nguyen = signIn("nguyen");
+        JsonNode view = json(post("/api/archive/r1/views", "{\"reason\":\"Appeal\"}", nguyen));
+        assertEquals("DAMAGED", view.at("/seal/verdict").asText());
+    }
+
+    @Test
+    void nobodySeesWhatIsNotSealedOrDoesNotExist() throws Exception {
+        database.transactions().act(tx -> archive.writing(tx, subject(false)));
+        Browser nguyen = signIn("nguyen");
+        assertEquals(
+                409,
+                post("/api/archive/r1/views", "{\"reason\":\"Appeal\"}", nguyen).statusCode());
+        assertEquals(
+                404,
+                post("/api/archive/r2/views", "{\"reason\":\"Appeal\"}", nguyen).statusCode());
+        assertEquals(404, get("/api/archive/views/none", nguyen).statusCode());
+    }
+
+    private Browser signIn(String login) throws IOException, InterruptedException {
+        HttpResponse<String> answer =
+                post("/api/sign-in", "{\"login\":\"" + login + "\",\"password\":\"kachehri\"}", new Browser("", ""));
+        String cookie = answer.headers().firstValue("set-cookie").orElseThrow().split(";", 2)[0];
+        return new Browser(cookie, json(answer).get("csrfToken").asText());
+    }
+
+    private HttpRequest.Builder request(String path, Browser browser) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+                .header("Cookie", browser.cookie())
+                .header("X-CSRF-Token", browser.csrf());
+    }
+
+    private HttpResponse<String> get(String path, Browser browser) throws IOException, InterruptedException {
+        return send(request(path, browser).build());
+    }
+
+    private HttpResponse<String> post(String path, String body, Browser browser)
+            throws IOException, InterruptedException {
+        return send(request(path, browser)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body))
+                .build());
+    }
+
+    private HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
+        return client.send(request, BodyHandlers.ofString());
+    }
+
+    private static JsonNode json(HttpResponse<String> answer) throws IOException {
+        return Json.mapper().readTree(answer.body());
+    }
+}

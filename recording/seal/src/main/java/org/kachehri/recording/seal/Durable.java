@@ -1,0 +1,43 @@
+package org.kachehri.recording.seal;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.stream.Stream;
+
+/** Writes that outlive a power cut. */
+final class Durable {
+    private Durable() {}
+
+    /** A whole file; one of that name is overwritten. */
+    static void write(Path file, byte[] bytes) throws IOException {
+        Files.write(file, bytes);
+        force(file);
+    }
+
+    static void force(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+    }
+
+    /** The names in a folder and in all below it. */
+    static void directories(Path root) throws IOException {
+        try (Stream<Path> all = Files.walk(root)) {
+            for (Path directory : all.filter(Files::isDirectory).toList()) {
+                directory(directory);
+            }
+        }
+    }
+
+    /** The names in a folder; only Unix can open one. */
+    static void directory(Path directory) throws IOException {
+        if (directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+                channel.force(true);
+            }
+        }
+    }
+}

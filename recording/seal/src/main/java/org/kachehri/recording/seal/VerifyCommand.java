@@ -1,0 +1,101 @@
+package org.kachehri.recording.seal;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * {@code kachehri verify PATH [--trust FILE]… [--json]}: says in plain words, or as JSON, whether a package is intact. Needs no server and no database.
+ * Exit codes: 0 intact and signer trusted, 1 damaged, 2 not a package (or a command that can't be understood), 3 intact but signer not known.
+ */
+public final class VerifyCommand {
+    private static final String USAGE = "Usage: kachehri verify PATH [--trust FILE]… [--json]";
+
+    private VerifyCommand() {}
+
+    /**
+     * Runs the command.
+     *
+     * @return the exit code
+     */
+    public static int run(List<String> arguments, PrintStream out) {
+        Optional<String> path = Optional.empty();
+        List<Path> trust = new ArrayList<>();
+        boolean json = false;
+        for (int i = 0; i < arguments.size(); i++) {
+            String argument = arguments.get(i);
+            if (argument.equals("--trust") && i + 1 < arguments.size()) {
+                trust.add(Path.of(arguments.get(++i)));
+            } else if (argument.equals("--json")) {
+                json = true;
+            } else if (path.isEmpty() && !argument.startsWith("--")) {
+                path = Optional.of(argument);
+            } else {
+                out.println(USAGE);
+                return Verdict.NOT_A_PACKAGE.exitCode();
+            }
+        }
+        if (path.isEmpty()) {
+            out.println(USAGE);
+            return Verdict.NOT_A_PACKAGE.exitCode();
+        }
+        try {
+            Verification verification = Verify.verify(Path.of(path.get()), trust);
+            if (json) {
+                out.println(json(verification).toPrettyString());
+            } else {
+                print(verification, out);
+            }
+            return verification.verdict().exitCode();
+        } catch (IOException | InvalidPathException e) {
+            out.println("It can't be read: " + e.getMessage());
+            return Verdict.NOT_A_PACKAGE.exitCode();
+        }
+    }
+
+    private static void print(Verification verification, PrintStream out) {
+        out.println(verification.reason());
+        if (verification.segments() > 0) {
+            out.println("Segments intact: " + verification.intactSegments() + " of " + verification.segments());
+        }
+        verification.sealedAt().ifPresent(at -> out.println("Sealed at " + at + " (as the signer says)"));
+        verification.time().ifPresent(time -> {
+            out.println("Before " + time.before() + ", says " + time.authority()
+                    + (time.trusted() ? "" : " (not known here)"));
+            out.println("The time stamp is to be renewed before " + time.renewBefore());
+        });
+        verification.signer().ifPresent(name -> out.println("Signer: " + name));
+        verification.fingerprint().ifPresent(print -> out.println("Certificate SHA-256: " + print));
+    }
+
+    /** The field names are part of the command's contract; what isn't known is left out. */
+    private static ObjectNode json(Verification verification) {
+        ObjectNode json = Bag.JSON
+                .createObjectNode()
+                .put("verdict", verification.verdict().name())
+                .put("exitCode", verification.verdict().exitCode())
+                .put("reason", verification.reason())
+                .put("segments", verification.segments())
+                .put("intactSegments", verification.intactSegments());
+        verification.firstDamaged().ifPresent(file -> json.put("firstDamaged", file));
+        verification.sealedAt().ifPresent(at -> json.put("sealedAt", at.toString()));
+        verification.signer().ifPresent(name -> json.put("signer", name));
+        verification.fingerprint().ifPresent(print -> json.put("certificateSha256", print));
+        verification.time().ifPresent(time -> json.putObject("timeStamp")
+                .put("before", time.before().toString())
+                .put("authority", time.authority())
+                .put("trusted", time.trusted())
+                .put("renewBefore", time.renewBefore().toString()));
+        return json;
+    }
+
+    /** Runs the command and ends the process with its exit code. */
+    public static void main(String[] arguments) {
+        System.exit(run(List.of(arguments), System.out));
+    }
+}

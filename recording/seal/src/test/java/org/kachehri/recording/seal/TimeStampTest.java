@@ -1,0 +1,227 @@
+package org.kachehri.recording.seal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.kachehri.platform.postgres.MovingClock;
+import org.kachehri.platform.postgres.TestDatabase;
+import org.kachehri.recording.capture.CaptureResult;
+
+/** Time stamps by an authority of the test's own, over real HTTP. */
+class TimeStampTest {
+    private static final Instant SEALED = Instant.parse("2026-11-22T09:00:00Z");
+    private static final Duration YEAR = Duration.ofDays(365);
+
+    @TempDir
+    Path directory;
+
+    private Path bag;
+    private Path trust;
+    private Path authorities;
+    private OwnTimeAuthority authority;
+
+    @BeforeEach
+    void sealAReception() throws Exception {
+        bag = directory.resolve("package");
+        Clock clock = Clock.fixed(SEALED, ZoneOffset.UTC);
+        SigningIdentity identity =
+                SigningIdentity.open(new SigningSettings(directory.resolve("keys"), "Central Office"), clock);
+        trust = directory.resolve("keys").resolve(SigningIdentity.AUTHORITY_CERTIFICATE);
+        Files.createDirectories(directory.resolve("capture"));
+        CaptureResult capture = new CaptureResult(directory.resolve("capture"), List.of(), List.of(), 0, 0);
+        new Seal(identity, clock).seal(new SealRequest(capture, "PS-1", "{}", Map.of()), bag);
+        authority = new OwnTimeAuthority(SEALED.plusSeconds(5), YEAR);
+        authorities = authority.writeCertificate(directory.resolve("tsa.pem"));
+    }
+
+    @AfterEach
+    void close() {
+        authority.close();
+    }
+
+    private TimeStamp stamp() throws IOException, InterruptedException {
+        try (TimeStampAuthority client = new TimeStampAuthority(authority.url(), new SecureRandom())) {
+            return new TimeStamps(bag).add(client, List.of(authority.certificate));
+        }
+    }
+
+    private Verification verify() throws IOException {
+        return Verify.verify(bag, List.of(trust, authorities));
+    }
+
+    @Test
+    void aStampProvesTheTime() throws Exception {
+        assertTrue(verify().time().isEmpty());
+        assertEquals(authority.now, stamp().at());
+        Verification verification = verify();
+        assertEquals(Verdict.INTACT, verification.verdict(), verification.reason());
+        assertEquals(
+                "Intact, sealed by a trusted signer; a time stamp proves that it was before 2026-11-22T09:00:05Z.",
+                verification.reason());
+        assertTrue(verification.time().orElseThrow().trusted());
+    }
+
+    @Test
+    void aStampOfWhomNobodyKnowsProvesNothing() throws Exception {
+        stamp();
+        Verification verification = Verify.verify(bag, List.of(trust));
+        assertEquals(Verdict.INTACT, verification.verdict());
+        assertTrue(verification.reason().contains("time not proven"), verification.reason());
+        assertFalse(verification.time().orElseThrow().trusted());
+    }
+
+    @Test
+    void aChangedStampIsNamedAndSoIsOneOfAnotherPackage() throws Exception {
+        stamp();
+        Path file = bag.resolve("signature/timestamps/0001.tst");
+        byte[] whole = Files.readAllBytes(file);
+        for (int at = 0; at < whole.length; at += 97) {
+            byte[] changed = whole.clone();
+            changed[at] ^= 1;
+            Files.write(file, changed);
+            Verification verification = verify();
+            // The authority's name stands in the token twice, once unsigned: what only decorates may change, never what
+            // it testifies.
+            if (verification.verdict() == Verdict.INTACT) {
+                assertEquals(authority.now, verification.time().orElseThrow().before());
+            } else {
+                assertEquals(
+                        "signature/timestamps/0001.tst",
+                        verification.firstDamaged().orElseThrow(),
+                        "byte " + at);
+            }
+        }
+        try (TimeStampAuthority client = new TimeStampAuthority(authority.url(), new SecureRandom())) {
+            Files.write(file, client.stamp(new byte[32]));
+        }
+        Verification verification = verify();
+        assertEquals(Verdict.DAMAGED, verification.verdict());
+        assertTrue(verification.reason().endsWith("The time stamp is of something else."), verification.reason());
+    }
+
+    @Test
+    void aStampIsStampedAgainBeforeItsCertificateEndsAndTheFirstKeepsItsWorth() throws Exception {
+        stamp();
+        OwnTimeAuthority first = authority;
+        authority = new OwnTimeAuthority(SEALED.plus(YEAR).minus(Duration.ofDays(60)), YEAR.multipliedBy(2));
+        first.close();
+        stamp();
+        Files.writeString(authorities, Pem.certificate(first.certificate) + Pem.certificate(authority.certificate));
+        Verification verification = verify();
+        assertEquals(Verdict.INTACT, verification.verdict(), verification.reason());
+        assertEquals(SEALED.plusSeconds(5), verification.time().orElseThrow().before());
+        assertEquals(
+                authority.certificate.getNotAfter().toInstant(),
+                verification.time().orElseThrow().renewBefore());
+        Files.delete(bag.resolve("signature/timestamps/0001.tst"));
+        assertEquals(
+                "signature/timestamps/0002.tst", verify().firstDamaged().orElseThrow(), "one was taken from beneath");
+    }
+
+    @Test
+    void aStampMadeTooLateIsNamed() throws Exception {
+        stamp();
+        OwnTimeAuthority first = authority;
+        authority = new OwnTimeAuthority(SEALED.plus(YEAR).plus(Duration.ofDays(10)), YEAR);
+        first.close();
+        stamp();
+        assertEquals("signature/timestamps/0002.tst", verify().firstDamaged().orElseThrow());
+    }
+
+    @Test
+    void aSignersCertificateThatEndedBeforeTheStampIsFound() throws Exception {
+        authority.close();
+        authority = new OwnTimeAuthority(SEALED.plus(YEAR.multipliedBy(4)), YEAR);
+        authorities = authority.writeCertificate(authorities);
+        stamp();
+        Verification verification = verify();
+        assertEquals(Verdict.INTACT_SIGNER_UNKNOWN, verification.verdict());
+        assertEquals("Intact, but the signer's certificate was not valid when it was sealed.", verification.reason());
+    }
+
+    @Test
+    void anAuthorityThatIsAwayOrNotTrustedLeavesThePackageAsItIs() throws Exception {
+        authority.away = true;
+        assertTrue(assertThrows(IOException.class, this::stamp).getMessage().contains("503"));
+        authority.away = false;
+        try (OwnTimeAuthority stranger = new OwnTimeAuthority(SEALED, YEAR);
+                TimeStampAuthority client = new TimeStampAuthority(stranger.url(), new SecureRandom())) {
+            assertThrows(IOException.class, () -> new TimeStamps(bag).add(client, List.of(authority.certificate)));
+        }
+        assertTrue(verify().time().isEmpty());
+        assertEquals(Verdict.INTACT, verify().verdict());
+    }
+
+    @Test
+    void whatWasSealedIsStampedWhenTheAuthorityIsBackAndAgainBeforeItsCertificateEnds() throws Exception {
+        Path sealed = directory.resolve("store/r1/package");
+        Files.createDirectories(sealed.getParent());
+        Files.move(bag, sealed);
+        bag = sealed;
+        MovingClock clock = new MovingClock(SEALED);
+        RecordingStore recordings = new RecordingStore();
+        RecordingSubject subject =
+                new RecordingSubject("r1", "PS-1", LocalDate.parse("2026-11-22"), "Trần Văn An", "COMPLAINT", false);
+        try (TestDatabase database = TestDatabase.of(Archive.SCHEMA);
+                StampRecordings stamps = new StampRecordings(
+                        database.transactions(),
+                        recordings,
+                        new Store(directory.resolve("store")),
+                        new TimeAuthoritySettings(authority.url(), authorities),
+                        clock)) {
+            database.transactions().act(tx -> {
+                recordings.writing(tx, subject);
+                recordings.sealed(tx, "r1", SEALED, "00", 1);
+                recordings.state(tx, "r1", RecordingState.VERIFIED);
+            });
+            authority.away = true;
+            stamps.stampAll();
+            assertEquals(0, new TimeStamps(bag).files().size());
+            authority.away = false;
+            stamps.stampAll();
+            stamps.stampAll();
+            assertEquals(1, new TimeStamps(bag).files().size());
+            clock.move(Duration.ofDays(300));
+            authority.now = clock.instant();
+            stamps.stampAll();
+            stamps.stampAll();
+            assertEquals(2, new TimeStamps(bag).files().size());
+            assertEquals(Verdict.INTACT, verify().verdict(), verify().reason());
+        }
+    }
+
+    @Test
+    void aProgramReadsTheSameAsAPerson() throws Exception {
+        stamp();
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        int exit = VerifyCommand.run(
+                List.of(bag.toString(), "--trust", trust.toString(), "--trust", authorities.toString(), "--json"),
+                new PrintStream(out, true, StandardCharsets.UTF_8));
+        assertEquals(0, exit);
+        JsonNode answer = Bag.JSON.readTree(out.toByteArray());
+        assertEquals("INTACT", answer.path("verdict").asText());
+        assertEquals(
+                "2026-11-22T09:00:05Z", answer.path("timeStamp").path("before").asText());
+    }
+}
