@@ -14,32 +14,3 @@ CREATE TABLE archive.recording (
     CHECK (state IN ('EXPECTED', 'WRITING') OR manifest_sha256 IS NOT NULL)
 );
 CREATE INDEX recording_by_day ON archive.recording (day DESC, code);
-
--- Who opened a recording and why, with what the seal's check came to before the first frame.
-CREATE TABLE archive.view (
-    id            text PRIMARY KEY,
-    reception_id  text NOT NULL REFERENCES archive.recording,
-    official_id   text NOT NULL,
-    post_id       text NOT NULL,
-    viewer        text NOT NULL,
-    reason        text NOT NULL,
-    opened_at     timestamptz NOT NULL,
-    verdict       text NOT NULL,
-    segments      integer NOT NULL,
-    intact        integer NOT NULL,
-    first_damaged text,
-    fingerprint   text,
-    sealed_at     timestamptz
-);
-CREATE INDEX view_by_reception ON archive.view (reception_id, opened_at);
-
-CREATE TABLE archive.watched (
-    number      bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    view_id     text NOT NULL REFERENCES archive.view,
-    copy        text NOT NULL,
-    from_millis bigint NOT NULL,
-    to_millis   bigint NOT NULL,
-    at          timestamptz NOT NULL,
-    CHECK (from_millis <= to_millis)
-);
-CREATE INDEX watched_by_view ON archive.watched (view_id, number);

@@ -12,7 +12,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.kachehri.eoffice.cases.Cases;
 import org.kachehri.eoffice.files.Files;
@@ -42,10 +41,11 @@ import org.kachehri.platform.postgres.ModuleSchema;
 import org.kachehri.platform.postgres.Transactions;
 import org.kachehri.recording.archive.Archive;
 import org.kachehri.recording.archive.ArchiveSettings;
-import org.kachehri.recording.archive.SigningIdentity;
-import org.kachehri.recording.archive.SigningSettings;
 import org.kachehri.recording.lease.RecorderSettings;
 import org.kachehri.recording.lease.Recorders;
+import org.kachehri.recording.replay.Replay;
+import org.kachehri.recording.seal.SigningIdentity;
+import org.kachehri.recording.seal.SigningSettings;
 import org.kachehri.scheduler.points.PointStore;
 import org.kachehri.scheduler.points.Points;
 import org.kachehri.scheduler.queue.KioskApi;
@@ -69,6 +69,7 @@ final class CentralServer implements AutoCloseable {
             Minutes.SCHEMA,
             Live.SCHEMA,
             Archive.SCHEMA,
+            Replay.SCHEMA,
             Cases.SCHEMA,
             Files.SCHEMA);
 
@@ -111,22 +112,11 @@ final class CentralServer implements AutoCloseable {
         EmbeddedBridge bridge = usable("--media-port", () -> started(EmbeddedBridge.start(mediaSettings())));
         SigningSettings signing = new SigningSettings(keys().resolve("signing"), "Kachehri");
         SigningIdentity identity = SigningIdentity.open(signing, clock);
-        // Minutes come after the archive in the house, and a view shows them as they stand: asked for late, through
-        // this.
-        AtomicReference<Minutes> written = new AtomicReference<>();
         ArchiveSettings archived = ArchiveSettings.of(settings.data().resolve("recordings"), signing)
                 .withFonts(settings.portal().resolve("assets"))
                 .withTimeAuthority(settings.timeAuthority());
         Archive archive = usable(
-                "--tsa-certificates",
-                () -> started(new Archive(
-                        transactions,
-                        audit,
-                        outbox,
-                        archived,
-                        identity,
-                        (tx, receptionId) -> Optional.of(written.get().of(tx, receptionId)),
-                        clock)));
+                "--tsa-certificates", () -> started(new Archive(transactions, outbox, archived, identity, clock)));
         Recorders recorders =
                 started(new Recorders(transactions, archive, RecorderSettings.defaults(), clock, bridge.clock()));
         Live live = started(new Live(
@@ -142,7 +132,6 @@ final class CentralServer implements AutoCloseable {
                 recorders,
                 clock));
         Minutes minutes = new Minutes(transactions, audit, live.hearing(), clock, live::minutesChanged);
-        written.set(minutes);
         Cases cases = new Cases(
                 transactions, points, citizens, queue.visits(), new HeardLive(live.receptions()), outbox, audit, clock);
         Files files = new Files(transactions, cases.tickets(), points, officials, outbox, audit, clock);
@@ -161,7 +150,8 @@ final class CentralServer implements AutoCloseable {
         queue.register(http, api, kiosk, live::lines);
         live.register(http, api, request -> kiosk.visitor(request).map(KioskVisitor::visitId));
         minutes.register(api);
-        archive.register(api);
+        new Replay(transactions, archive, audit, (tx, receptionId) -> Optional.of(minutes.of(tx, receptionId)), clock)
+                .register(api);
         cases.register(api, kiosk);
         files.register(api);
         new WatchedLines(bridge, transactions, audit, clock, random, settings.lossInjection()).register(api);

@@ -2,7 +2,7 @@ package org.kachehri.server;
 
 import java.util.Arrays;
 import java.util.List;
-import org.kachehri.recording.archive.VerifyCommand;
+import org.kachehri.recording.seal.VerifyCommand;
 
 /** The command line's entry: the first word says what is wanted, see {@code ./kachehri help}. */
 public final class Main {

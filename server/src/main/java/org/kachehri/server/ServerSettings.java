@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.kachehri.media.net.NetSettings;
-import org.kachehri.recording.archive.TimeAuthoritySettings;
+import org.kachehri.recording.seal.TimeAuthoritySettings;
 
 /**
  * Everything an operator may set, read from the command line and the environment (the command line wins) and checked before

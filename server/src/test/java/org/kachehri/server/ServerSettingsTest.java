@@ -17,7 +17,7 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.kachehri.recording.archive.TimeAuthoritySettings;
+import org.kachehri.recording.seal.TimeAuthoritySettings;
 
 class ServerSettingsTest {
     @TempDir

@@ -3,19 +3,18 @@ package org.kachehri.recording.archive;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
-import org.kachehri.identity.access.OfficialApi;
-import org.kachehri.identity.audit.AuditLog;
 import org.kachehri.platform.outbox.Outbox;
 import org.kachehri.platform.postgres.ModuleSchema;
 import org.kachehri.platform.postgres.Transactions;
+import org.kachehri.recording.seal.Seal;
+import org.kachehri.recording.seal.SigningIdentity;
+import org.kachehri.recording.seal.Verification;
 
-/**
- * The module's door: takes recordings in, says how they are, and answers the replay's operations. Migrate audit before it.
- * All methods may be called from any thread; {@link #finalise} blocks on the disk.
- */
+/** The module's door: takes recordings in, keeps them, and says how they are. All methods may be called from any thread; {@link #finalise} blocks on the disk. */
 public final class Archive implements AutoCloseable {
     public static final ModuleSchema SCHEMA = new ModuleSchema("archive");
 
@@ -24,28 +23,15 @@ public final class Archive implements AutoCloseable {
     private final Store store;
     private final FinaliseRecording finaliseRecording;
     private final Optional<StampRecordings> stamps;
-    private final Replay replay;
 
     public Archive(
-            Transactions transactions,
-            AuditLog audit,
-            Outbox outbox,
-            ArchiveSettings settings,
-            SigningIdentity identity,
-            MinutesLookup minutes,
-            Clock clock) {
+            Transactions transactions, Outbox outbox, ArchiveSettings settings, SigningIdentity identity, Clock clock) {
         this.transactions = transactions;
         this.store = new Store(settings.directory());
         this.finaliseRecording =
                 new FinaliseRecording(transactions, recordings, settings, new Seal(identity, clock), outbox, clock);
         this.stamps = settings.timeAuthority()
                 .map(authority -> new StampRecordings(transactions, recordings, store, authority, clock));
-        this.replay = new Replay(transactions, recordings, store, finaliseRecording, audit, minutes, clock);
-    }
-
-    /** Answers findRecordings, openView, view, watched, copy and archiveAccess. */
-    public void register(OfficialApi officials) {
-        replay.register(officials);
     }
 
     /** Does what the last run of the program did not finish: viewing copies and time stamps. */
@@ -80,7 +66,7 @@ public final class Archive implements AutoCloseable {
 
     /** How the recording of a reception is; empty when there is none. */
     public Optional<RecordingState> state(Handle tx, String receptionId) {
-        return recordings.recording(tx, receptionId).map(RecordingStore.Recording::state);
+        return recordings.recording(tx, receptionId).map(ArchivedRecording::state);
     }
 
     /** How the recording of a reception is; empty when there is none. */
@@ -88,13 +74,37 @@ public final class Archive implements AutoCloseable {
         return transactions.run(tx -> state(tx, receptionId));
     }
 
+    public Optional<ArchivedRecording> recording(Handle tx, String receptionId) {
+        return recordings.recording(tx, receptionId);
+    }
+
+    /** Newest first; the words are looked for in the number and the person's name. */
+    public List<ArchivedRecording> find(Handle tx, String words) {
+        return recordings.find(tx, words);
+    }
+
+    /** Checks a package, and that it is the one that was archived; reads all of it. */
+    public Verification check(String receptionId) throws IOException {
+        return finaliseRecording.check(receptionId);
+    }
+
+    /** Somebody's check has found that the package isn't as it was sealed. */
+    public void damaged(Handle tx, String receptionId) {
+        recordings.state(tx, receptionId, RecordingState.DAMAGED);
+    }
+
     /** Where the sealed package of a reception is, or would be. */
     public Path packageDirectory(String receptionId) {
         return store.sealed(receptionId);
     }
 
+    /** Where the viewing copies of a reception are, or will be. */
+    public Path copiesDirectory(String receptionId) {
+        return store.copies(receptionId);
+    }
+
     /** Waits until all copies that were asked for so far are made, or could not be. */
-    void awaitCopies() {
+    public void awaitCopies() {
         finaliseRecording.awaitCopies();
     }
 

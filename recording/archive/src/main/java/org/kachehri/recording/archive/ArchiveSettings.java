@@ -8,6 +8,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.kachehri.recording.seal.SigningIdentity;
+import org.kachehri.recording.seal.SigningSettings;
+import org.kachehri.recording.seal.TimeAuthoritySettings;
 
 /**
  * Where recordings are and how copies are made.

@@ -19,6 +19,12 @@ import org.kachehri.platform.outbox.Outbox;
 import org.kachehri.platform.postgres.Transactions;
 import org.kachehri.recording.capture.CaptureRecovery;
 import org.kachehri.recording.capture.CaptureResult;
+import org.kachehri.recording.seal.Seal;
+import org.kachehri.recording.seal.SealRequest;
+import org.kachehri.recording.seal.SealedPackage;
+import org.kachehri.recording.seal.Verdict;
+import org.kachehri.recording.seal.Verification;
+import org.kachehri.recording.seal.Verify;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -89,7 +95,7 @@ final class FinaliseRecording implements AutoCloseable {
     private boolean isSealedInDatabase(String id) {
         return transactions
                 .run(tx -> recordings.recording(tx, id))
-                .flatMap(RecordingStore.Recording::manifestSha256)
+                .flatMap(ArchivedRecording::manifestSha256)
                 .isPresent();
     }
 
@@ -105,13 +111,13 @@ final class FinaliseRecording implements AutoCloseable {
             return verification;
         }
         Optional<String> archived =
-                transactions.run(tx -> recordings.recording(tx, id)).flatMap(RecordingStore.Recording::manifestSha256);
-        if (archived.equals(Optional.of(Digests.of(sealed.resolve(Bag.SEAL))))) {
+                transactions.run(tx -> recordings.recording(tx, id)).flatMap(ArchivedRecording::manifestSha256);
+        if (archived.equals(Optional.of(Verify.sealSha256(sealed)))) {
             return verification;
         }
         return new Verification(
                 Verdict.DAMAGED,
-                Optional.of(Bag.SEAL),
+                Optional.of(Verify.SEAL),
                 "This is not the package that was archived.",
                 verification.segments(),
                 0,

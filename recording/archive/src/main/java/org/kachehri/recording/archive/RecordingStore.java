@@ -15,27 +15,6 @@ final class RecordingStore {
     /** What a person scans on one page; a search narrows it. */
     private static final int MAX_LINES = 200;
 
-    record Recording(
-            RecordingSubject subject,
-            RecordingState state,
-            Optional<Instant> sealedAt,
-            Optional<String> manifestSha256,
-            Optional<Long> durationMillis,
-            boolean copiesReady) {}
-
-    record View(
-            String id,
-            String receptionId,
-            String officialId,
-            String postId,
-            String viewer,
-            String reason,
-            Instant openedAt,
-            Verification seal) {}
-
-    /** One line of who watched what, as the protocol writes it; copy and times are null for the opening itself. */
-    record Access(String viewer, String reason, Instant at, String what, String copy, Long fromMillis, Long toMillis) {}
-
     void writing(Handle tx, RecordingSubject subject) {
         tx.createUpdate(
                         """
@@ -76,7 +55,7 @@ final class RecordingStore {
                 .execute();
     }
 
-    Optional<Recording> recording(Handle tx, String receptionId) {
+    Optional<ArchivedRecording> recording(Handle tx, String receptionId) {
         return tx.createQuery("SELECT * FROM archive.recording WHERE reception_id = :id")
                 .bind("id", receptionId)
                 .map((row, context) -> recording(row))
@@ -84,7 +63,7 @@ final class RecordingStore {
     }
 
     /** Newest first; the words are looked for in the number and the person's name. */
-    List<Recording> find(Handle tx, String words) {
+    List<ArchivedRecording> find(Handle tx, String words) {
         String pattern = "%" + words.strip().replaceAll("([\\\\%_])", "\\\\$1") + "%";
         return tx.createQuery(
                         """
@@ -123,74 +102,11 @@ final class RecordingStore {
                 .execute();
     }
 
-    void open(Handle tx, View view) {
-        tx.createUpdate(
-                        """
-                        INSERT INTO archive.view (id, reception_id, official_id, post_id, viewer, reason, opened_at, verdict, segments,
-                        intact, first_damaged, fingerprint, sealed_at) VALUES (:id, :reception, :official, :post, :viewer, :reason, :at,
-                        :verdict, :segments, :intact, :damaged, :fingerprint, :sealed)""")
-                .bind("id", view.id())
-                .bind("reception", view.receptionId())
-                .bind("official", view.officialId())
-                .bind("post", view.postId())
-                .bind("viewer", view.viewer())
-                .bind("reason", view.reason())
-                .bind("at", Timestamp.from(view.openedAt()))
-                .bind("verdict", view.seal().verdict().name())
-                .bind("segments", view.seal().segments())
-                .bind("intact", view.seal().intactSegments())
-                .bind("damaged", view.seal().firstDamaged().orElse(null))
-                .bind("fingerprint", view.seal().fingerprint().orElse(null))
-                .bind("sealed", view.seal().sealedAt().map(Timestamp::from).orElse(null))
-                .execute();
-    }
-
-    Optional<View> view(Handle tx, String viewId) {
-        return tx.createQuery("SELECT * FROM archive.view WHERE id = :id")
-                .bind("id", viewId)
-                .map((row, context) -> view(row))
-                .findOne();
-    }
-
-    void watched(Handle tx, String viewId, String copy, long fromMillis, long toMillis, Instant at) {
-        tx.createUpdate(
-                        """
-                        INSERT INTO archive.watched (view_id, copy, from_millis, to_millis, at)
-                        VALUES (:view, :copy, :from, :to, :at)""")
-                .bind("view", viewId)
-                .bind("copy", copy)
-                .bind("from", fromMillis)
-                .bind("to", toMillis)
-                .bind("at", Timestamp.from(at))
-                .execute();
-    }
-
-    List<Access> access(Handle tx, String receptionId) {
-        return tx.createQuery(
-                        """
-                        SELECT viewer, reason, opened_at AS at, 'OPENED' AS what, NULL AS copy, NULL::bigint AS from_millis,
-                        NULL::bigint AS to_millis FROM archive.view WHERE reception_id = :id
-                        UNION ALL
-                        SELECT v.viewer, v.reason, w.at, 'WATCHED', w.copy, w.from_millis, w.to_millis
-                        FROM archive.watched w JOIN archive.view v ON v.id = w.view_id WHERE v.reception_id = :id
-                        ORDER BY at DESC LIMIT 1000""")
-                .bind("id", receptionId)
-                .map((row, context) -> new Access(
-                        row.getString("viewer"),
-                        row.getString("reason"),
-                        row.getTimestamp("at").toInstant(),
-                        row.getString("what"),
-                        row.getString("copy"),
-                        (Long) row.getObject("from_millis"),
-                        (Long) row.getObject("to_millis")))
-                .list();
-    }
-
     private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
         return Optional.ofNullable(row.getTimestamp(column)).map(Timestamp::toInstant);
     }
 
-    private static Recording recording(ResultSet row) throws SQLException {
+    private static ArchivedRecording recording(ResultSet row) throws SQLException {
         RecordingSubject subject = new RecordingSubject(
                 row.getString("reception_id"),
                 row.getString("code"),
@@ -198,34 +114,12 @@ final class RecordingStore {
                 row.getString("person"),
                 row.getString("type"),
                 row.getBoolean("protected"));
-        return new Recording(
+        return new ArchivedRecording(
                 subject,
                 RecordingState.valueOf(row.getString("state")),
                 instant(row, "sealed_at"),
                 Optional.ofNullable(row.getString("manifest_sha256")),
                 Optional.ofNullable((Long) row.getObject("duration_millis")),
                 row.getBoolean("copies_ready"));
-    }
-
-    private static View view(ResultSet row) throws SQLException {
-        Verification seal = new Verification(
-                Verdict.valueOf(row.getString("verdict")),
-                Optional.ofNullable(row.getString("first_damaged")),
-                "",
-                row.getInt("segments"),
-                row.getInt("intact"),
-                Optional.empty(),
-                Optional.ofNullable(row.getString("fingerprint")),
-                instant(row, "sealed_at"),
-                Optional.empty());
-        return new View(
-                row.getString("id"),
-                row.getString("reception_id"),
-                row.getString("official_id"),
-                row.getString("post_id"),
-                row.getString("viewer"),
-                row.getString("reason"),
-                row.getTimestamp("opened_at").toInstant(),
-                seal);
     }
 }

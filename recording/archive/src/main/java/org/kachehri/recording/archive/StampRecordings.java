@@ -1,11 +1,7 @@
 package org.kachehri.recording.archive;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
-import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +10,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.kachehri.platform.postgres.Transactions;
+import org.kachehri.recording.seal.TimeAuthoritySettings;
+import org.kachehri.recording.seal.TimeStampAuthority;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,7 +34,6 @@ final class StampRecordings implements AutoCloseable {
     private final RecordingStore recordings;
     private final Store store;
     private final TimeStampAuthority authority;
-    private final List<X509Certificate> trusted;
     private final Clock clock;
     private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("archive-stamps").daemon(true).factory());
@@ -51,22 +48,7 @@ final class StampRecordings implements AutoCloseable {
         this.recordings = recordings;
         this.store = store;
         this.clock = clock;
-        authority = new TimeStampAuthority(settings.url(), new SecureRandom());
-        trusted = certificates(settings.certificates());
-    }
-
-    private static List<X509Certificate> certificates(Path file) {
-        try {
-            List<X509Certificate> certificates = Pem.certificates(Files.readAllBytes(file));
-            if (!certificates.isEmpty()) {
-                return certificates;
-            }
-            throw new IllegalStateException(file + " holds no certificate of a time stamp authority");
-        } catch (IOException | GeneralSecurityException e) {
-            throw new IllegalStateException(
-                    "The time stamp authority's certificates in " + file + " can't be read: " + e.getMessage(),
-                    new IOException(e));
-        }
+        authority = new TimeStampAuthority(settings, new SecureRandom());
     }
 
     /** From now on, every few minutes. */
@@ -99,8 +81,8 @@ final class StampRecordings implements AutoCloseable {
     }
 
     private void stamp(String id) throws IOException, InterruptedException {
-        TimeStamp stamp = new TimeStamps(store.sealed(id)).add(authority, trusted);
-        transactions.act(tx -> recordings.stamped(tx, id, clock.instant(), stamp.ends()));
+        Instant ends = authority.stamp(store.sealed(id));
+        transactions.act(tx -> recordings.stamped(tx, id, clock.instant(), ends));
     }
 
     @Override

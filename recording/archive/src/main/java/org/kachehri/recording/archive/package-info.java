@@ -1,2 +1,2 @@
-/** This is the only place that seals, verifies, stores and replays recordings. */
+/** This is the only place that takes recordings in and keeps them. */
 package org.kachehri.recording.archive;

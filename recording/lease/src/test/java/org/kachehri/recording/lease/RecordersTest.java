@@ -26,7 +26,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.kachehri.identity.audit.AuditLog;
 import org.kachehri.media.rtp.Codec;
 import org.kachehri.media.rtp.MediaKind;
 import org.kachehri.media.sfu.SourceDescription;
@@ -36,13 +35,13 @@ import org.kachehri.platform.postgres.TestDatabase;
 import org.kachehri.recording.archive.Archive;
 import org.kachehri.recording.archive.ArchiveSettings;
 import org.kachehri.recording.archive.RecordingState;
-import org.kachehri.recording.archive.SigningIdentity;
-import org.kachehri.recording.archive.SigningSettings;
+import org.kachehri.recording.seal.SigningIdentity;
+import org.kachehri.recording.seal.SigningSettings;
 import org.kachehri.signaling.bridge.Recorder;
 import org.kachehri.signaling.bridge.RecorderLease;
 
 class RecordersTest {
-    private static final TestDatabase DATABASE = TestDatabase.of(Outbox.SCHEMA, AuditLog.SCHEMA, Archive.SCHEMA);
+    private static final TestDatabase DATABASE = TestDatabase.of(Outbox.SCHEMA, Archive.SCHEMA);
     private static final SourceDescription MICROPHONE =
             new SourceDescription("p1/microphone", MediaKind.AUDIO, "0", Codec.OPUS, 111, -1, 4, 1111, -1);
 
@@ -66,13 +65,11 @@ class RecordersTest {
         ArchiveSettings store = ArchiveSettings.of(directory.resolve("recordings"), signing);
         archive = new Archive(
                 DATABASE.transactions(),
-                new AuditLog(clock),
                 new Outbox(Json.mapper(), clock),
                 // The copies are the composer's own tests' matter.
                 new ArchiveSettings(
                         store.directory(), store.trust(), List.of("true"), Duration.ofMinutes(1), Optional.empty()),
                 SigningIdentity.open(signing, clock),
-                (tx, reception) -> Optional.empty(),
                 clock);
         recorders = recorders(new RecorderSettings(2, 0));
     }

@@ -22,10 +22,18 @@ import org.kachehri.identity.audit.AuditLog;
 import org.kachehri.platform.http.Answer;
 import org.kachehri.platform.http.Problem;
 import org.kachehri.platform.http.Request;
+import org.kachehri.platform.postgres.ModuleSchema;
 import org.kachehri.platform.postgres.Transactions;
+import org.kachehri.recording.archive.Archive;
+import org.kachehri.recording.archive.ArchivedRecording;
+import org.kachehri.recording.archive.RecordingState;
+import org.kachehri.recording.seal.Verdict;
+import org.kachehri.recording.seal.Verification;
 
 /** The replay over HTTP: a recording is opened for a reason, its seal is checked before the first frame, and what is watched is logged. */
-final class Replay {
+public final class Replay {
+    public static final ModuleSchema SCHEMA = new ModuleSchema("replay");
+
     /** A view is one sitting: after a working day the reason has to be given again. */
     private static final Duration VIEW_LASTS = Duration.ofHours(12);
 
@@ -33,31 +41,23 @@ final class Replay {
     private static final Problem NO_VIEW = Problem.notFound("There is no such view; open the recording again");
 
     private final Transactions transactions;
-    private final RecordingStore recordings;
-    private final Store store;
-    private final FinaliseRecording finalise;
+    private final ViewStore views = new ViewStore();
+    private final Archive archive;
     private final AuditLog audit;
     private final MinutesLookup minutes;
     private final Clock clock;
 
-    Replay(
-            Transactions transactions,
-            RecordingStore recordings,
-            Store store,
-            FinaliseRecording finalise,
-            AuditLog audit,
-            MinutesLookup minutes,
-            Clock clock) {
+    /** Migrate archive and audit before its own schema. */
+    public Replay(Transactions transactions, Archive archive, AuditLog audit, MinutesLookup minutes, Clock clock) {
         this.transactions = transactions;
-        this.recordings = recordings;
-        this.store = store;
-        this.finalise = finalise;
+        this.archive = archive;
         this.audit = audit;
         this.minutes = minutes;
         this.clock = clock;
     }
 
-    void register(OfficialApi officials) {
+    /** Answers findRecordings, openView, view, watched, copy and archiveAccess. */
+    public void register(OfficialApi officials) {
         officials.on("findRecordings", Action.FIND_RECORDINGS, this::find);
         officials.on("openView", Action.REPLAY, this::open);
         officials.on("view", Action.REPLAY, this::view);
@@ -108,7 +108,7 @@ final class Replay {
 
     private Answer find(SignedIn who, Request request) {
         String words = request.query("q").orElse("");
-        return Answer.ok(transactions.run(tx -> recordings.find(tx, words)).stream()
+        return Answer.ok(transactions.run(tx -> archive.find(tx, words)).stream()
                 .map(one -> new RecordingLine(
                         one.subject().receptionId(),
                         one.subject().code(),
@@ -129,7 +129,7 @@ final class Replay {
             return Answer.problem(Problem.of(400, "reason-needed", "Please give the reason for the replay")
                     .withFields(Map.of("reason", "at least three letters")));
         }
-        Optional<RecordingStore.Recording> recording = transactions.run(tx -> recordings.recording(tx, receptionId));
+        Optional<ArchivedRecording> recording = transactions.run(tx -> archive.recording(tx, receptionId));
         if (recording.isEmpty()) {
             return Answer.problem(NO_RECORDING);
         }
@@ -139,15 +139,15 @@ final class Replay {
         if (recording.get().manifestSha256().isEmpty()) {
             return Answer.problem(Problem.conflict("not-sealed", "The recording is not sealed yet"));
         }
-        Verification seal = finalise.check(receptionId);
+        Verification seal = archive.check(receptionId);
         String id = UUID.randomUUID().toString();
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        RecordingStore.View view = new RecordingStore.View(
-                id, receptionId, who.officialId(), who.post().id(), who.name(), reason, now, seal);
+        ViewStore.View view =
+                new ViewStore.View(id, receptionId, who.officialId(), who.post().id(), who.name(), reason, now, seal);
         transactions.act(tx -> {
-            recordings.open(tx, view);
+            views.open(tx, view);
             if (!seal.verdict().isIntact()) {
-                recordings.state(tx, receptionId, RecordingState.DAMAGED);
+                archive.damaged(tx, receptionId);
             }
             audit.write(
                     tx,
@@ -159,12 +159,12 @@ final class Replay {
     }
 
     private Answer view(SignedIn who, Request request) throws IOException {
-        Optional<RecordingStore.View> view = found(who, request);
+        Optional<ViewStore.View> view = found(who, request);
         return view.isEmpty() ? Answer.problem(NO_VIEW) : Answer.ok(described(view.get()));
     }
 
-    private ArchiveView described(RecordingStore.View view) throws IOException {
-        Path sealed = store.sealed(view.receptionId());
+    private ArchiveView described(ViewStore.View view) throws IOException {
+        Path sealed = archive.packageDirectory(view.receptionId());
         Verification seal = view.seal();
         SealLine line = new SealLine(
                 seal.verdict(),
@@ -174,14 +174,14 @@ final class Replay {
                 seal.fingerprint().orElse(null),
                 seal.sealedAt().orElse(null));
         String code = transactions
-                .run(tx -> recordings.recording(tx, view.receptionId()))
+                .run(tx -> archive.recording(tx, view.receptionId()))
                 .map(recording -> recording.subject().code())
                 .orElse("");
         if (!seal.verdict().isIntact()) {
             // Nothing of a damaged package is shown, not even its times: they could be what was changed.
             return described(view, code, Instant.EPOCH, 0, line, List.of(), List.of(), List.of(), noMinutes());
         }
-        PackageReader reader = new PackageReader(sealed, store.copies(view.receptionId()));
+        PackageReader reader = new PackageReader(sealed, archive.copiesDirectory(view.receptionId()));
         JsonNode copies = reader.copies();
         Optional<?> written = transactions.run(tx -> minutes.minutes(tx, view.receptionId()));
         Object shown = written.isPresent()
@@ -200,7 +200,7 @@ final class Replay {
     }
 
     private static ArchiveView described(
-            RecordingStore.View view,
+            ViewStore.View view,
             String code,
             Instant start,
             long durationMillis,
@@ -230,7 +230,7 @@ final class Replay {
     }
 
     private Answer watched(SignedIn who, Request request) {
-        Optional<RecordingStore.View> view = found(who, request);
+        Optional<ViewStore.View> view = found(who, request);
         if (view.isEmpty()) {
             return Answer.problem(NO_VIEW);
         }
@@ -239,7 +239,7 @@ final class Replay {
             return Answer.problem(Problem.of(400, "malformed", "What was watched must end after it began"));
         }
         transactions.act(tx -> {
-            recordings.watched(tx, view.get().id(), body.copy(), body.fromMillis(), body.toMillis(), clock.instant());
+            views.watched(tx, view.get().id(), body.copy(), body.fromMillis(), body.toMillis(), clock.instant());
             audit.write(
                     tx,
                     AuditEntry.of(
@@ -257,7 +257,7 @@ final class Replay {
     }
 
     private Answer copy(SignedIn who, Request request) throws IOException {
-        Optional<RecordingStore.View> view = found(who, request);
+        Optional<ViewStore.View> view = found(who, request);
         if (view.isEmpty()) {
             return Answer.problem(NO_VIEW);
         }
@@ -265,8 +265,8 @@ final class Replay {
             return Answer.problem(Problem.conflict("damaged", "The recording is damaged and isn't shown"));
         }
         String name = request.pathParameter("copy");
-        Path copies = store.copies(view.get().receptionId());
-        JsonNode list = new PackageReader(store.sealed(view.get().receptionId()), copies).copies();
+        Path copies = archive.copiesDirectory(view.get().receptionId());
+        JsonNode list = new PackageReader(archive.packageDirectory(view.get().receptionId()), copies).copies();
         for (JsonNode one : list) {
             // Only what the composer listed: a name can't lead anywhere else.
             if (one.path("name").asText().equals(name) && Files.isRegularFile(copies.resolve(name))) {
@@ -279,16 +279,16 @@ final class Replay {
 
     private Answer access(SignedIn who, Request request) {
         String receptionId = request.pathParameter("receptionId");
-        return transactions.run(tx -> recordings.recording(tx, receptionId).isEmpty()
+        return transactions.run(tx -> archive.recording(tx, receptionId).isEmpty()
                 ? Answer.problem(NO_RECORDING)
-                : Answer.ok(recordings.access(tx, receptionId)));
+                : Answer.ok(views.access(tx, receptionId)));
     }
 
     /** A view is its viewer's alone. */
-    private Optional<RecordingStore.View> found(SignedIn who, Request request) {
+    private Optional<ViewStore.View> found(SignedIn who, Request request) {
         Instant oldest = clock.instant().minus(VIEW_LASTS);
         return transactions
-                .run(tx -> recordings.view(tx, request.pathParameter("viewId")))
+                .run(tx -> views.view(tx, request.pathParameter("viewId")))
                 .filter(view -> view.officialId().equals(who.officialId()))
                 .filter(view -> view.openedAt().isAfter(oldest));
     }

@@ -44,9 +44,17 @@ import org.kachehri.platform.http.HttpSettings;
 import org.kachehri.platform.http.Json;
 import org.kachehri.platform.outbox.Outbox;
 import org.kachehri.platform.postgres.TestDatabase;
+import org.kachehri.recording.archive.Archive;
+import org.kachehri.recording.archive.ArchiveSettings;
+import org.kachehri.recording.archive.RecordingState;
+import org.kachehri.recording.archive.RecordingSubject;
 import org.kachehri.recording.capture.CaptureRecorder;
 import org.kachehri.recording.capture.CaptureSettings;
 import org.kachehri.recording.capture.GapCause;
+import org.kachehri.recording.seal.Seal;
+import org.kachehri.recording.seal.SealRequest;
+import org.kachehri.recording.seal.SigningIdentity;
+import org.kachehri.recording.seal.SigningSettings;
 
 class ReplayTest {
     /** Stands for the composer's process: one file of ten bytes and its description. */
@@ -71,7 +79,8 @@ class ReplayTest {
 
     @BeforeEach
     void start() throws IOException {
-        database = TestDatabase.of(Outbox.SCHEMA, AuditLog.SCHEMA, Officials.SCHEMA, Access.SCHEMA, Archive.SCHEMA);
+        database = TestDatabase.of(
+                Outbox.SCHEMA, AuditLog.SCHEMA, Officials.SCHEMA, Access.SCHEMA, Archive.SCHEMA, Replay.SCHEMA);
         SecureRandom random = new SecureRandom();
         Officials officials = new Officials(new Passwords(random), clock);
         database.transactions().act(tx -> {
@@ -104,13 +113,12 @@ class ReplayTest {
                 random);
         archive = new Archive(
                 database.transactions(),
-                audit,
                 new Outbox(Json.mapper(), clock),
                 settings,
                 SigningIdentity.open(signing, clock),
-                (tx, receptionId) -> Optional.empty(),
                 clock);
-        archive.register(access.register(http));
+        new Replay(database.transactions(), archive, audit, (tx, receptionId) -> Optional.empty(), clock)
+                .register(access.register(http));
         server = HttpServer.start(HttpSettings.plain("127.0.0.1", 0), http);
     }
 

@@ -7,16 +7,22 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import org.bouncycastle.tsp.TSPAlgorithms;
 import org.bouncycastle.tsp.TSPException;
 import org.bouncycastle.tsp.TimeStampRequest;
 import org.bouncycastle.tsp.TimeStampRequestGenerator;
 import org.bouncycastle.tsp.TimeStampResponse;
 
-/** Asks an authority for time stamps (RFC 3161). Thread-safe; blocks on the network, at most {@link #PATIENCE}. */
-final class TimeStampAuthority implements AutoCloseable {
+/** Has packages stamped by an authority (RFC 3161). Thread-safe; blocks on the network, at most 20 seconds. */
+public final class TimeStampAuthority implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final String QUERY = "application/timestamp-query";
 
@@ -24,13 +30,40 @@ final class TimeStampAuthority implements AutoCloseable {
     private static final int MAX_ANSWER_BYTES = 256 << 10;
 
     private final URI url;
+    private final List<X509Certificate> trusted;
     private final SecureRandom random;
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(PATIENCE).build();
 
-    TimeStampAuthority(URI url, SecureRandom random) {
-        this.url = url;
+    /** @throws IllegalStateException with a sentence when the certificates can't be read */
+    public TimeStampAuthority(TimeAuthoritySettings settings, SecureRandom random) {
+        url = settings.url();
+        trusted = certificates(settings.certificates());
         this.random = random;
+    }
+
+    private static List<X509Certificate> certificates(Path file) {
+        try {
+            List<X509Certificate> certificates = Pem.certificates(Files.readAllBytes(file));
+            if (!certificates.isEmpty()) {
+                return certificates;
+            }
+            throw new IllegalStateException(file + " holds no certificate of a time stamp authority");
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalStateException(
+                    "The time stamp authority's certificates in " + file + " can't be read: " + e.getMessage(),
+                    new IOException(e));
+        }
+    }
+
+    /**
+     * Puts a stamp on a sealed package, on top of those it has; whatever ends this, the package is as it was or has one more.
+     *
+     * @return until when it is worth something: the end of the authority's certificate
+     * @throws IOException also when the stamp isn't of somebody whom the settings trust
+     */
+    public Instant stamp(Path bag) throws IOException, InterruptedException {
+        return new TimeStamps(bag).add(this, trusted).ends();
     }
 
     /**

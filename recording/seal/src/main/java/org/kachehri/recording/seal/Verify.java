@@ -29,6 +29,9 @@ import org.kachehri.recording.capture.SegmentDigest;
  * which of the signature's own files was changed.
  */
 public final class Verify {
+    /** What is signed, as a path in the package. */
+    public static final String SEAL = Bag.SEAL;
+
     private record File(long bytes, String sha256) {}
 
     private record SealContent(Instant sealedAt, Map<String, File> files, List<String> segments, boolean chained) {}
@@ -41,6 +44,11 @@ public final class Verify {
         this.root = root;
         present = new TreeSet<>(Bag.files(root));
         tags = tagManifest();
+    }
+
+    /** The seal of a package, by which it is told from any other, also of the same signer: SHA-256 in hexadecimal. */
+    public static String sealSha256(Path sealed) throws IOException {
+        return Digests.of(sealed.resolve(SEAL));
     }
 
     /**

@@ -43,17 +43,17 @@ import org.bouncycastle.tsp.TimeStampResponseGenerator;
 import org.bouncycastle.tsp.TimeStampTokenGenerator;
 
 /** A time stamp authority (RFC 3161) on the loopback, whose clock the test sets. */
-final class OwnTimeAuthority implements AutoCloseable {
+public final class OwnTimeAuthority implements AutoCloseable {
     private static final ASN1ObjectIdentifier POLICY = new ASN1ObjectIdentifier("1.3.6.1.4.1.99999.1");
 
     final X509Certificate certificate;
-    volatile Instant now;
-    volatile boolean away;
+    public volatile Instant now;
+    public volatile boolean away;
     private final KeyPair keys;
     private final HttpServer server;
     private BigInteger serial = BigInteger.ONE;
 
-    OwnTimeAuthority(Instant from, Duration life) throws Exception {
+    public OwnTimeAuthority(Instant from, Duration life) throws Exception {
         now = from;
         keys = KeyPairGenerator.getInstance("EC").generateKeyPair();
         X500Name name = new X500Name("CN=Own Time");
@@ -72,11 +72,11 @@ final class OwnTimeAuthority implements AutoCloseable {
         server.start();
     }
 
-    URI url() {
+    public URI url() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
     }
 
-    Path writeCertificate(Path file) throws IOException {
+    public Path writeCertificate(Path file) throws IOException {
         return Files.writeString(file, Pem.certificate(certificate));
     }
 

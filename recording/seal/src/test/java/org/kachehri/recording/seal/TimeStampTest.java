@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +17,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +24,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.kachehri.platform.postgres.MovingClock;
-import org.kachehri.platform.postgres.TestDatabase;
 import org.kachehri.recording.capture.CaptureResult;
 
 /** Time stamps by an authority of the test's own, over real HTTP. */
@@ -60,10 +58,14 @@ class TimeStampTest {
         authority.close();
     }
 
-    private TimeStamp stamp() throws IOException, InterruptedException {
-        try (TimeStampAuthority client = new TimeStampAuthority(authority.url(), new SecureRandom())) {
-            return new TimeStamps(bag).add(client, List.of(authority.certificate));
+    private void stamp() throws IOException, InterruptedException {
+        try (TimeStampAuthority client = client(authority.url())) {
+            client.stamp(bag);
         }
+    }
+
+    private TimeStampAuthority client(URI url) {
+        return new TimeStampAuthority(new TimeAuthoritySettings(url, authorities), new SecureRandom());
     }
 
     private Verification verify() throws IOException {
@@ -73,7 +75,7 @@ class TimeStampTest {
     @Test
     void aStampProvesTheTime() throws Exception {
         assertTrue(verify().time().isEmpty());
-        assertEquals(authority.now, stamp().at());
+        stamp();
         Verification verification = verify();
         assertEquals(Verdict.INTACT, verification.verdict(), verification.reason());
         assertEquals(
@@ -112,7 +114,7 @@ class TimeStampTest {
                         "byte " + at);
             }
         }
-        try (TimeStampAuthority client = new TimeStampAuthority(authority.url(), new SecureRandom())) {
+        try (TimeStampAuthority client = client(authority.url())) {
             Files.write(file, client.stamp(new byte[32]));
         }
         Verification verification = verify();
@@ -126,8 +128,8 @@ class TimeStampTest {
         OwnTimeAuthority first = authority;
         authority = new OwnTimeAuthority(SEALED.plus(YEAR).minus(Duration.ofDays(60)), YEAR.multipliedBy(2));
         first.close();
-        stamp();
         Files.writeString(authorities, Pem.certificate(first.certificate) + Pem.certificate(authority.certificate));
+        stamp();
         Verification verification = verify();
         assertEquals(Verdict.INTACT, verification.verdict(), verification.reason());
         assertEquals(SEALED.plusSeconds(5), verification.time().orElseThrow().before());
@@ -145,6 +147,7 @@ class TimeStampTest {
         OwnTimeAuthority first = authority;
         authority = new OwnTimeAuthority(SEALED.plus(YEAR).plus(Duration.ofDays(10)), YEAR);
         first.close();
+        Files.writeString(authorities, Pem.certificate(first.certificate) + Pem.certificate(authority.certificate));
         stamp();
         assertEquals("signature/timestamps/0002.tst", verify().firstDamaged().orElseThrow());
     }
@@ -166,49 +169,11 @@ class TimeStampTest {
         assertTrue(assertThrows(IOException.class, this::stamp).getMessage().contains("503"));
         authority.away = false;
         try (OwnTimeAuthority stranger = new OwnTimeAuthority(SEALED, YEAR);
-                TimeStampAuthority client = new TimeStampAuthority(stranger.url(), new SecureRandom())) {
-            assertThrows(IOException.class, () -> new TimeStamps(bag).add(client, List.of(authority.certificate)));
+                TimeStampAuthority client = client(stranger.url())) {
+            assertThrows(IOException.class, () -> client.stamp(bag));
         }
         assertTrue(verify().time().isEmpty());
         assertEquals(Verdict.INTACT, verify().verdict());
-    }
-
-    @Test
-    void whatWasSealedIsStampedWhenTheAuthorityIsBackAndAgainBeforeItsCertificateEnds() throws Exception {
-        Path sealed = directory.resolve("store/r1/package");
-        Files.createDirectories(sealed.getParent());
-        Files.move(bag, sealed);
-        bag = sealed;
-        MovingClock clock = new MovingClock(SEALED);
-        RecordingStore recordings = new RecordingStore();
-        RecordingSubject subject =
-                new RecordingSubject("r1", "PS-1", LocalDate.parse("2026-11-22"), "Trần Văn An", "COMPLAINT", false);
-        try (TestDatabase database = TestDatabase.of(Archive.SCHEMA);
-                StampRecordings stamps = new StampRecordings(
-                        database.transactions(),
-                        recordings,
-                        new Store(directory.resolve("store")),
-                        new TimeAuthoritySettings(authority.url(), authorities),
-                        clock)) {
-            database.transactions().act(tx -> {
-                recordings.writing(tx, subject);
-                recordings.sealed(tx, "r1", SEALED, "00", 1);
-                recordings.state(tx, "r1", RecordingState.VERIFIED);
-            });
-            authority.away = true;
-            stamps.stampAll();
-            assertEquals(0, new TimeStamps(bag).files().size());
-            authority.away = false;
-            stamps.stampAll();
-            stamps.stampAll();
-            assertEquals(1, new TimeStamps(bag).files().size());
-            clock.move(Duration.ofDays(300));
-            authority.now = clock.instant();
-            stamps.stampAll();
-            stamps.stampAll();
-            assertEquals(2, new TimeStamps(bag).files().size());
-            assertEquals(Verdict.INTACT, verify().verdict(), verify().reason());
-        }
     }
 
     @Test
