@@ -19,21 +19,10 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.PointerPointer;
 
-/** The composite's picture (YUV 4:2:0), into which tiles are scaled and strips are copied. All positions and sizes are even. Not thread-safe. */
+/** The composite's picture (YUV 4:2:0), into which tiles are scaled and letters are copied. Not thread-safe. */
 final class Canvas implements AutoCloseable {
     private static final byte BLACK = 16;
     private static final byte NO_COLOUR = (byte) 128;
-
-    /** A rectangle of the picture in pixels. */
-    record Area(int x, int y, int width, int height) {
-        /** The largest even area of a shape within this one, in its middle. */
-        Area fitting(int pictureWidth, int pictureHeight) {
-            double scale = Math.min((double) width / pictureWidth, (double) height / pictureHeight);
-            int w = Math.max(2, (int) (pictureWidth * scale) & ~1);
-            int h = Math.max(2, (int) (pictureHeight * scale) & ~1);
-            return new Area(x + ((width - w) / 2 & ~1), y + ((height - h) / 2 & ~1), w, h);
-        }
-    }
 
     private final AVFrame frame = av_frame_alloc();
 
@@ -71,7 +60,7 @@ final class Canvas implements AutoCloseable {
     }
 
     /** Copies a grey picture of the area's size. */
-    void strip(Area area, byte[] grey) {
+    void paint(Area area, byte[] grey) {
         for (int y = 0; y < area.height(); y++) {
             at(0, area.x(), area.y() + y).put(grey, y * area.width(), area.width());
         }

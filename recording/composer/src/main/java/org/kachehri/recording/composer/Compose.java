@@ -6,17 +6,16 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleConsumer;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.kachehri.media.rtp.MediaKind;
 import org.kachehri.recording.capture.CaptureReader;
@@ -52,23 +51,25 @@ public final class Compose {
             if (fonts != null) {
                 PortalFonts.register(Path.of(fonts));
             }
-            compose(Path.of(arguments[0]), Path.of(arguments[1]));
+            compose(Path.of(arguments[0]), Path.of(arguments[1]), new Progress(System.out));
         } catch (IOException e) {
             System.err.println("The viewing copies can't be made: " + e.getMessage());
             System.exit(1);
         }
     }
 
-    /** Makes all copies; files of an earlier run are overwritten. */
-    static void compose(Path sealed, Path directory) throws IOException {
+    /** Makes all copies; those of an earlier run, whole or not, stop counting at once. */
+    static void compose(Path sealed, Path directory, DoubleConsumer progress) throws IOException {
         avutil.av_log_set_level(avutil.AV_LOG_ERROR);
         Files.createDirectories(directory);
+        Files.deleteIfExists(directory.resolve(COPIES));
+        clear(directory);
         Path description = sealed.resolve("data/reception.json");
         JsonNode reception =
                 Files.exists(description) ? JSON.readTree(description.toFile()) : MissingNode.getInstance();
         try (CaptureReader reader =
                 new CaptureReader(sealed.resolve("data/segments"), sealed.resolve("data/ledger.jsonl"))) {
-            Map<String, String> people = people(reception, reader);
+            Map<String, Person> people = people(reception, reader);
             List<ComposedTrack> tracks = tracks(reader, people);
             long from = reader.firstNanos();
             long to = Math.max(reader.lastNanos(), from);
@@ -76,38 +77,35 @@ public final class Compose {
             for (ComposedTrack track : best(tracks)) {
                 copies.addAll(TrackCopies.write(directory, track, from));
             }
-            Composite composite = new Composite(reception.path("code").asText(""), zone(reception), from, to);
+            Timeline timeline = new Timeline(reader.events(), reader.ledger());
             List<ComposedTrack> sounds = tracks.stream()
                     .filter(track -> track.track().kind() == MediaKind.AUDIO)
                     .toList();
-            copies.addFirst(composite.write(directory, seats(tracks, people), sounds));
+            Cast cast = Cast.of(reception, people.values(), tracks);
+            copies.addFirst(Composite.write(directory, cast, timeline, sounds, from, to, progress));
             describe(directory, copies, from, to);
         }
     }
 
-    private static ZoneId zone(JsonNode reception) {
-        try {
-            return ZoneId.of(reception.path("timeZone").asText("Z"));
-        } catch (DateTimeException unknown) {
-            // The offset stands beside the time, so the clock is right in any zone.
-            return ZoneOffset.UTC;
+    /** What is no medium, such as a log that somebody writes there, stays. */
+    private static void clear(Path directory) throws IOException {
+        try (DirectoryStream<Path> old = Files.newDirectoryStream(directory, "*.{webm,mp4}")) {
+            for (Path file : old) {
+                Files.delete(file);
+            }
         }
     }
 
     /** Peers in the order in which they sit: as the reception lists them, then as they appear in the capture. */
-    private static Map<String, String> people(JsonNode reception, CaptureReader reader) {
-        Map<String, String> people = new LinkedHashMap<>();
-        for (JsonNode participant : reception.path("participants")) {
-            String peer = participant.path("peer").asText();
-            people.put(peer, participant.path("name").asText(peer));
-        }
+    private static Map<String, Person> people(JsonNode reception, CaptureReader reader) {
+        Map<String, Person> people = Cast.people(reception);
         for (CapturedTrack track : reader.tracks()) {
-            people.putIfAbsent(track.peer(), track.peer());
+            people.computeIfAbsent(track.peer(), Cast::unnamed);
         }
         return people;
     }
 
-    private static List<ComposedTrack> tracks(CaptureReader reader, Map<String, String> people) {
+    private static List<ComposedTrack> tracks(CaptureReader reader, Map<String, Person> people) {
         Map<String, SenderClock> clocks = new LinkedHashMap<>();
         for (String peer : people.keySet()) {
             List<CapturedPacket> reports = new ArrayList<>();
@@ -146,31 +144,6 @@ public final class Compose {
                 .filter(track ->
                         track.track().source().equals(sources.get(track.track().publication())))
                 .toList();
-    }
-
-    /** One seat for each source of pictures, and one for each person who only speaks. */
-    private static List<Composite.Seat> seats(List<ComposedTrack> tracks, Map<String, String> people) {
-        List<Composite.Seat> seats = new ArrayList<>();
-        for (Map.Entry<String, String> person : people.entrySet()) {
-            Map<String, Map<String, List<ComposedTrack>>> sources = new LinkedHashMap<>();
-            boolean speaks = false;
-            for (ComposedTrack track : tracks) {
-                if (track.track().peer().equals(person.getKey())) {
-                    speaks = true;
-                    if (track.track().kind() == MediaKind.VIDEO) {
-                        sources.computeIfAbsent(track.track().publication(), any -> new LinkedHashMap<>())
-                                .computeIfAbsent(track.track().source(), any -> new ArrayList<>())
-                                .add(track);
-                    }
-                }
-            }
-            sources.values()
-                    .forEach(layers -> seats.add(new Composite.Seat(person.getValue(), List.copyOf(layers.values()))));
-            if (speaks && sources.isEmpty()) {
-                seats.add(new Composite.Seat(person.getValue(), List.of()));
-            }
-        }
-        return seats;
     }
 
     private static void describe(Path directory, List<Copy> copies, long from, long to) throws IOException {

@@ -4,7 +4,9 @@ import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_OPUS;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.javacpp.FloatPointer;
 
@@ -18,14 +20,20 @@ final class Mix implements AutoCloseable {
     /** A packet within 60 ms of where the last one ended follows it without a seam; the rest is clock jitter. */
     private static final int SEAMLESS = RATE * 60 / 1000;
 
+    /** What a person says, not what a shared screen plays. */
+    private static final String MICROPHONE = "/microphone";
+
     private static final class Voice {
+        private final ComposedTrack track;
         private final List<EncodedFrame> frames;
         private final Decoder decoder;
         private int next;
         private long position;
+        private double level;
 
-        private Voice(List<EncodedFrame> frames, Decoder decoder) {
-            this.frames = frames;
+        private Voice(ComposedTrack track, Decoder decoder) {
+            this.track = track;
+            this.frames = track.frames();
             this.decoder = decoder;
         }
     }
@@ -38,7 +46,7 @@ final class Mix implements AutoCloseable {
     Mix(List<ComposedTrack> tracks, long originNanos) throws IOException {
         this.originNanos = originNanos;
         for (ComposedTrack track : tracks) {
-            voices.add(new Voice(track.frames(), new Decoder(AV_CODEC_ID_OPUS, TrackCopies::describeOpus)));
+            voices.add(new Voice(track, new Decoder(AV_CODEC_ID_OPUS, TrackCopies::describeOpus)));
         }
     }
 
@@ -51,7 +59,7 @@ final class Mix implements AutoCloseable {
                 long wanted = sample(frame);
                 boolean seamless = Math.abs(wanted - voice.position) < SEAMLESS && voice.position > 0;
                 voice.position = seamless ? voice.position : wanted;
-                voice.decoder.decode(frame.bytes(), sound -> voice.position += add(sound, voice.position));
+                voice.decoder.decode(frame.bytes(), sound -> voice.position += add(sound, voice));
             }
         }
         take(ring[0], left);
@@ -63,20 +71,36 @@ final class Mix implements AutoCloseable {
         return (frame.nanos() - originNanos) * RATE / 1_000_000_000L;
     }
 
-    private int add(AVFrame sound, long at) {
+    private int add(AVFrame sound, Voice voice) {
         int count = sound.nb_samples();
+        long at = voice.position;
+        double energy = 0;
         float[] samples = new float[count];
         for (int channel = 0; channel < 2; channel++) {
             int plane = Math.min(channel, sound.ch_layout().nb_channels() - 1);
             new FloatPointer(sound.data(plane)).get(samples, 0, count);
             for (int i = 0; i < count; i++) {
+                energy += samples[i] * samples[i];
                 long position = at + i;
                 if (position >= mixed && position < mixed + RING) {
                     ring[channel][(int) (position & RING - 1)] += samples[i];
                 }
             }
         }
+        voice.level = Math.sqrt(energy / Math.max(1, 2 * count));
         return count;
+    }
+
+    /** How loud each peer's microphone was in its last packet (RMS; 1 is full scale), where one came since the last call. */
+    Map<String, Double> levels() {
+        Map<String, Double> levels = new HashMap<>();
+        for (Voice voice : voices) {
+            if (voice.track.track().source().endsWith(MICROPHONE)) {
+                levels.merge(voice.track.track().peer(), voice.level, Math::max);
+            }
+            voice.level = 0;
+        }
+        return levels;
     }
 
     private void take(float[] from, float[] to) {

@@ -89,7 +89,7 @@ final class TrackCopies {
                 name,
                 "TRACK",
                 track.track().name(),
-                track.person(),
+                track.person().name(),
                 audio ? "AUDIO" : "VIDEO",
                 audio ? "audio/webm" : "video/webm",
                 Math.max(0, (start - origin) / NANOS_PER_MILLI),

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.kachehri.recording.capture.GapCause;
 
 class ComposeTest {
     private static final String RECEPTION =
@@ -37,7 +38,7 @@ class ComposeTest {
         Path sealed = directory.resolve("package");
         reception.capture(sealed, RECEPTION);
         Path copies = directory.resolve("copies");
-        Compose.compose(sealed, copies);
+        Compose.compose(sealed, copies, share -> {});
 
         JsonNode description =
                 new ObjectMapper().readTree(copies.resolve(Compose.COPIES).toFile());
@@ -67,7 +68,7 @@ class ComposeTest {
         Path sealed = directory.resolve("package");
         reception.capture(sealed, RECEPTION);
         Path copies = directory.resolve("copies");
-        Compose.compose(sealed, copies);
+        Compose.compose(sealed, copies, share -> {});
 
         Watched.play(copies.resolve(Composite.NAME), picture -> {
             if (picture.millis() > 200) {
@@ -85,6 +86,65 @@ class ComposeTest {
         assertEquals(
                 List.of("composite.mp4", "p1-camera-h.webm"),
                 names.stream().sorted().toList());
+    }
+
+    @Test
+    void theFloorIsLargeSignsStayAndCardsStandForWhatWasNotRecorded() throws IOException {
+        SyntheticReception reception = new SyntheticReception();
+        for (int person = 1; person <= 4; person++) {
+            // The fourth goes after five seconds.
+            int until = person == 4 ? 5_000 : 16_000;
+            reception.pictures("p" + person + "/camera", 10 + person, 320, 180, 0, until, 9_500, 12_500);
+        }
+        reception.pictures("p1/document", 31, 320, 180, 12_000, 16_000, 0, 0);
+        reception.event(2_000, "{\"type\": \"floor\", \"peer\": \"p2\"}");
+        reception.event(4_950, "{\"type\": \"leave\", \"peer\": \"p4\"}");
+        reception.pause(9_500, 12_500, GapCause.OFF_RECORD);
+        Path sealed = directory.resolve("package");
+        reception.capture(
+                sealed,
+                """
+                {"code": "PS-20261122-yen-hoa-1", "timeZone": "Asia/Karachi", "participants": [
+                  {"peer": "p1", "name": "Võ Văn Thành", "role": "CHAIR", "language": "vi"},
+                  {"peer": "p2", "name": "نذیر احمد", "role": "CITIZEN", "language": "ur"},
+                  {"peer": "p3", "name": "بتول", "role": "INTERPRETER", "language": "ur"},
+                  {"peer": "p4", "name": "Nguyễn Thị Hồng Nhung", "role": "SECRETARY", "language": "vi"}]}
+                """);
+        Path copies = directory.resolve("copies");
+        Compose.compose(sealed, copies, share -> {});
+
+        Watched.play(copies.resolve(Composite.NAME), picture -> {
+            long millis = picture.millis();
+            // The moments of change, where a picture more or less is right, are left out.
+            if (millis > 300 && millis < 9_300 && (millis < 1_900 || millis > 2_200)
+                    || millis > 13_000 && millis < 15_800) {
+                assertEquals(millis / 200.0, counter(picture, 960, 504, 320, 180) + 0.5, 1.1, "signs at " + millis);
+            }
+            if (millis > 2_200 && millis < 9_300) {
+                assertEquals(millis / 200.0, counter(picture, 0, 90, 960, 540) + 0.5, 1.1, "the floor at " + millis);
+                assertEquals(millis / 200.0, counter(picture, 960, 36, 320, 180) + 0.5, 1.1, "beside at " + millis);
+            }
+            if (millis > 13_000 && millis < 15_800) {
+                assertEquals(millis / 200.0, counter(picture, 0, 90, 960, 540) + 0.5, 1.1, "the document");
+            }
+            if (millis > 9_700 && millis < 12_300) {
+                assertTrue(isCard(picture, 0, 36, 1280, 684), "off the record at " + millis);
+            }
+            if (millis > 7_200 && millis < 9_300) {
+                assertTrue(isCard(picture, 960, 252, 320, 180), "left the room at " + millis);
+            }
+        });
+    }
+
+    /** Nearly all of it dark, and something written in the middle. */
+    private static boolean isCard(Watched.Picture picture, int left, int top, int width, int height) {
+        int bright = 0;
+        for (int y = top + 4; y < top + height - 4; y++) {
+            for (int x = left + 4; x < left + width - 4; x++) {
+                bright += picture.at(x, y) > 150 ? 1 : 0;
+            }
+        }
+        return bright > width * height / 1_000 && bright < width * height / 5;
     }
 
     private static String order(String name) {

@@ -34,6 +34,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -48,6 +49,7 @@ import org.kachehri.media.sfu.ExtensionIds;
 import org.kachehri.media.sfu.SourceDescription;
 import org.kachehri.recording.capture.CaptureRecorder;
 import org.kachehri.recording.capture.CaptureSettings;
+import org.kachehri.recording.capture.GapCause;
 
 /** Captures people who show a counter in eight bars, black or white (the leftmost is bit 0), and hum a tone. */
 final class SyntheticReception {
@@ -55,7 +57,7 @@ final class SyntheticReception {
     static final Instant START = Instant.parse("2026-11-22T08:00:00Z");
     private static final long SECOND = 1_000_000_000L;
 
-    private record Sent(long nanos, SourceDescription source, MemorySegment packet, boolean report) {}
+    private record Sent(long nanos, Consumer<CaptureRecorder> arrives) {}
 
     private final List<Sent> sent = new ArrayList<>();
 
@@ -126,11 +128,28 @@ final class SyntheticReception {
             MemorySegment.copy(MemorySegment.ofArray(frame), at, packet, 13, length);
             if (!lost) {
                 // Network delay that varies from packet to packet.
-                sent.add(new Sent((millis + 20 + sequence % 7) * 1_000_000, source, packet, false));
+                rtp((millis + 20 + sequence % 7) * 1_000_000, source, packet);
             }
             sequence++;
         }
         return sequence;
+    }
+
+    private void rtp(long nanos, SourceDescription source, MemorySegment packet) {
+        sent.add(new Sent(
+                nanos,
+                recorder -> recorder.rtp(nanos, source.id(), source, packet, 0, (int) packet.byteSize(), false)));
+    }
+
+    /** An event of the room. */
+    void event(long millis, String json) {
+        sent.add(new Sent(millis * 1_000_000, recorder -> recorder.event(json)));
+    }
+
+    /** Nothing is written from then to then. */
+    void pause(long fromMillis, long toMillis, GapCause cause) {
+        sent.add(new Sent(fromMillis * 1_000_000, recorder -> recorder.pause(cause, "")));
+        sent.add(new Sent(toMillis * 1_000_000, CaptureRecorder::resume));
     }
 
     private static long timestamp(long millis, int ticksPerMilli) {
@@ -142,7 +161,11 @@ final class SyntheticReception {
         long ntp = SenderReport.ntpOfUnixNanos(START.getEpochSecond() * SECOND + 3_600 * SECOND + millis * 1_000_000);
         MemorySegment report = MemorySegment.ofArray(new byte[SenderReport.LENGTH]);
         SenderReport.write(report, 0, source.ssrc(), ntp, timestamp(millis, ticksPerMilli), 0, 0, 0);
-        sent.add(new Sent((millis + 20) * 1_000_000, source, report, true));
+        long nanos = (millis + 20) * 1_000_000;
+        sent.add(new Sent(nanos, recorder -> {
+            recorder.source(source);
+            recorder.rtcp(nanos, source.id(), report, 0, (int) report.byteSize());
+        }));
     }
 
     void sound(String peer, long ssrc, double hertz, int toMillis) {
@@ -201,7 +224,7 @@ final class SyntheticReception {
                 RtpHeader.write(rtp, 0, payloadType, false, sequence++, timestamp(millis, 48), ssrc);
                 MemorySegment.copy(MemorySegment.ofArray(payload), 0, rtp, 12, payload.length);
                 if (!redundant || sequence % 4 != 0) {
-                    sent.add(new Sent((millis + 25) * 1_000_000L, source, rtp, false));
+                    rtp((millis + 25) * 1_000_000L, source, rtp);
                 }
             }
             if (millis % 1_000 == 0) {
@@ -229,20 +252,7 @@ final class SyntheticReception {
                 CaptureSettings.of(capture, "r1"), Clock.fixed(START, ZoneOffset.UTC), nanos::get);
         for (Sent one : sent) {
             nanos.set(one.nanos());
-            if (one.report()) {
-                recorder.source(one.source());
-                recorder.rtcp(one.nanos(), one.source().id(), one.packet(), 0, (int)
-                        one.packet().byteSize());
-            } else {
-                recorder.rtp(
-                        one.nanos(),
-                        one.source().id(),
-                        one.source(),
-                        one.packet(),
-                        0,
-                        (int) one.packet().byteSize(),
-                        false);
-            }
+            one.arrives().accept(recorder);
         }
         recorder.finish();
         Path segments = Files.createDirectories(sealed.resolve("data/segments"));

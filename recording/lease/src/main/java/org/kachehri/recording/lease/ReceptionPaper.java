@@ -30,7 +30,8 @@ final class ReceptionPaper {
                     .addObject()
                     .put("peer", participant.id())
                     .put("name", participant.name())
-                    .put("role", participant.role());
+                    .put("role", participant.role())
+                    .put("language", participant.language());
         }
         if (!finished.quality().isEmpty()) {
             ArrayNode qualities = paper.putArray("quality");

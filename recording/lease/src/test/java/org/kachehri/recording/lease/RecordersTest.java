@@ -189,7 +189,7 @@ class RecordersTest {
                 "Lo Van A",
                 "COMPLAINT",
                 false,
-                List.of(new RecorderLease.Participant("p1", "Lo Van A", "CITIZEN")));
+                List.of(new RecorderLease.Participant("p1", "Lo Van A", "CITIZEN", "vi")));
     }
 
     /** Opus packets with these sequence numbers, as the shard would hand them over. */

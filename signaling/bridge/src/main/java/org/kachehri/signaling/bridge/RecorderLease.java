@@ -58,8 +58,12 @@ public interface RecorderLease {
         }
     }
 
-    /** Who may be heard. */
-    record Participant(String id, String name, String role) {}
+    /**
+     * Who may be heard.
+     *
+     * @param language in which the copies speak to them (BCP 47)
+     */
+    record Participant(String id, String name, String role, String language) {}
 
     /** @param participant null when it is about the room */
     record RoomEvent(Instant at, String type, String participant, String name, String detail) {}

@@ -209,7 +209,8 @@ final class Stagehand {
                         .map(seat -> new RecorderLease.Participant(
                                 seat.id(),
                                 seat.person().name(),
-                                seat.person().role().name()))
+                                seat.person().role().name(),
+                                seat.person().language().code()))
                         .toList());
     }
 }
