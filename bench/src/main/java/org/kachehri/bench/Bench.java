@@ -18,6 +18,7 @@ public final class Bench {
                    bench simulate [--seeds N]              seeds of the simulation a second
                    bench soak [--minutes N]                what stays of people who left
                    bench estimate                          what congestion control costs a packet
+                   bench record [seal]                     what capturing, sealing and verifying a reception cost
                    bench start [LAUNCHER]""";
 
     private Bench() {}
@@ -43,6 +44,7 @@ public final class Bench {
             case "soak" -> SoakBenchmark.run(rest);
             case "abuse" -> AbuseBenchmark.run(rest);
             case "estimate" -> EstimateBenchmark.run();
+            case "record" -> RecordBenchmark.run(rest);
             case "start" -> StartBenchmark.run(rest);
             default -> {
                 System.err.println(USAGE);

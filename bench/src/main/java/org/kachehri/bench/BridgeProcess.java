@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.kachehri.media.net.MediaNode;
@@ -33,6 +34,9 @@ import org.kachehri.media.transport.IceCredentials;
  * close ROOM
  * collect                            answers: heap BYTES-IN-USE
  * count                              answers: counters FORWARDED TRAINS HEAP-BYTES
+ * record ROOM FOLDER                 captures all that is sent there, into this folder
+ * recorded ROOM                      ends that; answers: captured PACKETS DROPPED IN-LEDGER BYTES
+ * work                               answers: work TAPPED FORWARDED SHARD-NANOS RECORDERS-NANOS
  * </pre>
  */
 final class BridgeProcess {
@@ -47,12 +51,14 @@ final class BridgeProcess {
 
     private final MediaNode node;
     private final Trace trace;
+    private final RecordedRooms recorded;
     private long nextSsrc = 1_000_000;
     private int nextMid;
 
     private BridgeProcess(MediaNode node, Trace trace) {
         this.node = node;
         this.trace = trace;
+        recorded = new RecordedRooms(node);
     }
 
     public static void main(String[] arguments) throws IOException {
@@ -74,7 +80,7 @@ final class BridgeProcess {
         }
     }
 
-    private void obey(String[] words) {
+    private void obey(String[] words) throws IOException {
         switch (words[0]) {
             case "room" -> node.submit(new ShardCommand.OpenRoom(words[1]));
             case "transport" ->
@@ -97,6 +103,9 @@ final class BridgeProcess {
                                 .getUsed());
             }
             case "count" -> System.out.println(counters());
+            case "record" -> recorded.begin(words[1], Path.of(words[2]));
+            case "recorded" -> System.out.println(recorded.end(words[1]));
+            case "work" -> System.out.println(recorded.work());
             default -> throw new IllegalArgumentException(words[0]);
         }
     }

@@ -5,10 +5,12 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.kachehri.media.transport.IceCredentials;
 
 /** Our bridge in a Java process of its own, told what to do over its standard input. */
@@ -24,6 +26,36 @@ final class BridgeServer implements MeasuredServer {
 
     /** What the bridge has counted since its start. */
     record Counters(long forwarded, long trains, long heapBytes) {}
+
+    /**
+     * What the bridge has done since its start.
+     *
+     * @param tapped RTP packets that were received and opened and are in a room
+     * @param shardNanos CPU time of the one thread that receives and forwards
+     * @param recorderNanos CPU time of all threads that capture now
+     */
+    record Work(long tapped, long forwarded, long shardNanos, long recorderNanos) {
+        Work since(Work before) {
+            return new Work(
+                    tapped - before.tapped,
+                    forwarded - before.forwarded,
+                    shardNanos - before.shardNanos,
+                    recorderNanos - before.recorderNanos);
+        }
+    }
+
+    /**
+     * An ended capture.
+     *
+     * @param dropped found no room in the ring
+     * @param missing stand in the ledger, the dropped ones included
+     */
+    record Captured(long packets, long dropped, long missing, long bytes) {
+        Captured and(Captured other) {
+            return new Captured(
+                    packets + other.packets, dropped + other.dropped, missing + other.missing, bytes + other.bytes);
+        }
+    }
 
     /**
      * What a bridge alone is started with: the product's collector, whose pauses are below a millisecond where those of the serial
@@ -127,6 +159,38 @@ final class BridgeServer implements MeasuredServer {
         commands.println("count");
         String[] words = answer("counters").split(" ", -1);
         return new Counters(Long.parseLong(words[1]), Long.parseLong(words[2]), Long.parseLong(words[3]));
+    }
+
+    /** Captures an open room into this folder. */
+    void record(int room, Path folder) {
+        commands.println("record r" + room + " " + folder);
+    }
+
+    /** Ends a capture whose people have fallen silent. */
+    Captured recorded(int room) throws IOException {
+        commands.println("recorded r" + room);
+        String[] words = answer("captured").split(" ", -1);
+        return new Captured(
+                Long.parseLong(words[1]), Long.parseLong(words[2]), Long.parseLong(words[3]), Long.parseLong(words[4]));
+    }
+
+    Work work() throws IOException {
+        commands.println("work");
+        String[] words = answer("work").split(" ", -1);
+        return new Work(
+                Long.parseLong(words[1]), Long.parseLong(words[2]), Long.parseLong(words[3]), Long.parseLong(words[4]));
+    }
+
+    /** Datagrams that found the bridge's socket full. */
+    long refusedByKernel() throws IOException {
+        String port = String.format(Locale.ROOT, ":%04X ", address.port());
+        for (String line : Files.readAllLines(Path.of("/proc/net/udp"), StandardCharsets.US_ASCII)) {
+            String[] fields = line.trim().split(" +", -1);
+            if ((fields[1] + " ").endsWith(port)) {
+                return Long.parseLong(fields[fields.length - 1]);
+            }
+        }
+        throw new IOException("the bridge has no socket");
     }
 
     @Override

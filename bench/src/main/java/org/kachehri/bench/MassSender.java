@@ -30,6 +30,7 @@ final class MassSender implements AutoCloseable {
     private final MemorySegment sealed = arena.allocate(2048);
     private final List<Publisher> publishers = new ArrayList<>();
     private final AtomicLong expected = new AtomicLong();
+    private final AtomicLong sent = new AtomicLong();
     private final Thread thread;
     private volatile double rate;
     private volatile boolean closing;
@@ -88,6 +89,11 @@ final class MassSender implements AutoCloseable {
         return expected.get();
     }
 
+    /** Packets that were sent so far. */
+    long sent() {
+        return sent.get();
+    }
+
     private void run() {
         PriorityQueue<Publisher> queue = new PriorityQueue<>((a, b) -> Long.compare(a.dueNanos - b.dueNanos, 0));
         while (!closing) {
@@ -129,6 +135,7 @@ final class MassSender implements AutoCloseable {
             throw new IllegalStateException(e);
         }
         expected.lazySet(expected.get() + publisher.listeners);
+        sent.lazySet(sent.get() + 1);
     }
 
     @Override

@@ -57,6 +57,15 @@ record Roster(String name, Trace trace, List<Participant> participants) {
         return new Roster("rooms", Trace.chromium().quarter(), all);
     }
 
+    /** Receptions of four in which everybody is heard and seen, at 640x360. */
+    static Roster receptions(int receptions) {
+        List<Participant> all = new ArrayList<>();
+        for (int i = 0; i < receptions * 4; i++) {
+            all.add(new Participant(i, i / 4 + 1, "av"));
+        }
+        return new Roster("receptions", Trace.chromium().quarter(), all);
+    }
+
     /** And a room of two beside them, in which nothing but latency is measured. */
     Roster withProbe() {
         List<Participant> all = new ArrayList<>(participants);

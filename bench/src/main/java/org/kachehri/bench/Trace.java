@@ -99,6 +99,10 @@ record Trace(String name, List<Stream> streams, List<Packet> packets) {
         return streams.stream().map(Stream::rid).filter(rid -> !rid.isEmpty()).toList();
     }
 
+    double packetsPerSecond() {
+        return packets.size() / (packets.stream().mapToLong(Packet::gapMicros).sum() / 1e6);
+    }
+
     /** The microphone alone, at its own pace. */
     Trace sound() {
         List<Packet> sound = new ArrayList<>();
