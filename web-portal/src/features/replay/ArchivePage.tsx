@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { findRecordings, openView } from '../../api/client';
 import { Refused, type Problem } from '../../api/problem';
@@ -32,7 +32,9 @@ export default function ArchivePage() {
     if (!(error instanceof Refused)) throw error;
     setProblem(error.problem);
   };
+  const asked = useRef('');
   const find = (q: string) => {
+    asked.current = q;
     findRecordings(q).then((found) => {
       setLines(found);
       setProblem(undefined);
@@ -41,6 +43,13 @@ export default function ArchivePage() {
   // Once, with everything the post may see; afterwards the form asks.
   // eslint-disable-next-line react-hooks/exhaustive-deps
   useEffect(() => find(''), []);
+  useEffect(() => {
+    // What is being made goes on by itself.
+    if (!lines?.some((line) => line.copiesPercent !== undefined)) return undefined;
+    const timer = setTimeout(() => find(asked.current), 5_000);
+    return () => clearTimeout(timer);
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [lines]);
   const open = async () => {
     if (!chosen) return;
     setBusy(true);
@@ -76,7 +85,10 @@ export default function ArchivePage() {
                 <td>{format.date(line.day)}</td>
                 <td><bdi>{line.person}</bdi></td>
                 <td>{t(`type.${line.type}`)}</td>
-                <td><Status shape={SHAPES[line.state]}>{t(`recording.${line.state}`)}</Status></td>
+                <td>
+                  <Status shape={SHAPES[line.state]}>{t(`recording.${line.state}`)}</Status>
+                  {line.copiesPercent !== undefined && <p>{t('archive.copies', { percent: line.copiesPercent, minutes: Math.ceil((line.copiesSecondsLeft ?? 0) / 60) })}</p>}
+                </td>
                 <td>
                   {(line.state === 'SEALED' || line.state === 'VERIFIED') && (
                     <Button kind="text" onClick={() => setChosen(line)}>{t('archive.replay')}</Button>

@@ -103,6 +103,11 @@ public final class Archive implements AutoCloseable {
         return store.copies(receptionId);
     }
 
+    /** How far the viewing copies of a reception are; empty unless they are being made just now. */
+    public Optional<CopiesProgress> copiesProgress(String receptionId) {
+        return finaliseRecording.progress(receptionId);
+    }
+
     /** Waits until all copies that were asked for so far are made, or could not be. */
     public void awaitCopies() {
         finaliseRecording.awaitCopies();

@@ -56,6 +56,9 @@ public record ArchiveSettings(
         composer.addAll(List.of(
                 java,
                 COMPOSER_HEAP,
+                // One thread does the work: collectors and compilers for many cores would only take from live media.
+                "-XX:ActiveProcessorCount=1",
+                "-XX:+UseSerialGC",
                 "--enable-native-access=ALL-UNNAMED",
                 "-Djava.awt.headless=true",
                 "-cp",

@@ -142,6 +142,11 @@ final class FinaliseRecording implements AutoCloseable {
         });
     }
 
+    /** How far the copies are; empty unless they are being made. */
+    Optional<CopiesProgress> progress(String id) {
+        return composer.progress(store.sealed(id));
+    }
+
     void awaitCopies() {
         try {
             composing.submit(() -> {}).get();

@@ -26,6 +26,7 @@ import org.kachehri.platform.postgres.ModuleSchema;
 import org.kachehri.platform.postgres.Transactions;
 import org.kachehri.recording.archive.Archive;
 import org.kachehri.recording.archive.ArchivedRecording;
+import org.kachehri.recording.archive.CopiesProgress;
 import org.kachehri.recording.archive.RecordingState;
 import org.kachehri.recording.seal.Verdict;
 import org.kachehri.recording.seal.Verification;
@@ -76,7 +77,9 @@ public final class Replay {
             RecordingState state,
             boolean isProtected,
             Long durationMillis,
-            boolean copiesReady) {
+            boolean copiesReady,
+            Integer copiesPercent,
+            Long copiesSecondsLeft) {
         @JsonProperty("protected")
         @Override
         public boolean isProtected() {
@@ -109,17 +112,24 @@ public final class Replay {
     private Answer find(SignedIn who, Request request) {
         String words = request.query("q").orElse("");
         return Answer.ok(transactions.run(tx -> archive.find(tx, words)).stream()
-                .map(one -> new RecordingLine(
-                        one.subject().receptionId(),
-                        one.subject().code(),
-                        one.subject().day(),
-                        one.subject().person(),
-                        one.subject().type(),
-                        one.state(),
-                        one.subject().protectedIdentity(),
-                        one.durationMillis().orElse(null),
-                        one.copiesReady()))
+                .map(this::line)
                 .toList());
+    }
+
+    private RecordingLine line(ArchivedRecording one) {
+        Optional<CopiesProgress> copies = archive.copiesProgress(one.subject().receptionId());
+        return new RecordingLine(
+                one.subject().receptionId(),
+                one.subject().code(),
+                one.subject().day(),
+                one.subject().person(),
+                one.subject().type(),
+                one.state(),
+                one.subject().protectedIdentity(),
+                one.durationMillis().orElse(null),
+                one.copiesReady(),
+                copies.map(CopiesProgress::percent).orElse(null),
+                copies.map(CopiesProgress::secondsLeft).orElse(null));
     }
 
     private Answer open(SignedIn who, Request request) throws IOException {
