@@ -3,6 +3,7 @@ package org.kachehri.bench;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.kachehri.media.rtp.NetworkBytes;
@@ -24,6 +25,9 @@ final class LatencyProbe implements AutoCloseable {
     private static final int NANOS_AT = 100;
     private static final long INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
     private static final long POLL_NANOS = TimeUnit.MICROSECONDS.toNanos(15);
+
+    /** Its own code is compiled by then. */
+    private static final long WARM_UP_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final Arena arena = Arena.ofShared();
     private final MemorySegment plain = arena.allocate(2048);
@@ -59,6 +63,28 @@ final class LatencyProbe implements AutoCloseable {
     }
 
     Heard listen(long nanos) throws IOException {
+        first();
+        hear(WARM_UP_NANOS);
+        return hear(nanos);
+    }
+
+    /** Before every other thread on this core, so that what is measured isn't how long the load lets it wait. */
+    private static void first() throws IOException {
+        String thread = Path.of("/proc/thread-self").toRealPath().getFileName().toString();
+        Process process = new ProcessBuilder("chrt", "--fifo", "--pid", "1", thread)
+                .inheritIO()
+                .start();
+        try {
+            if (process.waitFor() != 0) {
+                throw new IOException("chrt failed; the load needs the right to set priorities");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
+    }
+
+    private Heard hear(long nanos) throws IOException {
         int most = (int) (nanos / INTERVAL_NANOS) + 1;
         double[] millis = new double[most];
         int heard = 0;

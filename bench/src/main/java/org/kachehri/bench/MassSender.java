@@ -25,6 +25,8 @@ final class MassSender implements AutoCloseable {
     /** Shorter gaps are spun through: a sleep of the kernel is some 60 µs too long. */
     private static final long SPIN_NANOS = 80_000;
 
+    private static final long STALL_NANOS = 2_000_000;
+
     private final Arena arena = Arena.ofShared();
     private final MemorySegment plain = arena.allocate(2048);
     private final MemorySegment sealed = arena.allocate(2048);
@@ -114,7 +116,9 @@ final class MassSender implements AutoCloseable {
             Pace.until(publisher.dueNanos, SPIN_NANOS);
             send(publisher);
             publisher.next = (publisher.next + 1) % publisher.packets.size();
-            publisher.dueNanos += publisher.gapNanos(now);
+            // No camera makes up for what it missed: a stall of ours must not become a burst from all.
+            publisher.dueNanos =
+                    Math.max(publisher.dueNanos, System.nanoTime() - STALL_NANOS) + publisher.gapNanos(now);
             queue.add(publisher);
         }
     }
