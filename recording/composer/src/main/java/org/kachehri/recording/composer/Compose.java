@@ -12,9 +12,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.DoubleConsumer;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.kachehri.media.rtp.MediaKind;
@@ -33,6 +35,9 @@ public final class Compose {
 
     /** System property with a directory of the portal's fonts (WOFF), for machines that have none of their own. */
     private static final String FONTS = "kachehri.fonts";
+
+    /** The one codec of sound that all browsers have (RFC 7874). */
+    private static final String OPUS = "opus";
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -74,8 +79,12 @@ public final class Compose {
             long from = reader.firstNanos();
             long to = Math.max(reader.lastNanos(), from);
             List<Copy> copies = new ArrayList<>();
+            Map<String, Integer> parts = new HashMap<>();
             for (ComposedTrack track : best(tracks)) {
-                copies.addAll(TrackCopies.write(directory, track, from));
+                int before = parts.getOrDefault(track.track().source(), 0);
+                List<Copy> written = TrackCopies.write(directory, track, before + 1, from);
+                parts.put(track.track().source(), before + written.size());
+                copies.addAll(written);
             }
             Timeline timeline = new Timeline(reader.events(), reader.ledger());
             List<ComposedTrack> sounds = tracks.stream()
@@ -105,7 +114,7 @@ public final class Compose {
         return people;
     }
 
-    private static List<ComposedTrack> tracks(CaptureReader reader, Map<String, Person> people) {
+    private static List<ComposedTrack> tracks(CaptureReader reader, Map<String, Person> people) throws IOException {
         Map<String, SenderClock> clocks = new LinkedHashMap<>();
         for (String peer : people.keySet()) {
             List<CapturedPacket> reports = new ArrayList<>();
@@ -120,13 +129,15 @@ public final class Compose {
         for (CapturedTrack track : reader.tracks()) {
             List<CapturedPacket> packets = reader.packets(track);
             long[] taken = clocks.get(track.peer()).taken(track, packets);
-            String codec = track.codec().name();
-            if (codec.equalsIgnoreCase("opus")) {
-                tracks.add(new ComposedTrack(track, people.get(track.peer()), Sounds.opus(track, packets, taken)));
-            } else if (codec.equalsIgnoreCase("VP8")) {
-                tracks.add(new ComposedTrack(track, people.get(track.peer()), Frames.vp8(packets, taken)));
+            String name = track.codec().name();
+            Optional<PictureCodec> codec = PictureCodec.ofName(name);
+            Person person = people.get(track.peer());
+            if (name.equalsIgnoreCase(OPUS)) {
+                tracks.add(new ComposedTrack(track, person, codec, Sounds.opus(track, packets, taken)));
+            } else if (codec.isPresent()) {
+                tracks.add(new ComposedTrack(track, person, codec, Frames.of(codec.get(), packets, taken)));
             } else {
-                System.err.println("No viewing copy of " + track.name() + ": its codec is " + codec);
+                System.err.println("No viewing copy of " + track.name() + ": its codec is " + name);
             }
         }
         return tracks;

@@ -19,6 +19,9 @@ final class Composite {
     private static final int PICTURE_BITS_PER_SECOND = 2_000_000;
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
+    /** Each picture is shown in the frame nearest to its own time, so it is never further from its sound than this. */
+    private static final long HALF_A_FRAME_NANOS = NANOS_PER_SECOND / FRAMES_PER_SECOND / 2;
+
     private Composite() {}
 
     /** @param progress is told which share is done, once a second of the recording */
@@ -42,7 +45,8 @@ final class Composite {
             for (long number = 0; number < frames; number++) {
                 sound.writeUntil((number + 1) * Mix.RATE / FRAMES_PER_SECOND);
                 speaker.hear(mix.levels(), 1.0 / FRAMES_PER_SECOND);
-                var drawn = stage.draw(fromNanos + number * NANOS_PER_SECOND / FRAMES_PER_SECOND, speaker.current());
+                long nanos = fromNanos + number * NANOS_PER_SECOND / FRAMES_PER_SECOND;
+                var drawn = stage.draw(nanos, nanos + HALF_A_FRAME_NANOS, speaker.current());
                 drawn.pts(number);
                 picture.encode(drawn);
                 if (number % FRAMES_PER_SECOND == 0) {

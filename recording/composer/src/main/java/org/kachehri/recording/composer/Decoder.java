@@ -54,6 +54,15 @@ final class Decoder implements AutoCloseable {
         }
     }
 
+    /** Of the pictures; 0 before the first. */
+    int width() {
+        return context.width();
+    }
+
+    int height() {
+        return context.height();
+    }
+
     @Override
     public void close() {
         av_packet_free(packet);

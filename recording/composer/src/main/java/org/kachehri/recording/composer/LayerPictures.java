@@ -1,6 +1,5 @@
 package org.kachehri.recording.composer;
 
-import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_VP8;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
@@ -14,39 +13,49 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /** The pictures of one layer of one source as time goes on. Not thread-safe. */
 final class LayerPictures implements AutoCloseable {
-    private final List<EncodedFrame> frames = new ArrayList<>();
+    /** A frame and what decodes it: a source that comes back with another codec goes on as another track. */
+    private record Coded(EncodedFrame frame, PictureCodec codec) {}
+
+    private final List<Coded> frames = new ArrayList<>();
     private final AVFrame picture = av_frame_alloc();
     private Decoder decoder;
+    private PictureCodec decoded;
     private int next;
     private long shownNanos;
 
     LayerPictures(List<ComposedTrack> tracks) {
-        tracks.forEach(track -> frames.addAll(track.frames()));
+        for (ComposedTrack track : tracks) {
+            track.codec().ifPresent(codec -> track.frames().forEach(frame -> frames.add(new Coded(frame, codec))));
+        }
     }
 
     /** Decodes what was taken until then, from the last key frame on: what came before it isn't seen any more. */
     void decodeUntil(long nanos) throws IOException {
         int end = next;
-        while (end < frames.size() && frames.get(end).nanos() <= nanos) {
-            if (frames.get(end).key()) {
+        while (end < frames.size() && frames.get(end).frame().nanos() <= nanos) {
+            if (frames.get(end).frame().key()) {
                 next = end;
             }
             end++;
         }
         while (next < end) {
-            EncodedFrame frame = frames.get(next++);
-            decoder().decode(frame.bytes(), decoded -> {
-                shownNanos = frame.nanos();
+            Coded one = frames.get(next++);
+            decoder(one.codec()).decode(one.frame().bytes(), shown -> {
+                shownNanos = one.frame().nanos();
                 av_frame_unref(picture);
-                av_frame_ref(picture, decoded);
+                av_frame_ref(picture, shown);
             });
         }
     }
 
-    /** A lower layer may never be needed. */
-    private Decoder decoder() throws IOException {
-        if (decoder == null) {
-            decoder = new Decoder(AV_CODEC_ID_VP8, parameters -> parameters.codec_type(AVMEDIA_TYPE_VIDEO));
+    /** Made when it is needed: a lower layer may never be. */
+    private Decoder decoder(PictureCodec codec) throws IOException {
+        if (codec != decoded) {
+            if (decoder != null) {
+                decoder.close();
+            }
+            decoder = new Decoder(codec.id(), parameters -> parameters.codec_type(AVMEDIA_TYPE_VIDEO));
+            decoded = codec;
         }
         return decoder;
     }

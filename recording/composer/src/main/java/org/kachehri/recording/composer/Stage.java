@@ -35,13 +35,17 @@ final class Stage implements AutoCloseable {
         cast.seats().forEach(seat -> tiles.add(new Tile(seat, cast.tongues())));
     }
 
-    /** The picture of a moment, later than that of the call before; valid until the next call. */
-    AVFrame draw(long nanos, Optional<String> speaker) throws IOException {
+    /**
+     * The picture of a moment, later than that of the call before; valid until the next call.
+     *
+     * @param untilNanos what was taken until then is seen
+     */
+    AVFrame draw(long nanos, long untilNanos, Optional<String> speaker) throws IOException {
         canvas.begin();
         drawClock(nanos);
         List<Tile> flowing = new ArrayList<>();
         for (Tile tile : tiles) {
-            if (tile.flows(nanos)) {
+            if (tile.flows(untilNanos)) {
                 flowing.add(tile);
             }
         }

@@ -136,6 +136,44 @@ class ComposeTest {
         });
     }
 
+    @Test
+    void everyCodecIsCopiedAsItWasSentAndANewOneBeginsANewPart() throws IOException {
+        SyntheticReception reception = new SyntheticReception();
+        int from = 0;
+        for (PictureCodec codec : PictureCodec.values()) {
+            reception.pictures(codec, "p1/camera", 11 + codec.ordinal(), 320, 240, from, from + 2_000, 0, 0);
+            from += 2_000;
+        }
+        Path sealed = directory.resolve("package");
+        reception.capture(sealed, RECEPTION);
+        Path copies = directory.resolve("copies");
+        Compose.compose(sealed, copies, share -> {});
+
+        List<String> names = List.of("p1-camera.webm", "p1-camera-2.webm", "p1-camera-3.mp4", "p1-camera-4.webm");
+        for (int part = 0; part < names.size(); part++) {
+            long begin = part * 2_000;
+            List<Watched.Picture> pictures = new ArrayList<>();
+            Watched.play(copies.resolve(names.get(part)), pictures::add);
+            assertEquals(30, pictures.size(), names.get(part));
+            for (Watched.Picture picture : pictures) {
+                assertEquals(
+                        (begin + picture.millis()) / 200.0,
+                        counter(picture, 0, 0, 320, 240) + 0.5,
+                        0.6,
+                        names.get(part));
+            }
+        }
+        Watched.play(copies.resolve(Composite.NAME), picture -> {
+            if (picture.millis() > 200) {
+                assertEquals(
+                        picture.millis() / 200.0,
+                        counter(picture, (1280 - 864) / 2, 36, 864, 648) + 0.5,
+                        1.1,
+                        "" + picture.millis());
+            }
+        });
+    }
+
     /** Nearly all of it dark, and something written in the middle. */
     private static boolean isCard(Watched.Picture picture, int left, int top, int width, int height) {
         int bright = 0;

@@ -21,7 +21,6 @@ import static org.bytedeco.ffmpeg.global.avutil.av_make_q;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +31,9 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
@@ -60,27 +61,73 @@ final class SyntheticReception {
     private record Sent(long nanos, Consumer<CaptureRecorder> arrives) {}
 
     private final List<Sent> sent = new ArrayList<>();
+    private final Map<Long, Integer> sequences = new HashMap<>();
+    private boolean flashing;
+
+    /** People whose picture flashes when their tone beeps, instead. */
+    static SyntheticReception flashing() {
+        SyntheticReception reception = new SyntheticReception();
+        reception.flashing = true;
+        return reception;
+    }
+
+    /** Whether somebody flashes and beeps then: for 200 ms at the beginning of some seconds, of others for each. */
+    static boolean flashes(String id, long millis) {
+        long second = millis / 1_000;
+        int person = id.charAt(1) - '0';
+        return millis % 1_000 < 200 && second * second % (3 + 2 * person) < 3;
+    }
 
     /** Pictures from {@code fromMillis}; the counter goes up five times a second. Frames in the lost range aren't captured. */
     void pictures(String id, long ssrc, int width, int height, int fromMillis, int toMillis, int lostFrom, int lostTo) {
-        SourceDescription source = new SourceDescription(id, MediaKind.VIDEO, "1", Codec.VP8, 96, -1, -1, ssrc, -1);
-        AVCodec codec = avcodec_find_encoder_by_name("libvpx");
+        pictures(PictureCodec.VP8, id, ssrc, width, height, fromMillis, toMillis, lostFrom, lostTo);
+    }
+
+    void pictures(
+            PictureCodec coded,
+            String id,
+            long ssrc,
+            int width,
+            int height,
+            int fromMillis,
+            int toMillis,
+            int lostFrom,
+            int lostTo) {
+        SourceDescription source = new SourceDescription(
+                id,
+                MediaKind.VIDEO,
+                "1",
+                new Codec(coded.name(), 90_000, 1, ""),
+                96 + coded.ordinal(),
+                -1,
+                -1,
+                ssrc,
+                -1);
+        AVCodec codec = avcodec_find_encoder_by_name(
+                switch (coded) {
+                    case VP8 -> "libvpx";
+                    case VP9 -> "libvpx-vp9";
+                    case H264 -> "libopenh264";
+                    case AV1 -> "libaom-av1";
+                });
         AVCodecContext context = avcodec_alloc_context3(codec);
         context.width(width).height(height).pix_fmt(AV_PIX_FMT_YUV420P).gop_size(FRAMES_PER_SECOND);
         context.time_base(av_make_q(1, FRAMES_PER_SECOND)).bit_rate(300_000);
         AVDictionary options = new AVDictionary(null);
         av_dict_set(options, "deadline", "realtime", 0);
+        av_dict_set(options, "usage", "realtime", 0);
+        av_dict_set(options, "cpu-used", "8", 0);
         av_dict_set(options, "lag-in-frames", "0", 0);
+        context.thread_count(1);
         avcodec_open2(context, codec, options);
         AVFrame frame = av_frame_alloc();
         frame.format(AV_PIX_FMT_YUV420P).width(width).height(height);
         av_frame_get_buffer(frame, 0);
         AVPacket packet = av_packet_alloc();
-        int sequence = 65_000;
         for (int number = 0; number < (toMillis - fromMillis) * FRAMES_PER_SECOND / 1000; number++) {
             long millis = fromMillis + number * 1000L / FRAMES_PER_SECOND;
             av_frame_make_writable(frame);
-            bars(frame, (int) (millis / 200));
+            bars(frame, flashing ? (flashes(id, millis) ? 0xFF : 0) : (int) (millis / 200));
             frame.pts(number);
             avcodec_send_frame(context, frame);
             while (avcodec_receive_packet(context, packet) >= 0) {
@@ -88,7 +135,7 @@ final class SyntheticReception {
                 packet.data().get(bytes);
                 av_packet_unref(packet);
                 boolean lost = millis >= lostFrom && millis < lostTo;
-                sequence = packets(source, bytes, millis, sequence, lost);
+                packets(coded, source, bytes, millis, lost);
             }
             if (number % FRAMES_PER_SECOND == 0) {
                 report(source, millis, 90);
@@ -116,23 +163,20 @@ final class SyntheticReception {
         }
     }
 
-    private int packets(SourceDescription source, byte[] frame, long millis, int first, boolean lost) {
-        int sequence = first;
-        int chunk = 1_000;
-        for (int at = 0; at < frame.length; at += chunk) {
-            int length = Math.min(chunk, frame.length - at);
-            MemorySegment packet = MemorySegment.ofArray(new byte[RtpHeader.MIN_LENGTH + 1 + length]);
-            boolean last = at + length == frame.length;
-            RtpHeader.write(packet, 0, 96, last, sequence & 0xFFFF, timestamp(millis, 90), source.ssrc());
-            packet.set(ValueLayout.JAVA_BYTE, 12, (byte) (at == 0 ? 0x10 : 0));
-            MemorySegment.copy(MemorySegment.ofArray(frame), at, packet, 13, length);
+    private void packets(PictureCodec coded, SourceDescription source, byte[] frame, long millis, boolean lost) {
+        List<byte[]> payloads = Payloads.of(coded, frame);
+        for (byte[] payload : payloads) {
+            int sequence = sequences.merge(source.ssrc(), 65_000, (before, any) -> before + 1);
+            boolean last = payload == payloads.getLast();
+            MemorySegment packet = MemorySegment.ofArray(new byte[RtpHeader.MIN_LENGTH + payload.length]);
+            long timestamp = timestamp(source.ssrc(), millis, 90);
+            RtpHeader.write(packet, 0, source.payloadType(), last, sequence & 0xFFFF, timestamp, source.ssrc());
+            MemorySegment.copy(MemorySegment.ofArray(payload), 0, packet, RtpHeader.MIN_LENGTH, payload.length);
             if (!lost) {
                 // Network delay that varies from packet to packet.
                 rtp((millis + 20 + sequence % 7) * 1_000_000, source, packet);
             }
-            sequence++;
         }
-        return sequence;
     }
 
     private void rtp(long nanos, SourceDescription source, MemorySegment packet) {
@@ -152,15 +196,16 @@ final class SyntheticReception {
         sent.add(new Sent(toMillis * 1_000_000, CaptureRecorder::resume));
     }
 
-    private static long timestamp(long millis, int ticksPerMilli) {
-        return 0xFFFF_F000L + millis * ticksPerMilli & 0xFFFF_FFFFL;
+    /** Each source's begin elsewhere, and wrap within seconds. */
+    private static long timestamp(long ssrc, long millis, int ticksPerMilli) {
+        return 0xFFFF_F000L - ssrc % 16 * 40_000 + millis * ticksPerMilli & 0xFFFF_FFFFL;
     }
 
     /** The sender's wall clock is an hour off. */
     private void report(SourceDescription source, long millis, int ticksPerMilli) {
         long ntp = SenderReport.ntpOfUnixNanos(START.getEpochSecond() * SECOND + 3_600 * SECOND + millis * 1_000_000);
         MemorySegment report = MemorySegment.ofArray(new byte[SenderReport.LENGTH]);
-        SenderReport.write(report, 0, source.ssrc(), ntp, timestamp(millis, ticksPerMilli), 0, 0, 0);
+        SenderReport.write(report, 0, source.ssrc(), ntp, timestamp(source.ssrc(), millis, ticksPerMilli), 0, 0, 0);
         long nanos = (millis + 20) * 1_000_000;
         sent.add(new Sent(nanos, recorder -> {
             recorder.source(source);
@@ -169,15 +214,19 @@ final class SyntheticReception {
     }
 
     void sound(String peer, long ssrc, double hertz, int toMillis) {
-        sound(peer, ssrc, hertz, toMillis, -1);
+        sound(peer, ssrc, hertz, 0, toMillis, -1);
+    }
+
+    void sound(String peer, long ssrc, double hertz, int fromMillis, int toMillis) {
+        sound(peer, ssrc, hertz, fromMillis, toMillis, -1);
     }
 
     /** Each packet repeats the frame before (RFC 2198), and every fourth is lost. */
     void redundantSound(String peer, long ssrc, double hertz, int toMillis) {
-        sound(peer, ssrc, hertz, toMillis, 63);
+        sound(peer, ssrc, hertz, 0, toMillis, 63);
     }
 
-    private void sound(String peer, long ssrc, double hertz, int toMillis, int redPayloadType) {
+    private void sound(String peer, long ssrc, double hertz, int fromMillis, int toMillis, int redPayloadType) {
         SourceDescription source = new SourceDescription(
                 peer + "/microphone",
                 MediaKind.AUDIO,
@@ -203,10 +252,11 @@ final class SyntheticReception {
         av_frame_get_buffer(frame, 0);
         AVPacket packet = av_packet_alloc();
         int sequence = 100;
-        for (int millis = 0; millis < toMillis; millis += 20) {
+        for (int millis = fromMillis; millis < toMillis; millis += 20) {
             float[] samples = new float[960];
             for (int i = 0; i < 960; i++) {
-                samples[i] = (float) (0.3 * Math.sin(2 * Math.PI * hertz * (millis * 48 + i) / 48_000));
+                boolean silent = flashing && !flashes(peer, millis);
+                samples[i] = silent ? 0 : (float) (0.3 * Math.sin(2 * Math.PI * hertz * (millis * 48 + i) / 48_000));
             }
             av_frame_make_writable(frame);
             new FloatPointer(frame.data(0)).put(samples, 0, 960);
@@ -221,7 +271,7 @@ final class SyntheticReception {
                 before = bytes;
                 MemorySegment rtp = MemorySegment.ofArray(new byte[RtpHeader.MIN_LENGTH + payload.length]);
                 int payloadType = redundant ? redPayloadType : 111;
-                RtpHeader.write(rtp, 0, payloadType, false, sequence++, timestamp(millis, 48), ssrc);
+                RtpHeader.write(rtp, 0, payloadType, false, sequence++, timestamp(ssrc, millis, 48), ssrc);
                 MemorySegment.copy(MemorySegment.ofArray(payload), 0, rtp, 12, payload.length);
                 if (!redundant || sequence % 4 != 0) {
                     rtp((millis + 25) * 1_000_000L, source, rtp);
