@@ -38,6 +38,11 @@ final class Pem {
         }
     }
 
+    /** All certificates of a file, in its order. */
+    static List<X509Certificate> certificates(Path file) throws IOException, GeneralSecurityException {
+        return certificates(Bag.read(file, Bag.MAX_SMALL_BYTES));
+    }
+
     /** All certificates of a text, in its order. */
     static List<X509Certificate> certificates(byte[] text) throws CertificateException {
         List<X509Certificate> certificates = new ArrayList<>();

@@ -103,9 +103,6 @@ public final class Seal {
         payload.put("data/reception.json", write(building, "data/reception.json", request.receptionJson()));
         for (Map.Entry<String, byte[]> paper : request.papers().entrySet()) {
             String path = "data/" + paper.getKey();
-            if (payload.containsKey(path)) {
-                throw new IllegalArgumentException("A paper can't be named " + paper.getKey());
-            }
             payload.put(path, write(building, path, paper.getValue()));
         }
         return payload;

@@ -1,8 +1,11 @@
 package org.kachehri.recording.seal;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.kachehri.recording.capture.CaptureResult;
 
 /**
@@ -15,12 +18,19 @@ import org.kachehri.recording.capture.CaptureResult;
 public record SealRequest(CaptureResult capture, String code, String receptionJson, Map<String, byte[]> papers) {
     private static final String PAPER_NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,79}";
 
+    /** What {@code data/} holds in any case. */
+    private static final List<String> TAKEN =
+            List.of("segments", CaptureResult.SEGMENTS, CaptureResult.LEDGER, CaptureResult.EVENTS, "reception.json");
+
     public SealRequest {
         Objects.requireNonNull(capture, "capture");
         Objects.requireNonNull(code, "code");
         Objects.requireNonNull(receptionJson, "receptionJson");
+        // Where capitals don't count, two such names would be one file.
+        Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        names.addAll(TAKEN);
         for (String name : papers.keySet()) {
-            if (!name.matches(PAPER_NAME)) {
+            if (!name.matches(PAPER_NAME) || !names.add(name)) {
                 throw new IllegalArgumentException("Not a file name for a package: " + name);
             }
         }

@@ -90,7 +90,7 @@ public final class SigningIdentity {
     }
 
     private static X509Certificate read(Path file) throws IOException, GeneralSecurityException {
-        List<X509Certificate> certificates = Pem.certificates(Files.readAllBytes(file));
+        List<X509Certificate> certificates = Pem.certificates(file);
         if (certificates.isEmpty()) {
             throw new IOException(file + " holds no certificate");
         }

@@ -7,7 +7,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
@@ -44,7 +43,7 @@ public final class TimeStampAuthority implements AutoCloseable {
 
     private static List<X509Certificate> certificates(Path file) {
         try {
-            List<X509Certificate> certificates = Pem.certificates(Files.readAllBytes(file));
+            List<X509Certificate> certificates = Pem.certificates(file);
             if (!certificates.isEmpty()) {
                 return certificates;
             }

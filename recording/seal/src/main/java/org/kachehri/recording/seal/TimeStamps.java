@@ -52,7 +52,7 @@ final class TimeStamps {
         for (String file : files()) {
             try {
                 TimeStamp stamp = TimeStamp.read(
-                        Files.readAllBytes(root.resolve(file)),
+                        Bag.read(root.resolve(file), Bag.MAX_SMALL_BYTES),
                         Digests.bytesOf(Files.readAllBytes(root.resolve(stamped))));
                 if (!stamps.isEmpty() && stamp.at().isAfter(stamps.getLast().ends())) {
                     throw new GeneralSecurityException(

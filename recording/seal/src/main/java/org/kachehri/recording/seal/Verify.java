@@ -32,17 +32,22 @@ public final class Verify {
     /** What is signed, as a path in the package. */
     public static final String SEAL = Bag.SEAL;
 
+    /** Signer, authorities between, root: as deep as public key infrastructures go, twice. */
+    private static final int MAX_CERTIFICATES = 10;
+
     private record File(long bytes, String sha256) {}
 
     private record SealContent(Instant sealedAt, Map<String, File> files, List<String> segments, boolean chained) {}
 
     private final Path root;
     private final Set<String> present;
+    private final String tagManifestText;
     private final Map<String, String> tags;
 
     private Verify(Path root) throws IOException {
         this.root = root;
         present = new TreeSet<>(Bag.files(root));
+        tagManifestText = tagManifestText();
         tags = tagManifest();
     }
 
@@ -59,8 +64,11 @@ public final class Verify {
      * @throws IOException when the disk or a trust file can't be read; never for what a package holds
      */
     public static Verification verify(Path path, List<Path> trust) throws IOException {
+        if (Files.isRegularFile(path)) {
+            return Verification.notAPackage(path + " is a file. A package is a folder: unpack it first.");
+        }
         if (!Files.isDirectory(path)) {
-            return Verification.notAPackage(path + " isn't a directory.");
+            return Verification.notAPackage(path + " isn't a folder.");
         }
         long marks = List.of(Bag.DECLARATION, Bag.MANIFEST, Bag.SEAL).stream()
                 .filter(mark -> Files.exists(path.resolve(mark)))
@@ -69,14 +77,19 @@ public final class Verify {
         if (marks < 2) {
             return Verification.notAPackage(path + " holds no sealed recording.");
         }
-        return new Verify(path).verify(trusted(trust));
+        Verify verify = new Verify(path.toRealPath());
+        if (verify.present.size() > Bag.MAX_FILES) {
+            return Verification.notAPackage(
+                    path + " holds more than " + Bag.MAX_FILES + " files, as no sealed recording does.");
+        }
+        return verify.verify(trusted(trust));
     }
 
     private static List<X509Certificate> trusted(List<Path> trust) throws IOException {
         List<X509Certificate> trusted = new ArrayList<>();
         for (Path file : trust) {
             try {
-                trusted.addAll(Pem.certificates(Files.readAllBytes(file)));
+                trusted.addAll(Pem.certificates(file));
             } catch (GeneralSecurityException e) {
                 throw new IOException(file + " holds no certificates: " + e.getMessage(), e);
             }
@@ -90,7 +103,7 @@ public final class Verify {
         SealContent seal;
         try {
             chain = certificates();
-            manifest = bytes(Bag.SEAL);
+            manifest = bytes(Bag.SEAL, Bag.MAX_SEAL_BYTES);
             check(chain.getFirst(), manifest);
             seal = content(manifest);
         } catch (GeneralSecurityException | IllegalArgumentException | DateTimeException e) {
@@ -138,11 +151,14 @@ public final class Verify {
         boolean known = isTrusted(signer, trusted);
         Optional<Verification.Time> time = stamps.isEmpty() ? Optional.empty() : Optional.of(time(stamps, trusted));
         Optional<Instant> proven = time.filter(Verification.Time::trusted).map(Verification.Time::before);
-        boolean inTime = isValidAt(signer, seal.sealedAt())
-                && proven.map(before -> isValidAt(signer, before)).orElse(true);
+        boolean inTime = isValidAt(signer, seal.sealedAt());
+        boolean stampedInTime = proven.map(before -> isValidAt(signer, before)).orElse(true);
         String reason;
         if (!inTime) {
             reason = "Intact, but the signer's certificate was not valid when it was sealed.";
+        } else if (!stampedInTime) {
+            reason = "Intact, but the signer's certificate was not valid when it was stamped: it was valid until "
+                    + signer.getNotAfter().toInstant() + ", the time stamp is of " + proven.get() + ".";
         } else if (!known) {
             reason = "Intact, but the signer isn't known here.";
         } else if (proven.isPresent()) {
@@ -154,7 +170,7 @@ public final class Verify {
             reason = "Intact, sealed by a trusted signer. Valid, time not proven: there is no time stamp.";
         }
         return new Verification(
-                known && inTime ? Verdict.INTACT : Verdict.INTACT_SIGNER_UNKNOWN,
+                known && inTime && stampedInTime ? Verdict.INTACT : Verdict.INTACT_SIGNER_UNKNOWN,
                 Optional.empty(),
                 reason,
                 seal.segments().size(),
@@ -213,11 +229,11 @@ public final class Verify {
                 Optional.empty());
     }
 
-    private byte[] bytes(String path) throws IOException, GeneralSecurityException {
+    private byte[] bytes(String path, int maxBytes) throws IOException, GeneralSecurityException {
         if (!isRegular(path)) {
             throw new GeneralSecurityException("It is missing.");
         }
-        return Files.readAllBytes(root.resolve(path));
+        return Bag.read(root.resolve(path), maxBytes);
     }
 
     /** A link isn't a file of the package: what it points to may change. */
@@ -226,9 +242,9 @@ public final class Verify {
     }
 
     private List<X509Certificate> certificates() throws IOException, GeneralSecurityException {
-        List<X509Certificate> chain = Pem.certificates(bytes(Bag.CERTIFICATES));
-        if (chain.isEmpty()) {
-            throw new GeneralSecurityException("There is no certificate.");
+        List<X509Certificate> chain = Pem.certificates(bytes(Bag.CERTIFICATES, Bag.MAX_SMALL_BYTES));
+        if (chain.isEmpty() || chain.size() > MAX_CERTIFICATES) {
+            throw new GeneralSecurityException("There are " + chain.size() + " certificates.");
         }
         for (int i = 0; i + 1 < chain.size(); i++) {
             if (!isIssuer(chain.get(i + 1), chain.get(i))) {
@@ -242,14 +258,17 @@ public final class Verify {
         Signature signature = Signature.getInstance("Ed25519");
         signature.initVerify(signer.getPublicKey());
         signature.update(manifest);
-        if (!signature.verify(bytes(Bag.SIGNATURE))) {
+        if (!signature.verify(bytes(Bag.SIGNATURE, Bag.MAX_SMALL_BYTES))) {
             throw new GeneralSecurityException("The signature doesn't match.");
         }
     }
 
     private String firstDamagedSignatureFile() throws IOException {
         for (String file : Bag.SIGNATURE_FILES) {
-            if (!isRegular(file) || !Digests.of(root.resolve(file)).equals(tags.get(file))) {
+            // A size that no such file has is damage enough; a terabyte of zeros needn't be read to the end.
+            if (!isRegular(file)
+                    || Files.size(root.resolve(file)) > Bag.MAX_SEAL_BYTES
+                    || !Digests.of(root.resolve(file)).equals(tags.get(file))) {
                 return file;
             }
         }
@@ -264,20 +283,24 @@ public final class Verify {
         for (String tag : List.of(Bag.SEAL, Bag.SIGNATURE)) {
             expected.put(tag, Digests.of(root.resolve(tag)));
         }
-        return isRegular(Bag.TAG_MANIFEST)
-                && Files.readString(root.resolve(Bag.TAG_MANIFEST), StandardCharsets.ISO_8859_1)
-                        .equals(Bag.manifestText(expected));
+        return tagManifestText.equals(Bag.manifestText(expected));
     }
 
-    private Map<String, String> tagManifest() throws IOException {
+    /** Empty when it can't be one. */
+    private String tagManifestText() throws IOException {
+        try {
+            return new String(bytes(Bag.TAG_MANIFEST, Bag.MAX_SMALL_BYTES), StandardCharsets.ISO_8859_1);
+        } catch (GeneralSecurityException missingOrTooLarge) {
+            return "";
+        }
+    }
+
+    private Map<String, String> tagManifest() {
         Map<String, String> found = new TreeMap<>();
-        if (isRegular(Bag.TAG_MANIFEST)) {
-            String text = Files.readString(root.resolve(Bag.TAG_MANIFEST), StandardCharsets.ISO_8859_1);
-            for (String line : text.split("\n", -1)) {
-                int space = line.indexOf("  ");
-                if (space > 0) {
-                    found.put(line.substring(space + 2), line.substring(0, space));
-                }
+        for (String line : tagManifestText.split("\n", -1)) {
+            int space = line.indexOf("  ");
+            if (space > 0) {
+                found.put(line.substring(space + 2), line.substring(0, space));
             }
         }
         return found;
@@ -288,12 +311,21 @@ public final class Verify {
         try {
             seal = Bag.JSON.readTree(manifest);
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("It isn't JSON.", e);
+            throw new IllegalArgumentException("It can't be read as a seal.", e);
         }
         Map<String, File> files = new LinkedHashMap<>();
+        // Where capitals don't count, two such names would be one file.
+        Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         for (JsonNode file : seal.path("files")) {
+            String path = file.path("path").asText();
+            if (!Bag.isPayloadPath(path) && !Bag.SIGNED_TAGS.contains(path)) {
+                throw new IllegalArgumentException("It names \"" + path + "\", which can't be a file of a package.");
+            }
+            if (!names.add(path)) {
+                throw new IllegalArgumentException("It names " + path + " twice.");
+            }
             files.put(
-                    file.path("path").asText(),
+                    path,
                     new File(file.path("bytes").asLong(), file.path("sha256").asText()));
         }
         String previous = SegmentDigest.GENESIS;
@@ -318,10 +350,8 @@ public final class Verify {
     }
 
     private boolean isIntact(String path, File file) throws IOException {
-        // A path that leaves the package can't be one of its files.
-        Path resolved = root.resolve(path).normalize();
-        return resolved.startsWith(root.normalize())
-                && isRegular(path)
+        Path resolved = root.resolve(path);
+        return isRegular(path)
                 && Files.size(resolved) == file.bytes()
                 && Digests.of(resolved).equals(file.sha256());
     }

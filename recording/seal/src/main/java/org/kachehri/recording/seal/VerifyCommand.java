@@ -53,24 +53,40 @@ public final class VerifyCommand {
             }
             return verification.verdict().exitCode();
         } catch (IOException | InvalidPathException e) {
-            out.println("It can't be read: " + e.getMessage());
+            Verification unreadable = Verification.notAPackage("It can't be read: " + e.getMessage());
+            if (json) {
+                out.println(json(unreadable).toPrettyString());
+            } else {
+                print(unreadable, out);
+            }
             return Verdict.NOT_A_PACKAGE.exitCode();
         }
     }
 
     private static void print(Verification verification, PrintStream out) {
-        out.println(verification.reason());
+        lines(verification).forEach(line -> out.println(printable(line)));
+    }
+
+    /** A stranger's name for a file or for himself could otherwise move the cursor, turn the line around and so write a verdict of its own. */
+    private static String printable(String line) {
+        return line.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}\\u202a-\\u202e\\u2066-\\u2069]", "?");
+    }
+
+    private static List<String> lines(Verification verification) {
+        List<String> lines = new ArrayList<>();
+        lines.add(verification.reason());
         if (verification.segments() > 0) {
-            out.println("Segments intact: " + verification.intactSegments() + " of " + verification.segments());
+            lines.add("Segments intact: " + verification.intactSegments() + " of " + verification.segments());
         }
-        verification.sealedAt().ifPresent(at -> out.println("Sealed at " + at + " (as the signer says)"));
+        verification.sealedAt().ifPresent(at -> lines.add("Sealed at " + at + " (as the signer says)"));
         verification.time().ifPresent(time -> {
-            out.println("Before " + time.before() + ", says " + time.authority()
+            lines.add("Before " + time.before() + ", says " + time.authority()
                     + (time.trusted() ? "" : " (not known here)"));
-            out.println("The time stamp is to be renewed before " + time.renewBefore());
+            lines.add("The time stamp is to be renewed before " + time.renewBefore());
         });
-        verification.signer().ifPresent(name -> out.println("Signer: " + name));
-        verification.fingerprint().ifPresent(print -> out.println("Certificate SHA-256: " + print));
+        verification.signer().ifPresent(name -> lines.add("Signer: " + name));
+        verification.fingerprint().ifPresent(print -> lines.add("Certificate SHA-256: " + print));
+        return lines;
     }
 
     /** The field names are part of the command's contract; what isn't known is left out. */

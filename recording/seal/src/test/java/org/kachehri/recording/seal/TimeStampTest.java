@@ -160,7 +160,9 @@ class TimeStampTest {
         stamp();
         Verification verification = verify();
         assertEquals(Verdict.INTACT_SIGNER_UNKNOWN, verification.verdict());
-        assertEquals("Intact, but the signer's certificate was not valid when it was sealed.", verification.reason());
+        assertEquals(
+                "Intact, but the signer's certificate was not valid when it was stamped: it was valid until 2029-11-21T09:00:00Z, the time stamp is of 2030-11-21T09:00:00Z.",
+                verification.reason());
     }
 
     @Test
