@@ -56,7 +56,7 @@ public final class Compose {
             if (fonts != null) {
                 PortalFonts.register(Path.of(fonts));
             }
-            compose(Path.of(arguments[0]), Path.of(arguments[1]), new Progress(System.out));
+            compose(Path.of(arguments[0]), Path.of(arguments[1]), new Progress(System.out, System::nanoTime));
         } catch (IOException e) {
             System.err.println("The viewing copies can't be made: " + e.getMessage());
             System.exit(1);

@@ -3,6 +3,7 @@ package org.kachehri.recording.composer;
 import java.io.PrintStream;
 import java.util.Locale;
 import java.util.function.DoubleConsumer;
+import java.util.function.LongSupplier;
 
 /**
  * Tells whoever started the composer how far it is: lines of {@code progress <share done, 0 to 1> <seconds left>} on standard output, at
@@ -12,16 +13,20 @@ final class Progress implements DoubleConsumer {
     private static final long INTERVAL_NANOS = 1_000_000_000L;
 
     private final PrintStream out;
-    private final long startNanos = System.nanoTime();
-    private long toldNanos = startNanos - INTERVAL_NANOS;
+    private final LongSupplier nanoTime;
+    private final long startNanos;
+    private long toldNanos;
 
-    Progress(PrintStream out) {
+    Progress(PrintStream out, LongSupplier nanoTime) {
         this.out = out;
+        this.nanoTime = nanoTime;
+        startNanos = nanoTime.getAsLong();
+        toldNanos = startNanos - INTERVAL_NANOS;
     }
 
     @Override
     public void accept(double share) {
-        long now = System.nanoTime();
+        long now = nanoTime.getAsLong();
         if (now - toldNanos >= INTERVAL_NANOS && share > 0) {
             toldNanos = now;
             double left = (now - startNanos) / 1e9 * (1 - share) / share;
