@@ -8,6 +8,9 @@ import org.kachehri.media.congestion.SentPackets;
 
 /** What we know of the line to one subscriber, and what waits for it. Of subscribers that number their packets transport-wide. Not thread-safe. */
 final class Line {
+    /** It is looked at a thousand times a second at most: what waits leaves in trains, not alone. */
+    static final long INTERVAL_NANOS = 1_000_000L;
+
     final SentPackets sent = new SentPackets();
     final BandwidthEstimator estimator;
     final Pacer pacer;

@@ -39,6 +39,7 @@ final class MediaPackets {
 
     /** Forgets what a batch noted whose handling was broken off by an exception: a bug may cost a batch, not the reception. */
     void begin() {
+        pacing.beginTurn();
         for (int t = 0; t < touchedCount; t++) {
             touched[t].pending = 0;
             touched[t] = null;

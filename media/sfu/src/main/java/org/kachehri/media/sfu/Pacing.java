@@ -3,20 +3,29 @@ package org.kachehri.media.sfu;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.List;
 import org.kachehri.media.sfu.ShardCounters.Reason;
 
 /**
- * Lets no more leave for a subscriber at once than its line takes: of what a receive batch holds for it, audio leaves at once, pictures as
- * far as the pacer allows, as one train; the rest waits in the subscriber's queue and leaves in trains of its own. Not thread-safe.
+ * Lets no more leave for a subscriber at once than its line takes, and no more for all at once than holds up nobody's voice: of what a receive
+ * batch holds, audio leaves at once, pictures as far as the pacer and the turn allow, as one train; the rest waits in the subscriber's queue
+ * and leaves in trains of its own. Not thread-safe.
  */
 final class Pacing {
     /** What waits leaves in trains, not alone, so every 5 ms, as with libwebrtc's pacer. */
     private static final long DRAIN_INTERVAL_NANOS = 5_000_000L;
 
+    /** Packets of pictures before the shard looks again who else has come: some half a millisecond. A key frame for 20 listeners is 2 000. */
+    private static final int TURN = 160;
+
     private final TrainBuilder trains;
     private final ShardCounters counters;
     private final Deadline deadline;
     private final OpenedBatch waited;
+    private int turn;
+
+    /** Whose turn it is when not all could have theirs. */
+    private int first;
 
     Pacing(TrainBuilder trains, ShardCounters counters, Deadline deadline, Arena arena) {
         this.trains = trains;
@@ -25,17 +34,24 @@ final class Pacing {
         waited = new OpenedBatch(arena);
     }
 
+    /** The shard has looked who has come. */
+    void beginTurn() {
+        turn = TURN;
+    }
+
     /** Sends or queues what this batch holds for the transport, and leaves nothing pending. */
     void send(TransportState transport, OpenedBatch opened, long nowNanos) {
         if (transport.judged()) {
             hold(transport, opened, nowNanos);
         }
+        turn -= transport.pending;
         trains.send(transport, opened, nowNanos);
     }
 
     private void hold(TransportState transport, OpenedBatch opened, long nowNanos) {
         Line line = transport.line;
-        int allowed = line.waiting.isEmpty() ? line.pacer.bytes(nowNanos) : 0;
+        boolean outOfTurn = turn <= 0 && line.waiting.isEmpty();
+        int allowed = turn > 0 && line.waiting.isEmpty() ? line.pacer.bytes(nowNanos) : 0;
         int kept = 0;
         for (int p = 0; p < transport.pending; p++) {
             Subscription subscription = transport.pendingSubscription[p];
@@ -60,17 +76,32 @@ final class Pacing {
         }
         transport.pending = kept;
         if (!line.waiting.isEmpty()) {
-            line.drainDueNanos = Math.max(line.drainDueNanos, line.pacer.nextNanos(nowNanos));
+            long paced = line.pacer.nextNanos(nowNanos);
+            line.drainDueNanos = outOfTurn ? paced : Math.max(line.drainDueNanos, paced);
             deadline.lower(line.drainDueNanos);
         }
     }
 
-    /** Sends what waited and may leave now; answers when it is to be called again. */
-    long drain(TransportState transport, long nowNanos) {
-        Line line = transport.line;
-        if (line.waiting.isEmpty()) {
-            return Long.MAX_VALUE;
+    /** Sends what waited and may leave in this turn; answers when it is to be called again. */
+    long drain(List<TransportState> transports, long nowNanos) {
+        long earliest = Long.MAX_VALUE;
+        int count = transports.size();
+        for (int i = 0; i < count; i++) {
+            int next = (first + i) % count;
+            TransportState transport = transports.get(next);
+            if (transport.judged() && !transport.line.waiting.isEmpty()) {
+                if (turn <= 0) {
+                    first = next;
+                    return nowNanos;
+                }
+                earliest = Math.min(earliest, drain(transport, nowNanos));
+            }
         }
+        return earliest == Long.MAX_VALUE ? earliest : Math.max(nowNanos + Line.INTERVAL_NANOS, earliest);
+    }
+
+    private long drain(TransportState transport, long nowNanos) {
+        Line line = transport.line;
         if (nowNanos < line.drainDueNanos) {
             return line.drainDueNanos;
         }
@@ -82,6 +113,7 @@ final class Pacing {
                 size += take(transport, line.waiting, size);
                 line.waiting.removeFirst();
             }
+            turn -= transport.pending;
             trains.send(transport, waited, nowNanos);
         }
         line.drainDueNanos = Math.max(nowNanos + DRAIN_INTERVAL_NANOS, line.pacer.nextNanos(nowNanos));

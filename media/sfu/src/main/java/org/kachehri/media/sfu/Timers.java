@@ -8,9 +8,6 @@ final class Timers {
     /** Browsers adapt their bitrate to receiver reports, so once a second as they do it themselves, not RFC 3550's five. */
     private static final long REPORT_INTERVAL_NANOS = 1_000_000_000L;
 
-    /** A line is looked at a thousand times a second at most: what waits leaves in trains, not alone. */
-    private static final long LINE_INTERVAL_NANOS = 1_000_000L;
-
     private final ShardSettings settings;
     private final Rooms rooms;
     private final Handshakes handshakes;
@@ -43,7 +40,8 @@ final class Timers {
     /** Does everything that is due and finds out when the next is. */
     void run(long nowNanos, Effects effects) {
         List<TransportState> transports = rooms.transports();
-        long earliest = rooms.tellSpeakers(nowNanos, effects);
+        pacing.beginTurn();
+        long earliest = Math.min(rooms.tellSpeakers(nowNanos, effects), pacing.drain(transports, nowNanos));
         for (int i = transports.size() - 1; i >= 0; i--) {
             TransportState transport = transports.get(i);
             long silence = nowNanos - transport.heardNanos;
@@ -78,12 +76,11 @@ final class Timers {
             line.shareDueNanos = nowNanos + LineShare.INTERVAL_NANOS;
             rooms.streams().share(nowNanos, transport);
         }
-        long earliest = pacing.drain(transport, nowNanos);
         int padding = line.probing.bytes(nowNanos);
         if (padding > 0) {
             retransmissions.probe(nowNanos, transport, padding);
         }
-        return Math.max(nowNanos + LINE_INTERVAL_NANOS, Math.min(earliest, line.deadlineNanos()));
+        return Math.max(nowNanos + Line.INTERVAL_NANOS, line.deadlineNanos());
     }
 
     private long publisher(long nowNanos, TransportState transport, Effects effects) {
