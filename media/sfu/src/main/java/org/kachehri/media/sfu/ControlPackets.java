@@ -100,7 +100,7 @@ final class ControlPackets {
             counters.count(Reason.FEEDBACK_REFUSED);
             return;
         }
-        deadline.lower(line.deadlineNanos());
+        deadline.lower(transport, line.deadlineNanos());
     }
 
     private void senderReport(long nowNanos, TransportState transport, long at) {
@@ -194,6 +194,6 @@ final class ControlPackets {
         if (layer.keyframes.request(nowNanos)) {
             reports.keyframeRequest(layer);
         }
-        deadline.lower(layer.keyframes.deadlineNanos());
+        deadline.lower(layer.source.transport, layer.keyframes.deadlineNanos());
     }
 }

@@ -12,7 +12,14 @@ final class Deadline {
         nanos = Math.min(nanos, toNanos);
     }
 
-    void set(long toNanos) {
-        nanos = toNanos;
+    /** Of one transport: the others needn't be looked at then. */
+    void lower(TransportState transport, long toNanos) {
+        transport.dueNanos = Math.min(transport.dueNanos, toNanos);
+        lower(toNanos);
+    }
+
+    /** What is due is about to be done. */
+    void clear() {
+        nanos = Long.MAX_VALUE;
     }
 }

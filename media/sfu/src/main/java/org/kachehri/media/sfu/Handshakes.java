@@ -77,7 +77,7 @@ final class Handshakes {
                 running++;
                 transport.handshake = Handshake.RUNNING;
                 transport.handshakeNanos = nowNanos;
-                deadline.lower(nowNanos + MAX_HANDSHAKE_NANOS);
+                deadline.lower(transport, nowNanos + MAX_HANDSHAKE_NANOS);
                 dtls.begin(transport.id, transport.role, transport.remoteFingerprint);
                 yield true;
             }
@@ -108,7 +108,7 @@ final class Handshakes {
         transport.capture();
         transport.heardNanos = nowNanos;
         transport.reportDueNanos = nowNanos;
-        deadline.lower(nowNanos);
+        deadline.lower(transport, nowNanos);
         effects.emit(new ShardEvent.TransportConnected(transport.id));
         return null;
     }

@@ -26,6 +26,9 @@ final class Line {
     /** When of what waits some may leave. */
     long drainDueNanos;
 
+    /** Whether {@link Pacing} knows that something waits. */
+    boolean queued;
+
     /** When it is shared anew. */
     long shareDueNanos;
 

@@ -96,7 +96,7 @@ final class MediaPackets {
             int number = NetworkBytes.u16(opened.bytes, HeaderExtensions.valueOffset(offset, element));
             transport.feedbackSsrc = RtpHeader.ssrc(opened.bytes, offset);
             transport.feedback.received(number, RtpHeader.marker(opened.bytes, offset), nowNanos);
-            deadline.lower(transport.feedback.deadlineNanos());
+            deadline.lower(transport, transport.feedback.deadlineNanos());
         }
     }
 
@@ -150,7 +150,7 @@ final class MediaPackets {
                 if (open(layer, sequence, offset)) {
                     take(nowNanos, i, layer, sequence, offset, length, headerLength, padding, repaired);
                 }
-                deadline.lower(layer.nacks.deadlineNanos());
+                deadline.lower(layer.source.transport, layer.nacks.deadlineNanos());
             }
         }
     }

@@ -3,7 +3,8 @@ package org.kachehri.media.sfu;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.List;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.kachehri.media.sfu.ShardCounters.Reason;
 
 /**
@@ -22,10 +23,11 @@ final class Pacing {
     private final ShardCounters counters;
     private final Deadline deadline;
     private final OpenedBatch waited;
-    private int turn;
 
-    /** Whose turn it is when not all could have theirs. */
-    private int first;
+    /** For whom something waits; whose turn is next first. */
+    private final Deque<TransportState> queued = new ArrayDeque<>();
+
+    private int turn;
 
     Pacing(TrainBuilder trains, ShardCounters counters, Deadline deadline, Arena arena) {
         this.trains = trains;
@@ -79,31 +81,38 @@ final class Pacing {
             long paced = line.pacer.nextNanos(nowNanos);
             line.drainDueNanos = outOfTurn ? paced : Math.max(line.drainDueNanos, paced);
             deadline.lower(line.drainDueNanos);
+            if (!line.queued) {
+                line.queued = true;
+                queued.addLast(transport);
+            }
         }
     }
 
     /** Sends what waited and may leave in this turn; answers when it is to be called again. */
-    long drain(List<TransportState> transports, long nowNanos) {
+    long drain(long nowNanos) {
         long earliest = Long.MAX_VALUE;
-        int count = transports.size();
-        for (int i = 0; i < count; i++) {
-            int next = (first + i) % count;
-            TransportState transport = transports.get(next);
-            if (transport.judged() && !transport.line.waiting.isEmpty()) {
-                if (turn <= 0) {
-                    first = next;
-                    return nowNanos;
-                }
-                earliest = Math.min(earliest, drain(transport, nowNanos));
+        for (int left = queued.size(); left > 0; left--) {
+            if (turn <= 0) {
+                return nowNanos;
+            }
+            TransportState transport = queued.removeFirst();
+            if (transport.connected()) {
+                drain(transport, nowNanos);
+            }
+            Line line = transport.line;
+            line.queued = transport.connected() && !line.waiting.isEmpty();
+            if (line.queued) {
+                queued.addLast(transport);
+                earliest = Math.min(earliest, line.drainDueNanos);
             }
         }
         return earliest == Long.MAX_VALUE ? earliest : Math.max(nowNanos + Line.INTERVAL_NANOS, earliest);
     }
 
-    private long drain(TransportState transport, long nowNanos) {
+    private void drain(TransportState transport, long nowNanos) {
         Line line = transport.line;
         if (nowNanos < line.drainDueNanos) {
-            return line.drainDueNanos;
+            return;
         }
         int allowed = line.pacer.bytes(nowNanos);
         while (!line.waiting.isEmpty() && allowed > 0) {
@@ -117,7 +126,6 @@ final class Pacing {
             trains.send(transport, waited, nowNanos);
         }
         line.drainDueNanos = Math.max(nowNanos + DRAIN_INTERVAL_NANOS, line.pacer.nextNanos(nowNanos));
-        return line.waiting.isEmpty() ? Long.MAX_VALUE : line.drainDueNanos;
     }
 
     /** Notes the first of the queue as the transport's; 0 if it is to be forgotten: its layer is left, or its time is over. */

@@ -141,10 +141,11 @@ public final class Shard implements AutoCloseable {
         media.forward(nowNanos);
     }
 
-    private static void heard(long nowNanos, TransportState transport, Effects effects) {
+    private void heard(long nowNanos, TransportState transport, Effects effects) {
         transport.heardNanos = nowNanos;
         if (transport.silent) {
             transport.silent = false;
+            deadline.lower(transport, nowNanos);
             effects.emit(new ShardEvent.TransportHeard(transport.id));
         }
     }

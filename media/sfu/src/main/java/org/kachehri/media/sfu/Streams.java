@@ -100,7 +100,7 @@ final class Streams {
             introduce(source);
         }
         requestKeyframes(nowNanos, source);
-        deadline.lower(nowNanos);
+        deadline.lower(transport, nowNanos);
     }
 
     private static void introduce(Source source) {
@@ -127,7 +127,7 @@ final class Streams {
         if (layer.source.video() && layer.keyframes.request(nowNanos)) {
             reports.keyframeRequest(layer);
         }
-        deadline.lower(layer.deadlineNanos());
+        deadline.lower(layer.source.transport, layer.deadlineNanos());
     }
 
     /** Chooses its layer anew and asks for the key frame with which it begins. */

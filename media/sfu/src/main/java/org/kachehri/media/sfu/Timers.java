@@ -39,34 +39,42 @@ final class Timers {
 
     /** Does everything that is due and finds out when the next is. */
     void run(long nowNanos, Effects effects) {
-        List<TransportState> transports = rooms.transports();
+        deadline.clear();
         pacing.beginTurn();
-        long earliest = Math.min(rooms.tellSpeakers(nowNanos, effects), pacing.drain(transports, nowNanos));
+        deadline.lower(rooms.tellSpeakers(nowNanos, effects));
+        deadline.lower(pacing.drain(nowNanos));
+        List<TransportState> transports = rooms.transports();
         for (int i = transports.size() - 1; i >= 0; i--) {
             TransportState transport = transports.get(i);
-            long silence = nowNanos - transport.heardNanos;
-            if (silence >= settings.releaseNanos()) {
+            if (nowNanos < transport.dueNanos) {
+                deadline.lower(transport.dueNanos);
+                continue;
+            }
+            if (nowNanos - transport.heardNanos >= settings.releaseNanos()) {
                 rooms.release(nowNanos, transport, "silent", effects);
                 continue;
             }
-            if (silence >= settings.silentNanos() && transport.connected() && !transport.silent) {
-                transport.silent = true;
-                effects.emit(new ShardEvent.TransportSilent(transport.id));
-            }
-            earliest = Math.min(earliest, handshakes.endLate(nowNanos, transport, effects));
-            boolean waitsForSilence = transport.connected() && !transport.silent;
-            earliest = Math.min(
-                    earliest,
-                    transport.heardNanos + (waitsForSilence ? settings.silentNanos() : settings.releaseNanos()));
-            earliest = Math.min(earliest, transport.meter.tell(nowNanos, transport, effects));
-            if (transport.connected() && transport.judged()) {
-                earliest = Math.min(earliest, subscriber(nowNanos, transport));
-            }
-            if (transport.connected() && !transport.sources.isEmpty()) {
-                earliest = Math.min(earliest, publisher(nowNanos, transport, effects));
-            }
+            transport.dueNanos = Long.MAX_VALUE;
+            deadline.lower(transport, transport(nowNanos, transport, effects));
         }
-        deadline.set(earliest);
+    }
+
+    private long transport(long nowNanos, TransportState transport, Effects effects) {
+        if (transport.connected() && !transport.silent && nowNanos - transport.heardNanos >= settings.silentNanos()) {
+            transport.silent = true;
+            effects.emit(new ShardEvent.TransportSilent(transport.id));
+        }
+        boolean waitsForSilence = transport.connected() && !transport.silent;
+        long earliest = transport.heardNanos + (waitsForSilence ? settings.silentNanos() : settings.releaseNanos());
+        earliest = Math.min(earliest, handshakes.endLate(nowNanos, transport, effects));
+        earliest = Math.min(earliest, transport.meter.tell(nowNanos, transport, effects));
+        if (transport.connected() && transport.judged()) {
+            earliest = Math.min(earliest, subscriber(nowNanos, transport));
+        }
+        if (transport.connected() && !transport.sources.isEmpty()) {
+            earliest = Math.min(earliest, publisher(nowNanos, transport, effects));
+        }
+        return earliest;
     }
 
     private long subscriber(long nowNanos, TransportState transport) {

@@ -64,6 +64,10 @@ final class TransportState {
     SrtpReceiver receiver;
     long heardNanos;
     boolean silent;
+
+    /** When {@link Timers} next looks at it; lowered through {@link Deadline}. */
+    long dueNanos;
+
     long reportDueNanos;
 
     /** When the activity of its layers is measured next. */
