@@ -56,6 +56,9 @@ final class CaptureWriter implements AutoCloseable {
     private long closedBytes;
     private Optional<Pause> paused = Optional.empty();
 
+    /** When it came back, until it hears: the room gets it a moment after it has begun, while everybody goes on talking. */
+    private Optional<Long> returnedNanos = Optional.empty();
+
     /** Begins a capture, or continues one whose recorder ended without closing it. */
     CaptureWriter(CaptureSettings settings, Clock wall, long nowNanos) throws IOException {
         this.settings = settings;
@@ -74,6 +77,7 @@ final class CaptureWriter implements AutoCloseable {
         if (before.lastNumber() > 0) {
             long last = Math.min(before.lastNanos(), nowNanos);
             enter(LedgerEntry.ofTime(last, nowNanos, GapCause.RECORDER_RESTART, ""));
+            returnedNanos = Optional.of(nowNanos);
         }
     }
 
@@ -133,6 +137,7 @@ final class CaptureWriter implements AutoCloseable {
             return;
         }
         roll(nanos, length);
+        hears(nanos);
         TrackState state = state(track);
         segment.packet(state.inter, nanos, Pcapng.RTP_PORT, bytes, offset, length, repaired);
         state.packets++;
@@ -153,6 +158,13 @@ final class CaptureWriter implements AutoCloseable {
                     state.gaps.repeated(sequence, back, timestamp - OpusRed.timestampOffset(block));
                 }
             }
+        }
+    }
+
+    private void hears(long nanos) throws IOException {
+        if (returnedNanos.isPresent()) {
+            enter(LedgerEntry.ofTime(returnedNanos.get(), nanos, GapCause.RECORDER_RESTART, ""));
+            returnedNanos = Optional.empty();
         }
     }
 
@@ -253,6 +265,7 @@ final class CaptureWriter implements AutoCloseable {
     }
 
     CaptureResult finish(long nowNanos) throws IOException {
+        hears(nowNanos);
         if (paused.isPresent()) {
             Pause pause = paused.get();
             enter(LedgerEntry.ofTime(pause.sinceNanos(), nowNanos, pause.cause(), pause.detail()));

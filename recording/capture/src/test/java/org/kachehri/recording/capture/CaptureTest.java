@@ -281,9 +281,11 @@ class CaptureTest {
         CaptureResult result = second.finish(BEGIN + 7 * SECOND);
         assertEquals(2, result.segments().size());
         assertEquals(BEGIN, result.fromNanos());
-        LedgerEntry restart = result.ledger().getFirst();
-        assertEquals(GapCause.RECORDER_RESTART, restart.cause());
-        assertEquals(BEGIN + 5 * SECOND, restart.toNanos());
+        assertEquals(
+                List.of(
+                        LedgerEntry.ofTime(BEGIN, BEGIN + 5 * SECOND, GapCause.RECORDER_RESTART, ""),
+                        LedgerEntry.ofTime(BEGIN + 5 * SECOND, BEGIN + 6 * SECOND, GapCause.RECORDER_RESTART, "")),
+                result.ledger());
         long clocks = LineFile.read(directory.resolve(CaptureResult.EVENTS)).stream()
                 .filter(line -> line.path("type").asText().equals("clock"))
                 .count();
