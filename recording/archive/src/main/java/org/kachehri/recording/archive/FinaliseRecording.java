@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.kachehri.platform.outbox.Outbox;
@@ -35,6 +35,11 @@ import org.slf4j.LoggerFactory;
 final class FinaliseRecording implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FinaliseRecording.class);
 
+    /** A composer that was killed is needed again soon; one that finds no disk or fails on a package is not worth the processor. */
+    private static final long FIRST_WAIT_SECONDS = 2;
+
+    private static final long LONGEST_WAIT_SECONDS = 3_600;
+
     private final Transactions transactions;
     private final RecordingStore recordings;
     private final Store store;
@@ -43,7 +48,7 @@ final class FinaliseRecording implements AutoCloseable {
     private final Composer composer;
     private final Outbox outbox;
     private final Clock clock;
-    private final ExecutorService composing = Executors.newSingleThreadExecutor(
+    private final ScheduledExecutorService composing = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("archive-composer").daemon(true).factory());
 
     FinaliseRecording(
@@ -129,17 +134,21 @@ final class FinaliseRecording implements AutoCloseable {
 
     /** Has the copies made later; asking twice makes them twice, which does no harm. */
     void compose(String id) {
-        composing.execute(() -> {
-            try {
-                composer.compose(store.sealed(id), store.copies(id));
-                transactions.act(tx -> recordings.copiesReady(tx, id));
-            } catch (IOException | RuntimeException e) {
-                // The evidence is safe; at the next start it is tried again.
-                LOG.error("The viewing copies of reception {} could not be made", id, e);
-            } catch (InterruptedException stopping) {
-                Thread.currentThread().interrupt();
-            }
-        });
+        composing.execute(() -> compose(id, 0));
+    }
+
+    private void compose(String id, int failures) {
+        try {
+            composer.compose(store.sealed(id), store.copies(id));
+            transactions.act(tx -> recordings.copiesReady(tx, id));
+        } catch (IOException | RuntimeException e) {
+            // The evidence is safe, and whoever comes next isn't held up.
+            long seconds = Math.min(LONGEST_WAIT_SECONDS, FIRST_WAIT_SECONDS << Math.min(failures, 20));
+            LOG.error("The viewing copies of reception {} could not be made; tried again in {} s", id, seconds, e);
+            composing.schedule(() -> compose(id, failures + 1), seconds, TimeUnit.SECONDS);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** How far the copies are; empty unless they are being made. */
