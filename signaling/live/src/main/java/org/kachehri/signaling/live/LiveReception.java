@@ -288,11 +288,11 @@ final class LiveReception {
         }
     }
 
-    /** Nobody looks, nobody is waited for, nothing runs. */
+    /** Nobody looks, nobody is waited for, nothing runs. An interrupted reception runs: it is closed when nobody comes back. */
     private boolean idle() {
         boolean runs =
                 switch (reception.stage().state()) {
-                    case LIVE, PAUSED, CLOSING -> true;
+                    case LIVE, PAUSED, CLOSING, INTERRUPTED -> true;
                     case REQUESTED,
                             TRIAGED,
                             PREPARED,
@@ -305,8 +305,7 @@ final class LiveReception {
                             REFUSED,
                             REFERRED,
                             POSTPONED,
-                            CANCELLED,
-                            INTERRUPTED -> false;
+                            CANCELLED -> false;
                 };
         boolean expected = reception.stage().state().gathers()
                 && reception.seats().all().stream().anyMatch(seat -> seat.place() != Place.ABSENT);

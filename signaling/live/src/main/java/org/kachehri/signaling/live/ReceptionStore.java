@@ -102,7 +102,8 @@ final class ReceptionStore {
 
     /** What a stopped program has left in the middle. */
     List<String> interrupted(Handle tx) {
-        return tx.createQuery("SELECT id FROM live.reception WHERE state IN ('LIVE', 'PAUSED', 'CLOSING')")
+        return tx.createQuery(
+                        "SELECT id FROM live.reception WHERE state IN ('LIVE', 'PAUSED', 'CLOSING', 'INTERRUPTED')")
                 .mapTo(String.class)
                 .list();
     }

@@ -1,5 +1,6 @@
 package org.kachehri.signaling.reception;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +11,9 @@ final class Proceedings {
     static final String RECORDER_LOST = "recorder";
 
     static final String RESTARTED = "restart";
+
+    /** Nothing is said in an interrupted reception. What was said before it shall not lie unsealed until somebody remembers. */
+    private static final Duration LEFT_ALONE = Duration.ofMinutes(30);
 
     private Proceedings() {}
 
@@ -67,6 +71,24 @@ final class Proceedings {
                 List.of(
                         note(command, "close"),
                         Entrance.logged(command, null),
+                        new Effect.Announced("reception.closed")));
+    }
+
+    /** An interrupted reception to which nobody came back, or which everybody left again, is closed, so that its recording is sealed. */
+    static Step tick(Reception reception, Instant now) {
+        boolean alone = reception.stage().state() == ReceptionState.INTERRUPTED
+                && !now.isBefore(reception.stage().since().plus(LEFT_ALONE))
+                && reception.seats().all().stream().allMatch(seat -> seat.place() == Place.ABSENT);
+        if (!alone) return Entrance.tick(reception, now);
+        Reception next = reception
+                .with(Floor.FREE)
+                .with(RecordingOrder.NONE)
+                .with(reception.stage().to(ReceptionState.CLOSING, now, null));
+        return new Step.Applied(
+                next,
+                List.of(
+                        new Effect.Logged(
+                                "leftAlone", null, null, reception.stage().reason()),
                         new Effect.Announced("reception.closed")));
     }
 

@@ -36,7 +36,7 @@ public record Reception(
                     case Message.MediaConnected connected -> Entrance.media(this, connected.seat(), null);
                     case Message.Switched switched -> Entrance.switched(this, switched);
                     case Message.CitizenPrepared prepared -> Entrance.prepared(this, prepared, now);
-                    case Message.Tick ignored -> Entrance.tick(this, now);
+                    case Message.Tick ignored -> Proceedings.tick(this, now);
                     case Message.Command command -> command(command, now);
                     case Message.RecorderLost lost -> Proceedings.recorderLost(this, lost.detail(), now);
                     case Message.RecordingFinished ignored -> Proceedings.recordingFinished(this, now);

@@ -182,6 +182,17 @@ class ProceedingsTest {
     }
 
     @Test
+    void anInterruptedReceptionToWhichNobodyComesBackIsClosedAndSealed() {
+        Scene scene = Scene.live();
+        scene.done(new Message.Restarted());
+        scene.after(Duration.ofMinutes(6)).done(new Message.Tick());
+        assertEquals(ReceptionState.INTERRUPTED, scene.state());
+        scene.after(Duration.ofMinutes(25)).done(new Message.Tick());
+        assertEquals(ReceptionState.CLOSING, scene.state());
+        assertTrue(scene.orders().contains(new Effect.SealRecording()));
+    }
+
+    @Test
     void nothingIsCommandedOverTheRoomThatBelongsToTheOffice() {
         Scene scene = Scene.live();
         assertEquals(
