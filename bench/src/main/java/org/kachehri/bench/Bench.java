@@ -19,6 +19,8 @@ public final class Bench {
                    bench soak [--minutes N]                what stays of people who left
                    bench estimate                          what congestion control costs a packet
                    bench record [seal]                     what capturing, sealing and verifying a reception cost
+                   bench kill [--rounds N] [--seconds N] [--seed N]   whether recordings outlive crashes and a full disk
+                   bench golden [--minutes N] [--seed N]   whether a capture holds all that was sent, in virtual time
                    bench start [LAUNCHER]""";
 
     private Bench() {}
@@ -45,6 +47,8 @@ public final class Bench {
             case "abuse" -> AbuseBenchmark.run(rest);
             case "estimate" -> EstimateBenchmark.run();
             case "record" -> RecordBenchmark.run(rest);
+            case "kill" -> KillBenchmark.run(rest);
+            case "golden" -> GoldenBenchmark.run(rest);
             case "start" -> StartBenchmark.run(rest);
             default -> {
                 System.err.println(USAGE);

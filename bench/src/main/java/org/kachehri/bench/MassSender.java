@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.kachehri.media.transport.CipherSuites;
 import org.kachehri.media.transport.SrtpSender;
@@ -33,6 +34,7 @@ final class MassSender implements AutoCloseable {
     private final List<Publisher> publishers = new ArrayList<>();
     private final AtomicLong expected = new AtomicLong();
     private final AtomicLong sent = new AtomicLong();
+    private final Consumer<MemorySegment> told;
     private final Thread thread;
     private volatile double rate;
     private volatile boolean closing;
@@ -66,6 +68,12 @@ final class MassSender implements AutoCloseable {
     }
 
     MassSender(Roster roster, Function<Roster.Participant, MassClient> clients) {
+        this(roster, clients, plain -> {});
+    }
+
+    /** @param told of every packet before it is sealed, on the sending thread */
+    MassSender(Roster roster, Function<Roster.Participant, MassClient> clients, Consumer<MemorySegment> told) {
+        this.told = told;
         SplittableRandom random = new SplittableRandom(2);
         List<Roster.Participant> people = roster.publishers();
         for (int i = 0; i < people.size(); i++) {
@@ -125,6 +133,7 @@ final class MassSender implements AutoCloseable {
 
     private void send(Publisher publisher) {
         int length = publisher.writer.write(publisher.packets.get(publisher.next), plain);
+        told.accept(plain);
         try {
             if (publisher.sender == null) {
                 publisher.socket.send(plain, length);

@@ -66,6 +66,14 @@ record Roster(String name, Trace trace, List<Participant> participants) {
         return new Roster("receptions", Trace.chromium().quarter(), all);
     }
 
+    /** A reception of two who hear and see each other, at 640x360. */
+    static Roster pair(int firstNumber) {
+        return new Roster(
+                "pair",
+                Trace.chromium().quarter(),
+                List.of(new Participant(firstNumber, 1, "av"), new Participant(firstNumber + 1, 1, "av")));
+    }
+
     /** And a room of two beside them, in which nothing but latency is measured. */
     Roster withProbe() {
         List<Participant> all = new ArrayList<>(participants);

@@ -74,10 +74,10 @@ final class SentStream {
     private final SplittableRandom random;
     private final MemorySegment history = Arena.ofAuto().allocate((long) HISTORY * SLOT, 8);
     private final int[] historyLength = new int[HISTORY];
-    private final long timestampBase;
+    private long timestampBase;
     private final byte[] mid;
     private final byte[] rid;
-    final long firstSequence;
+    long firstSequence;
     long sequence;
     long keyframes;
     long retransmitted;
@@ -129,6 +129,13 @@ final class SentStream {
         picture = random.nextInt(0x8000);
         mid = description.mid().getBytes(StandardCharsets.US_ASCII);
         peer.sent.add(this);
+    }
+
+    /** Before anything is sent: numbers and timestamps begin here, so that they wrap when it is wanted. */
+    void countFrom(int sequenceNumber, long timestampAtZero) {
+        firstSequence = sequenceNumber;
+        sequence = sequenceNumber;
+        timestampBase = timestampAtZero & 0xFFFF_FFFFL;
     }
 
     void begin(long nowNanos) {

@@ -17,7 +17,7 @@ import org.kachehri.recording.capture.CapturedTrack;
  * section 6.4.1), one wall clock for all tracks of a person, which keeps lips and voice together. The distance of that wall clock from ours
  * is the smallest one any report showed, that is with the least delay on the way. Without reports the packets' own arrivals serve the same way.
  */
-final class SenderClock {
+public final class SenderClock {
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
     private record Report(long ntpNanos, long rtpTimestamp) {}
@@ -32,7 +32,7 @@ final class SenderClock {
     }
 
     /** The clock of a person from the sender reports of all of the person's tracks. */
-    static SenderClock of(List<CapturedPacket> senderReports) {
+    public static SenderClock of(List<CapturedPacket> senderReports) {
         long offset = Long.MAX_VALUE;
         List<CapturedPacket> usable = new ArrayList<>();
         for (CapturedPacket packet : senderReports) {
@@ -55,7 +55,7 @@ final class SenderClock {
     }
 
     /** When the content of each packet was taken; never earlier than that of the packet before. */
-    long[] taken(CapturedTrack track, List<CapturedPacket> packets) {
+    public long[] taken(CapturedTrack track, List<CapturedPacket> packets) {
         long[] taken = new long[packets.size()];
         int from = 0;
         while (from < packets.size()) {
