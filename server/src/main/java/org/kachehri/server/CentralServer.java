@@ -59,7 +59,7 @@ import org.kachehri.signaling.minutes.Minutes;
 /** The composition root of the central point: makes every part, hands each what it needs, starts and stops them in order. */
 final class CentralServer implements AutoCloseable {
     /** Module order: a schema's foreign keys point down only. */
-    private static final List<ModuleSchema> SCHEMAS = List.of(
+    static final List<ModuleSchema> SCHEMAS = List.of(
             Outbox.SCHEMA,
             AuditLog.SCHEMA,
             Officials.SCHEMA,

@@ -14,6 +14,7 @@ public final class Main {
         switch (command) {
             case "run" -> run(rest);
             case "verify" -> System.exit(VerifyCommand.run(rest, System.out));
+            case "admin" -> System.exit(AdminCommand.run(rest, System.getenv(), System.out));
             default -> {
                 System.err.println("kachehri: there is no command '" + command + "'; see ./kachehri help.");
                 System.exit(2);

@@ -245,7 +245,7 @@ record ServerSettings(
         }
     }
 
-    private static boolean isPostgres(String url) {
+    static boolean isPostgres(String url) {
         if (!url.startsWith("jdbc:postgresql://")) {
             return false;
         }

@@ -67,6 +67,10 @@ final class Cluster {
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
     }
 
+    boolean isRunning() throws IOException {
+        return runningServer().isPresent();
+    }
+
     ProcessHandle startOrAdopt() throws IOException {
         Optional<ProcessHandle> orphan = runningServer();
         if (orphan.isPresent()) {

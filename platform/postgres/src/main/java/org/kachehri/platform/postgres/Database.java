@@ -37,13 +37,19 @@ public final class Database implements AutoCloseable {
         HikariDataSource pool = pool(settings);
         try {
             refuseUnfit(pool);
-            for (ModuleSchema schema : schemas) {
-                migrate(pool, schema);
-            }
-            return new Database(pool);
+            Database database = new Database(pool);
+            database.migrate(schemas);
+            return database;
         } catch (RuntimeException e) {
             pool.close();
             throw e;
+        }
+    }
+
+    /** Brings every schema to its newest version, in the order given. */
+    public void migrate(List<ModuleSchema> schemas) {
+        for (ModuleSchema schema : schemas) {
+            migrate(pool, schema);
         }
     }
 

@@ -34,11 +34,13 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private final Clock clock;
     private final Thread watch;
     private final CountDownLatch closing = new CountDownLatch(1);
+    private final boolean ours;
     private volatile boolean healthy = true;
 
-    private EmbeddedPostgres(Cluster cluster, ProcessHandle running, Clock clock) {
+    private EmbeddedPostgres(Cluster cluster, ProcessHandle running, Clock clock, boolean ours) {
         this.cluster = cluster;
         this.clock = clock;
+        this.ours = ours;
         this.watch = Thread.ofVirtual().name("postgres-watch").unstarted(() -> watch(running));
     }
 
@@ -55,9 +57,25 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
+    /**
+     * For a command beside a product that may be running: its server is used and left as it is; without one it is started as
+     * {@link #start} does.
+     */
+    public static EmbeddedPostgres beside(Path directory, Clock clock) {
+        try {
+            PostgresPrograms programs = PostgresPrograms.unpackedIn(directory.toAbsolutePath());
+            Cluster cluster = Cluster.in(directory, programs, Durability.FULL);
+            return cluster.isRunning()
+                    ? new EmbeddedPostgres(cluster, cluster.startOrAdopt(), clock, false)
+                    : start(directory, programs, clock);
+        } catch (IOException e) {
+            throw new DatabaseRefused("The embedded PostgreSQL can't be started: " + e.getMessage(), e);
+        }
+    }
+
     static EmbeddedPostgres start(Path directory, PostgresPrograms programs, Clock clock) throws IOException {
         Cluster cluster = Cluster.in(directory, programs, Durability.FULL);
-        EmbeddedPostgres postgres = new EmbeddedPostgres(cluster, cluster.startOrAdopt(), clock);
+        EmbeddedPostgres postgres = new EmbeddedPostgres(cluster, cluster.startOrAdopt(), clock, true);
         postgres.watch.start();
         return postgres;
     }
@@ -75,6 +93,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
     @Override
     public void close() {
         closing.countDown();
+        if (!ours) {
+            return;
+        }
         try {
             watch.join();
             cluster.stop();

@@ -102,6 +102,19 @@ final class RecordingStore {
                 .execute();
     }
 
+    List<PackageIndex.Line> packages(Handle tx) {
+        return tx.createQuery(
+                        """
+                        SELECT reception_id, code, sealed_at, manifest_sha256 FROM archive.recording
+                        WHERE manifest_sha256 IS NOT NULL ORDER BY sealed_at, reception_id""")
+                .map((row, context) -> new PackageIndex.Line(
+                        row.getString("reception_id"),
+                        row.getString("code"),
+                        row.getTimestamp("sealed_at").toInstant(),
+                        row.getString("manifest_sha256")))
+                .list();
+    }
+
     private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
         return Optional.ofNullable(row.getTimestamp(column)).map(Timestamp::toInstant);
     }

@@ -9,7 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** SHA-256 as lower-case hexadecimal text. */
-final class Digests {
+public final class Digests {
     /** Large enough that reading a segment of 64 MiB is a thousand calls. */
     private static final int CHUNK_BYTES = 1 << 16;
 
@@ -23,7 +23,8 @@ final class Digests {
         }
     }
 
-    static String of(byte[] bytes) {
+    /** Of some bytes. */
+    public static String of(byte[] bytes) {
         return HexFormat.of().formatHex(digest().digest(bytes));
     }
 
@@ -31,7 +32,8 @@ final class Digests {
         return digest().digest(bytes);
     }
 
-    static String of(Path file) throws IOException {
+    /** Of a file, however long. */
+    public static String of(Path file) throws IOException {
         MessageDigest digest = digest();
         byte[] chunk = new byte[CHUNK_BYTES];
         try (InputStream in = Files.newInputStream(file)) {
