@@ -21,6 +21,7 @@ public final class Bench {
                    bench record [seal]                     what capturing, sealing and verifying a reception cost
                    bench kill [--rounds N] [--seconds N] [--seed N]   whether recordings outlive crashes and a full disk
                    bench golden [--minutes N] [--seed N]   whether a capture holds all that was sent, in virtual time
+                   bench compose [--seconds N]             what viewing copies cost, beside ffmpeg
                    bench start [LAUNCHER]""";
 
     private Bench() {}
@@ -49,6 +50,7 @@ public final class Bench {
             case "record" -> RecordBenchmark.run(rest);
             case "kill" -> KillBenchmark.run(rest);
             case "golden" -> GoldenBenchmark.run(rest);
+            case "compose" -> ComposeBenchmark.run(rest);
             case "start" -> StartBenchmark.run(rest);
             default -> {
                 System.err.println(USAGE);

@@ -26,15 +26,23 @@ enum Cause {
         this.english = english;
     }
 
-    /** What a cause in the ledger means for a picture. */
+    /** What a cause in the ledger means for a picture; by its word, because recorders of other versions know others. */
     static Cause of(GapCause gap) {
-        return switch (gap) {
-            case LOSS -> LOST;
-            case PAUSED -> PAUSED;
-            case MUTED -> MUTED;
-            case OFF_RECORD -> OFF_RECORD;
-            case RING_FULL, RECORDER_RESTART, SEGMENT_CUT -> NOT_RECORDED;
+        return switch (gap.word()) {
+            case "loss" -> LOST;
+            case "paused" -> PAUSED;
+            case "off-record" -> OFF_RECORD;
+            case "muted" -> MUTED;
+            case "camera-off" -> CAMERA_OFF;
+            case "link-down" -> LINK_DOWN;
+            case "ring-full", "recorder-restart", "recorder-replaced", "segment-cut" -> NOT_RECORDED;
+            default -> NO_PICTURE;
         };
+    }
+
+    /** Whether nobody was recorded then. */
+    boolean isForAll() {
+        return this == OFF_RECORD || this == PAUSED || this == NOT_RECORDED;
     }
 
     /** @param since a time of day */

@@ -30,8 +30,10 @@ final class Timeline {
 
     private final List<LedgerEntry> interruptions = new ArrayList<>();
 
-    /** What is missing of each track, by its beginning. */
-    private final Map<String, NavigableMap<Long, LedgerEntry>> gaps = new HashMap<>();
+    /** What is missing of each track, by its beginning: by somebody's doing, and by the line's. */
+    private final Map<String, NavigableMap<Long, LedgerEntry>> orders = new HashMap<>();
+
+    private final Map<String, NavigableMap<Long, LedgerEntry>> losses = new HashMap<>();
 
     private final NavigableMap<Long, Optional<String>> floor = new TreeMap<>();
 
@@ -41,9 +43,9 @@ final class Timeline {
     Timeline(List<CapturedEvent> events, List<LedgerEntry> ledger) {
         for (LedgerEntry entry : ledger) {
             if (entry.track().isPresent()) {
-                // An order explains more than the loss that was noticed with it.
-                gaps.computeIfAbsent(entry.track().get(), any -> new TreeMap<>())
-                        .merge(entry.fromNanos(), entry, (a, b) -> a.cause() == GapCause.LOSS ? b : a);
+                (entry.cause() == GapCause.LOSS ? losses : orders)
+                        .computeIfAbsent(entry.track().get(), any -> new TreeMap<>())
+                        .put(entry.fromNanos(), entry);
             } else if (entry.toNanos() - entry.fromNanos() >= SHORTEST_INTERRUPTION_NANOS) {
                 interruptions.add(entry);
             }
@@ -119,13 +121,22 @@ final class Timeline {
         if (tracks.isEmpty()) {
             return Cause.SOUND_ONLY;
         }
-        for (String track : tracks) {
-            NavigableMap<Long, LedgerEntry> missing = gaps.getOrDefault(track, new TreeMap<>());
-            Map.Entry<Long, LedgerEntry> last = missing.floorEntry(nanos);
-            if (last != null && nanos < last.getValue().toNanos()) {
-                return Cause.of(last.getValue().cause());
-            }
-        }
-        return Cause.NO_PICTURE;
+        // An order explains more than the losses that were noticed with it.
+        return gapAt(orders, tracks, nanos)
+                .or(() -> gapAt(losses, tracks, nanos))
+                .map(entry -> Cause.of(entry.cause()))
+                // What stopped everything has a card of its own; after it only this one isn't back yet.
+                .filter(cause -> !cause.isForAll())
+                .orElse(Cause.NO_PICTURE);
+    }
+
+    private static Optional<LedgerEntry> gapAt(
+            Map<String, NavigableMap<Long, LedgerEntry>> gaps, Collection<String> tracks, long nanos) {
+        return tracks.stream()
+                .flatMap(track -> Optional.ofNullable(gaps.get(track)).stream())
+                .flatMap(missing -> Optional.ofNullable(missing.floorEntry(nanos)).stream())
+                .map(Map.Entry::getValue)
+                .filter(entry -> nanos < entry.toNanos())
+                .findFirst();
     }
 }

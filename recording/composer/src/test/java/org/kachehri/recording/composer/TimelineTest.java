@@ -61,7 +61,10 @@ class TimelineTest {
                         event(20, "mediaLost", "p1"),
                         event(30, "mediaConnected", "p1"),
                         event(60, "leave", "p1")),
-                List.of(gap("p1/camera", 40, 50, GapCause.LOSS), gap("p1/camera", 40, 55, GapCause.MUTED)));
+                List.of(
+                        gap("p1/camera", 40, 50, GapCause.LOSS),
+                        gap("p1/camera", 40, 55, GapCause.MUTED),
+                        gap("p1/camera", 44, 46, GapCause.LOSS)));
         Map<Integer, Cause> expected = Map.of(
                 5, Cause.NOT_THERE,
                 15, Cause.NO_PICTURE,
@@ -69,6 +72,10 @@ class TimelineTest {
                 35, Cause.NO_PICTURE,
                 45, Cause.MUTED,
                 65, Cause.NOT_THERE);
+        assertEquals(
+                Cause.NO_PICTURE,
+                new Timeline(List.of(), List.of(gap("p1/camera", 70, 80, GapCause.PAUSED)))
+                        .missingAt("p1", List.of("p1/camera"), 75 * SECOND));
         expected.forEach((second, cause) -> assertEquals(
                 cause, timeline.missingAt("p1", List.of("p1/camera"), second * SECOND), "second " + second));
         assertEquals(Cause.SOUND_ONLY, timeline.missingAt("p2", List.of(), SECOND));
