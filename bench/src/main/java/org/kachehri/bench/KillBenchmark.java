@@ -102,22 +102,21 @@ final class KillBenchmark {
      */
     static Outcome kill(Path folder, int rounds, int seconds, long seed) throws IOException {
         System.out.println("seed " + seed);
-        try (KilledProduct product = new KilledProduct(folder)) {
-            Optional<SmallDisk> disk =
-                    SmallDisk.over(product.recordings(), DISK_MEGABYTES + rounds * DISK_MEGABYTES_PER_ROUND);
-            if (disk.isEmpty()) {
-                System.out.println("the disk isn't filled: only root can give the product a small one");
-            }
-            try {
-                product.start();
-                KillBenchmark benchmark =
-                        new KillBenchmark(product, disk, new SplittableRandom(seed), TimeUnit.SECONDS.toNanos(seconds));
-                return benchmark.rounds(rounds);
-            } finally {
-                product.close();
-                if (disk.isPresent()) {
-                    disk.get().close();
-                }
+        KilledProduct product = new KilledProduct(folder);
+        Optional<SmallDisk> disk =
+                SmallDisk.over(product.recordings(), DISK_MEGABYTES + rounds * DISK_MEGABYTES_PER_ROUND);
+        if (disk.isEmpty()) {
+            System.out.println("the disk isn't filled: only root can give the product a small one");
+        }
+        try {
+            product.start();
+            KillBenchmark benchmark =
+                    new KillBenchmark(product, disk, new SplittableRandom(seed), TimeUnit.SECONDS.toNanos(seconds));
+            return benchmark.rounds(rounds);
+        } finally {
+            product.close();
+            if (disk.isPresent()) {
+                disk.get().close();
             }
         }
     }
