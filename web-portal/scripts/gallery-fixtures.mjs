@@ -149,7 +149,7 @@ export function fixtures(language, role) {
   });
   const live = (self) => ({
     welcome: { type: 'welcome', participant: self, serverTime: now.toISOString(), snapshot: snapshot(self) },
-    recording: { type: 'recording', sealedUpTo: ago(6), recorders: 2, bytes: 184_000_000, healthy: true },
+    recording: { type: 'recording', sealedUpTo: ago(6), recorders: 2, bytes: 184_000_000, healthy: true, measuredAt: ago(1), flushedAt: ago(1), freeBytes: 92_000_000_000, sources: [], troubles: [{ participant: 'citizen', source: 'camera', code: 'NO_PICTURE', seconds: 23 }] },
     quality: { type: 'quality', participants: [{ participant: 'citizen', score: 62, loss: 0.1, roundTripMillis: 120, frozen: 0 }, { participant: 'chair', score: 100, loss: 0, roundTripMillis: 24, frozen: 0 }] },
     minutes: { type: 'minutesChanged', paragraphs: minutes.paragraphs.length },
     subscribe: {

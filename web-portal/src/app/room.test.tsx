@@ -55,6 +55,20 @@ describe('a tile', () => {
   }, 30_000);
 });
 
+describe('the bar', () => {
+  it.each([
+    ['en', 'No picture of', 'has been recorded for 20 s.'],
+    ['vi', 'Đã 20 giây không ghi được hình của', '.'],
+    ['ur', '20 سیکنڈ سے', 'کی کوئی تصویر ریکارڈ نہیں ہوئی۔'],
+  ] as const)('says in %s of whom the recorder has no picture', async (language, before, after) => {
+    await enter(language, false);
+    const said = [...document.querySelectorAll('.record-troubles li')].map((line) => line.textContent ?? '');
+    expect(said).toHaveLength(1);
+    expect(said[0]?.startsWith(before)).toBe(true);
+    expect(said[0]?.endsWith(after)).toBe(true);
+  }, 30_000);
+});
+
 describe('the desk', () => {
   it('has its counts in words on a narrow screen', async () => {
     await enter('en', true);

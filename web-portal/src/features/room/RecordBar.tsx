@@ -39,6 +39,48 @@ export function frameOf(state: RecordState, healthy: boolean): string | undefine
   return state === 'protected' ? 'violet' : undefined;
 }
 
+/** The disk is spoken of when less is left than an hour of four people takes three times. */
+const LITTLE_BYTES = 3_300_000_000;
+
+/** Steps of ten seconds, then whole minutes: a sentence that changes every moment can't be read, nor heard. */
+function lasting(seconds: number): [key: 'record.seconds' | 'record.minutes', n: number] {
+  return seconds < 60 ? ['record.seconds', Math.max(10, Math.floor(seconds / 10) * 10)] : ['record.minutes', Math.floor(seconds / 60)];
+}
+
+/** Of whom something isn't recorded, as the recorder measured it; nothing while all is well. */
+export function RecordTroubles({ view }: { view: RoomView }) {
+  const { t } = useWords();
+  const { recording, snapshot } = view;
+  const troubles = recording?.troubles ?? [];
+  const little = recording?.freeBytes !== undefined && recording.freeBytes < LITTLE_BYTES;
+  if (recordState(view) !== 'recording' && recordState(view) !== 'protected') return null;
+  return (
+    <div className="record-troubles" role="status">
+      {(troubles.length > 0 || little) && (
+        <ul aria-label={t('record.troubles')}>
+          {troubles.map(({ participant, source, code, seconds }) => {
+            const [unit, n] = lasting(seconds);
+            const name = snapshot?.participants.find(({ id }) => id === participant)?.name ?? participant;
+            const picture = source === 'document' || source === 'screen' ? source : 'camera';
+            return (
+              <li key={`${participant} ${source} ${code}`}>
+                <Icon name={code === 'NO_PICTURE' ? 'cameraOff' : code === 'LINK_DOWN' ? 'island' : 'microphoneOff'} />
+                <span>{t(code === 'NO_PICTURE' ? `record.NO_PICTURE.${picture}` : `record.${code}`, { name, time: t(unit, { n }) })}</span>
+              </li>
+            );
+          })}
+          {little && (
+            <li>
+              <Icon name="recording" />
+              <span>{t('record.disk', { n: Math.floor((recording.freeBytes ?? 0) / 100_000_000) / 10 })}</span>
+            </li>
+          )}
+        </ul>
+      )}
+    </div>
+  );
+}
+
 /** The bar on top that is never hidden: state, what is sealed, the matter, the time. */
 export function RecordBar({ view, citizen }: { view: RoomView; citizen: boolean }) {
   const { t, format } = useWords();

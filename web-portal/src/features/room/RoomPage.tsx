@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
+import type { CommandRefusal } from '../../api/live';
 import { hands } from '../../call/stage';
 import type { RoomView } from '../../call/room';
 import { useWords } from '../../i18n/words';
@@ -8,7 +9,7 @@ import { Notice } from '../../ui/Notice';
 import { Controls } from './Controls';
 import { togglePapers } from './PapersButton';
 import { Desk } from './Desk';
-import { RecordBar } from './RecordBar';
+import { RecordBar, RecordTroubles } from './RecordBar';
 import './room.css';
 import { Stage } from './Stage';
 import { useRoom } from './useRoom';
@@ -40,7 +41,10 @@ export default function RoomPage() {
   };
   return (
     <div className="room">
-      <RecordBar view={view} citizen={false} />
+      <div>
+        <RecordBar view={view} citizen={false} />
+        <RecordTroubles view={view} />
+      </div>
       <div className="room-floor">
         <Stage view={view} onShown={room.shows} actsFor={actsFor} />
         <Desk room={room} view={view} receptionId={receptionId} />
@@ -73,6 +77,11 @@ function PersonActs({ view, participant, onCommand }: { view: RoomView; particip
   );
 }
 
+/** Why there is no recorder is worth a sentence of its own. */
+function refusalWord({ code, detail }: CommandRefusal): CommandRefusal['code'] | 'NO_SPACE' | 'FAILED' {
+  return code === 'NO_RECORDER' && (detail === 'NO_SPACE' || detail === 'FAILED') ? detail : code;
+}
+
 /** What needs a person: no camera, a refusal, the end. Stays until it is solved. */
 export function RoomNotices({ view, onRetry }: { view: RoomView; onRetry: () => void }) {
   const { t } = useWords();
@@ -85,7 +94,7 @@ export function RoomNotices({ view, onRetry }: { view: RoomView; onRetry: () => 
       )}
       {view.refusal && (
         <Notice kind="due">
-          {t(`refusal.${view.refusal.code}`, { role: view.refusal.role ? t(`role.${view.refusal.role}` as 'role.CHAIR') : '' })}
+          {t(`refusal.${refusalWord(view.refusal)}`, { role: view.refusal.role ? t(`role.${view.refusal.role}` as 'role.CHAIR') : '' })}
         </Notice>
       )}
       {view.shareTrouble && <Notice kind="due">{t(`devices.${view.shareTrouble}`)}</Notice>}

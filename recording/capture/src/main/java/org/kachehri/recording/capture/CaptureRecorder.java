@@ -88,7 +88,7 @@ public final class CaptureRecorder implements PacketTap, AutoCloseable {
         wallOffset = Stamps.nanos(wall.instant()) - nanoClock.getAsLong();
         writer = new CaptureWriter(settings, wall, now());
         ring = new PacketRing(settings.ringBytes());
-        health = writer.health(0, failure);
+        health = writer.health(now(), 0, failure);
         thread = Thread.ofPlatform()
                 .name("recorder-" + settings.receptionId())
                 .daemon(true)
@@ -216,7 +216,17 @@ public final class CaptureRecorder implements PacketTap, AutoCloseable {
 
     /** To be told when a source is heard again after the reception had muted it, so that its silence is explained in the ledger. */
     public void unmuted(String sourceId) {
-        submit(at -> writer.unmuted(sourceId));
+        submit(at -> writer.unmuted(at, sourceId));
+    }
+
+    /** To be told when a person switches a source off or on, e.g. {@code p3/camera}. */
+    public void switched(String sourceId, boolean on) {
+        submit(at -> writer.switched(at, sourceId, on));
+    }
+
+    /** To be told when the bridge hears a person no more, or again. */
+    public void link(String peer, boolean up) {
+        submit(at -> writer.link(peer, up));
     }
 
     private void submit(Action action) {
@@ -269,7 +279,7 @@ public final class CaptureRecorder implements PacketTap, AutoCloseable {
                 boolean busy = drain(nanoClock.getAsLong()) || ranCommands;
                 if (nanoClock.getAsLong() - nextTick >= 0) {
                     writer.tick(now());
-                    health = writer.health(droppedPackets.get(), failure);
+                    health = writer.health(now(), droppedPackets.get(), failure);
                     nextTick = nanoClock.getAsLong() + TICK_NANOS;
                 }
                 if (!busy && !finishing) {
@@ -279,12 +289,12 @@ public final class CaptureRecorder implements PacketTap, AutoCloseable {
             drain(Long.MAX_VALUE);
             takeDrops(takenDrops + waitingDrops());
             result = Optional.of(writer.finish(now()));
-            health = writer.health(droppedPackets.get(), failure);
+            health = writer.health(now(), droppedPackets.get(), failure);
         } catch (IOException | RuntimeException e) {
             // The reception goes on; who watches the health sees that it isn't recorded any more, and why.
             hearing = false;
             failure = Optional.of("The recorder can't write: " + e);
-            health = writer.health(droppedPackets.get(), failure);
+            health = writer.health(now(), droppedPackets.get(), failure);
         }
     }
 

@@ -14,10 +14,19 @@ import org.kachehri.media.sfu.SourceDescription;
  * @param mid media section of the sender's session description
  * @param payloadType of the packets; retransmissions are captured unwrapped, under this type too
  * @param redPayloadType of packets that repeat what came before (RFC 2198); -1 if there are none
+ * @param levelExtension id of the header extension that tells how loud a packet is (RFC 6464); -1 if there is none
  */
 public record CapturedTrack(
-        String name, String source, MediaKind kind, String mid, Codec codec, int payloadType, int redPayloadType) {
+        String name,
+        String source,
+        MediaKind kind,
+        String mid,
+        Codec codec,
+        int payloadType,
+        int redPayloadType,
+        int levelExtension) {
     private static final int NONE = -1;
+    private static final String LEVEL = " urn:ietf:params:rtp-hdrext:ssrc-audio-level";
     private static final String RED = Codec.RED.name();
 
     public CapturedTrack {
@@ -36,13 +45,16 @@ public record CapturedTrack(
                 source.mid(),
                 source.codec(),
                 source.payloadType(),
-                source.redPayloadType());
+                source.redPayloadType(),
+                source.kind() == MediaKind.AUDIO ? source.extensions().audioLevel() : NONE);
     }
 
     /** Whether packets of this description belong on this track; the SSRC may be learnt late, so it doesn't count. */
     boolean describes(SourceDescription description) {
         return payloadType == description.payloadType()
                 && redPayloadType == description.redPayloadType()
+                && (kind == MediaKind.VIDEO
+                        || levelExtension == description.extensions().audioLevel())
                 && kind == description.kind()
                 && codec.sameEncoding(description.codec())
                 && codec.fmtp().equals(description.codec().fmtp());
@@ -73,6 +85,9 @@ public record CapturedTrack(
         if (!codec.fmtp().isEmpty()) {
             lines += "a=fmtp:" + payloadType + " " + codec.fmtp() + "\n";
         }
+        if (levelExtension != NONE) {
+            lines += "a=extmap:" + levelExtension + LEVEL + "\n";
+        }
         return redundant
                 ? lines + "a=rtpmap:" + redPayloadType + " " + RED + "/" + codec.clockRate() + channels + "\n"
                         + "a=fmtp:" + redPayloadType + " " + payloadType + "/" + payloadType + "\n"
@@ -90,6 +105,7 @@ public record CapturedTrack(
         String source = name;
         int payloadType = NONE;
         int redPayloadType = NONE;
+        int levelExtension = NONE;
         String[] encoding = null;
         String fmtp = "";
         for (String line : lines.split("\n", -1)) {
@@ -108,6 +124,8 @@ public record CapturedTrack(
                 fmtp = line.substring(line.indexOf(' ') + 1);
             } else if (line.startsWith("a=rtpmap:") && line.contains(" " + RED + "/")) {
                 redPayloadType = Integer.parseInt(line.substring(9, line.indexOf(' ')));
+            } else if (line.startsWith("a=extmap:") && line.endsWith(LEVEL)) {
+                levelExtension = Integer.parseInt(line.substring(9, line.indexOf(' ')));
             }
         }
         if (kind == null || encoding == null || encoding.length < 2) {
@@ -115,6 +133,6 @@ public record CapturedTrack(
         }
         int channels = encoding.length > 2 ? Integer.parseInt(encoding[2]) : 1;
         Codec codec = new Codec(encoding[0], Integer.parseInt(encoding[1]), channels, fmtp);
-        return new CapturedTrack(name, source, kind, mid, codec, payloadType, redPayloadType);
+        return new CapturedTrack(name, source, kind, mid, codec, payloadType, redPayloadType, levelExtension);
     }
 }

@@ -12,6 +12,14 @@ public enum GapCause {
     PAUSED,
     /** The source was muted by the reception, so its packets were neither forwarded nor written. */
     MUTED,
+    /** The person switched the camera off, or its track ended: no picture was sent. */
+    CAMERA_OFF,
+    /** As {@link #CAMERA_OFF}, of a sound. */
+    MICROPHONE_OFF,
+    /** One encoding of a simulcast rested while others went on. */
+    LAYER_OFF,
+    /** Nothing arrived from the person at all; the bridge had lost the connection. */
+    LINK_DOWN,
     /** An order with a reason: nothing may be written. */
     OFF_RECORD,
     /** The recorder's process ended without closing the capture; what lay in memory is gone. */

@@ -38,6 +38,21 @@ final class GapTracker {
         return missing;
     }
 
+    /** The extended number of a packet near the newest one. */
+    long number(int sequence) {
+        return extender.peek(sequence);
+    }
+
+    /** Whether nothing can have been sent between the newest packet and this one: it has the next number, or is another source's first. */
+    boolean goesOn(long packetSsrc, int sequence) {
+        return packetSsrc != ssrc || extender.peek(sequence) == extender.highest() + 1;
+    }
+
+    /** Whether packets of this source were the newest. */
+    boolean follows(long packetSsrc) {
+        return packetSsrc == ssrc;
+    }
+
     /** The next jump in numbers has this cause and needs no waiting for repair: the reception was paused, the source muted. */
     void expect(GapCause cause, String detail) {
         expected = Optional.of(cause);
@@ -59,17 +74,17 @@ final class GapTracker {
 
     /** A packet was written; what it reveals as lost for good comes back. */
     List<LedgerEntry> packet(long nanos, long packetSsrc, int sequence, long timestamp) {
-        List<LedgerEntry> entries = new ArrayList<>();
+        List<LedgerEntry> entries;
         if (packetSsrc != ssrc) {
-            entries.addAll(close());
+            entries = close();
             extender = new SequenceExtender();
             ssrc = packetSsrc;
             extender.extend(sequence);
             expected = Optional.empty();
         } else if (expected.isPresent()) {
-            entries.addAll(afterExpected(nanos, sequence));
+            entries = afterExpected(nanos, sequence);
         } else {
-            entries.addAll(inOrderOrNot(nanos, sequence));
+            entries = inOrderOrNot(nanos, sequence);
         }
         lastNanos = nanos;
         lastTimestamp = timestamp;
@@ -137,6 +152,9 @@ final class GapTracker {
     }
 
     private List<LedgerEntry> take(long missedUntil) {
+        if (waiting.isEmpty()) {
+            return List.of();
+        }
         List<LedgerEntry> entries = new ArrayList<>();
         long from = LedgerEntry.NONE;
         long to = LedgerEntry.NONE;

@@ -40,6 +40,10 @@ public record LedgerEntry(
         return new LedgerEntry(Optional.empty(), NONE, NONE, NONE, 0, fromNanos, toNanos, cause, detail);
     }
 
+    static LedgerEntry ofTrack(String track, long fromNanos, long toNanos, GapCause cause) {
+        return new LedgerEntry(Optional.of(track), NONE, NONE, NONE, 0, fromNanos, toNanos, cause, "");
+    }
+
     String line() {
         ObjectNode node = CaptureJson.MAPPER.createObjectNode();
         track.ifPresent(name -> node.put("track", name));

@@ -29,9 +29,9 @@ class CaptureTest {
     private static final long BEGIN = Stamps.nanos(START);
     private static final long SECOND = 1_000_000_000L;
     private static final CapturedTrack CAMERA =
-            new CapturedTrack("p3/camera", "p3/camera", MediaKind.VIDEO, "1", Codec.VP8, 96, -1);
+            new CapturedTrack("p3/camera", "p3/camera", MediaKind.VIDEO, "1", Codec.VP8, 96, -1, -1);
     private static final CapturedTrack MICROPHONE =
-            new CapturedTrack("p3/microphone", "p3/microphone", MediaKind.AUDIO, "0", Codec.OPUS, 111, 63);
+            new CapturedTrack("p3/microphone", "p3/microphone", MediaKind.AUDIO, "0", Codec.OPUS, 111, 63, 1);
 
     @TempDir
     Path directory;
@@ -66,7 +66,7 @@ class CaptureTest {
         SenderReport.write(report, 0, 7, SenderReport.ntpOfUnixNanos(BEGIN), 960, 1, 100, 0);
         writer.rtcp(BEGIN + SECOND, CAMERA, report, 0, 28);
         writer.event(BEGIN + SECOND, CaptureJson.object("{\"type\":\"mute\",\"peer\":\"p3\"}"));
-        writer.finish(BEGIN + 2 * SECOND);
+        writer.finish(BEGIN + 3 * SECOND / 2);
         try (CaptureReader reader = reader()) {
             assertEquals(List.of(MICROPHONE, CAMERA), reader.tracks());
             List<CapturedPacket> packets = reader.packets(MICROPHONE);
@@ -122,10 +122,15 @@ class CaptureTest {
         writer.tick(BEGIN + 2 * SECOND);
         assertEquals(List.of(), LineFile.read(directory.resolve(CaptureResult.LEDGER)));
         writer.tick(BEGIN + 4 * SECOND);
-        List<LedgerEntry> ledger = writer.finish(BEGIN + 5 * SECOND).ledger();
+        List<LedgerEntry> ledger = lost(writer.finish(BEGIN + 5 * SECOND));
         assertEquals(2, ledger.size());
         assertEquals(entry(11, 11), ledger.get(0));
         assertEquals(entry(13, 14), ledger.get(1));
+    }
+
+    /** Without the time in which nothing was sent. */
+    private static List<LedgerEntry> lost(CaptureResult result) {
+        return result.ledger().stream().filter(entry -> entry.packets() > 0).toList();
     }
 
     private static LedgerEntry entry(long from, long to) {
@@ -149,7 +154,7 @@ class CaptureTest {
         MemorySegment repair = packet(11, 7);
         writer.rtp(BEGIN + SECOND, CAMERA, repair, 0, (int) repair.byteSize(), true);
         writer.tick(BEGIN + 4 * SECOND);
-        assertEquals(List.of(), writer.finish(BEGIN + 5 * SECOND).ledger());
+        assertEquals(List.of(), lost(writer.finish(BEGIN + 5 * SECOND)));
         try (CaptureReader reader = reader()) {
             assertEquals(
                     List.of(false, true, false),
@@ -174,7 +179,7 @@ class CaptureTest {
         for (int sequence : new int[] {65_533, 65_535, 65_538, 65_542, 65_541}) {
             redundant(writer, BEGIN + sequence, sequence);
         }
-        List<LedgerEntry> ledger = writer.finish(BEGIN + 5 * SECOND).ledger();
+        List<LedgerEntry> ledger = lost(writer.finish(BEGIN + 5 * SECOND));
         assertEquals(List.of(), ledger, "65 540 and 65 539 are in the packet that came late");
         try (CaptureReader reader = reader()) {
             assertEquals(List.of(MICROPHONE), reader.tracks(), "both payload types are read back");
@@ -193,7 +198,7 @@ class CaptureTest {
         MemorySegment.copy(
                 MemorySegment.ofArray(HexFormat.of().parseHex("EF1E00016F0A1A1B")), 0, later, RtpHeader.MIN_LENGTH, 8);
         writer.rtp(BEGIN + 2, MICROPHONE, later, 0, (int) later.byteSize(), false);
-        List<LedgerEntry> ledger = writer.finish(BEGIN + 5 * SECOND).ledger();
+        List<LedgerEntry> ledger = lost(writer.finish(BEGIN + 5 * SECOND));
         assertEquals(
                 List.of(0x10000L + 11, 0x10000L + 15),
                 ledger.stream().map(LedgerEntry::fromSequence).toList());

@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import org.kachehri.media.sfu.PacketTap;
 import org.kachehri.platform.http.Json;
-import org.kachehri.recording.capture.CaptureHealth;
 import org.kachehri.recording.capture.CaptureRecorder;
 import org.kachehri.recording.capture.GapCause;
 import org.kachehri.signaling.bridge.RecorderLease;
@@ -58,12 +57,7 @@ final class LentRecorder implements RecorderLease {
 
     @Override
     public RecorderHealth health() {
-        CaptureHealth health = recorder.health();
-        return new RecorderHealth(
-                health.segments() == 0 ? null : health.sealedUpTo(),
-                health.bytes(),
-                health.failure().isEmpty(),
-                health.failure().orElse(null));
+        return MeasuredHealth.of(recorder.health());
     }
 
     @Override
@@ -79,6 +73,16 @@ final class LentRecorder implements RecorderLease {
     @Override
     public void unmuted(String source) {
         recorder.unmuted(source);
+    }
+
+    @Override
+    public void switched(String source, boolean on) {
+        recorder.switched(source, on);
+    }
+
+    @Override
+    public void link(String participant, boolean up) {
+        recorder.link(participant, up);
     }
 
     /** A capture that can't be finished in order keeps what it has: the archive repairs it before sealing. */

@@ -35,6 +35,12 @@ public interface RecorderLease {
     /** A source that was silenced by order may be heard again, so that its silence is explained. */
     void unmuted(String source);
 
+    /** A participant has switched an own source off or on. */
+    void switched(String source, boolean on);
+
+    /** The bridge hears this participant no more, or again. */
+    void link(String participant, boolean up);
+
     /** Closes what was written, without sealing it, and gives the recorder back. */
     void release();
 
@@ -69,9 +75,49 @@ public interface RecorderLease {
     record RoomEvent(Instant at, String type, String participant, String name, String detail) {}
 
     /**
-     * @param sealedUpTo what was said until then is on disk and hashed; null before the first segment
+     * How the recording is, measured where it is written.
+     *
+     * @param measuredAt by the recorder's clock
+     * @param sealedUpTo what was said until then is on disk, fsynced and hashed; null before the first segment
+     * @param flushedAt what was said until then is with the operating system
      * @param bytes written so far
+     * @param freeBytes left on the disk
      * @param trouble null while healthy
+     * @param sources that it has been told of, one for all layers of a simulcast
      */
-    record RecorderHealth(Instant sealedUpTo, long bytes, boolean healthy, String trouble) {}
+    record RecorderHealth(
+            Instant measuredAt,
+            Instant sealedUpTo,
+            Instant flushedAt,
+            long bytes,
+            long freeBytes,
+            String trouble,
+            List<SourceHealth> sources) {
+        public RecorderHealth {
+            sources = List.copyOf(sources);
+        }
+
+        public boolean healthy() {
+            return trouble == null;
+        }
+    }
+
+    /**
+     * What is written of one source.
+     *
+     * @param since when it began, or writing went on after a pause
+     * @param keyFrame when the newest key frame was whole; null for sound, and before the first
+     * @param goodUntil until when there is something to play: a picture that can be decoded, sound that has come; null for never
+     * @param heard when sound was heard last; null for never
+     * @param loudest of the last seconds in -dBov (127 is digital silence); null where the packets don't tell
+     */
+    record SourceHealth(
+            String participant,
+            Purpose purpose,
+            long bytes,
+            Instant since,
+            Instant keyFrame,
+            Instant goodUntil,
+            Instant heard,
+            Integer loudest) {}
 }

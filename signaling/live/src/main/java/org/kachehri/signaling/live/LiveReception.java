@@ -12,6 +12,7 @@ import org.kachehri.platform.http.SocketConnection;
 import org.kachehri.signaling.bridge.BridgeEvent;
 import org.kachehri.signaling.bridge.BridgeRoom;
 import org.kachehri.signaling.bridge.Recorder;
+import org.kachehri.signaling.bridge.RecorderLease;
 import org.kachehri.signaling.reception.Effect;
 import org.kachehri.signaling.reception.Message;
 import org.kachehri.signaling.reception.Place;
@@ -260,10 +261,7 @@ final class LiveReception {
         step(new Message.Tick(), false);
         if (!commits.owesNothing()) commits.commit(reception, List.of());
         if (++ticks % TICKS_PER_HEALTH == 0) {
-            stagehand.health().ifPresent(health -> {
-                screens.sendAll(seat -> Wire.recording(health));
-                if (!health.healthy()) step(new Message.RecorderLost(health.trouble()), false);
-            });
+            stagehand.health().ifPresent(this::recorder);
         }
         if (ticks % QualityBook.SECONDS_A_SAMPLE == 0) measure();
         if (ticks % TICKS_PER_KEEPING == 0 && reception.flows()) keepQuality();
@@ -275,8 +273,20 @@ final class LiveReception {
         if (now.isEmpty()) return;
         String told = Wire.quality(now);
         for (Seat seat : reception.seats().all()) {
-            if (Policy.allows(seat.person().role(), Action.SEE_QUALITY)) screens.send(seat.id(), told);
+            if (seesQuality(seat)) screens.send(seat.id(), told);
         }
+    }
+
+    private static boolean seesQuality(Seat seat) {
+        return Policy.allows(seat.person().role(), Action.SEE_QUALITY);
+    }
+
+    /** Everybody sees that it is recorded; who leads or helps also sees of whom something isn't. */
+    private void recorder(RecorderLease.RecorderHealth health) {
+        String told = Wire.recording(health, RecordWatch.troubles(reception, health));
+        String brief = Wire.recording(health, null);
+        for (Seat seat : reception.seats().all()) screens.send(seat.id(), seesQuality(seat) ? told : brief);
+        if (!health.healthy()) step(new Message.RecorderLost(health.trouble()), false);
     }
 
     /** Sums: what can't be written now is in what is written the next time. */

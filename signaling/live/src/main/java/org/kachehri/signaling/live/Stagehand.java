@@ -115,6 +115,12 @@ final class Stagehand {
             case Effect.Release release -> room().ifPresent(open -> open.release(release.seat()));
             case Effect.Forward forward -> room().ifPresent(open -> open.forward(forward.on()));
             case Effect.Silence silence -> silence(silence);
+            case Effect.Switched switched -> {
+                if (begun) lease.switched(switched.seat() + "/" + switched.purpose(), switched.on());
+            }
+            case Effect.Link link -> {
+                if (begun) lease.link(link.seat(), link.up());
+            }
             case Effect.BeginRecording ignored -> begin(reception);
             case Effect.Write ignored -> write();
             case Effect.WriteNothing nothing -> writeNothing(nothing);
@@ -145,6 +151,10 @@ final class Stagehand {
         try {
             lease.begin(subject(reception), around.clock().instant());
             begun = true;
+            for (Seat seat : reception.seats().all()) {
+                if (seat.cameraOff()) lease.switched(seat.id() + "/" + Purpose.CAMERA.word(), false);
+                if (seat.microphoneOff()) lease.switched(seat.id() + "/" + Purpose.MICROPHONE.word(), false);
+            }
         } catch (RuntimeException e) {
             LOG.error(
                     "the recorder of reception {} does not begin",

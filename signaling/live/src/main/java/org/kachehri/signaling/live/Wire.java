@@ -88,14 +88,38 @@ final class Wire {
         return node.toString();
     }
 
-    static String recording(RecorderLease.RecorderHealth health) {
+    /** @param troubles null for who isn't told */
+    static String recording(RecorderLease.RecorderHealth health, List<RecordWatch.Trouble> troubles) {
         ObjectNode node = typed("recording");
         if (health.sealedUpTo() != null)
             node.put("sealedUpTo", health.sealedUpTo().toString());
-        return node.put("recorders", 1)
-                .put("bytes", health.bytes())
-                .put("healthy", health.healthy())
-                .toString();
+        node.put("recorders", 1).put("bytes", health.bytes()).put("healthy", health.healthy());
+        if (troubles == null) return node.toString();
+        node.put("measuredAt", health.measuredAt().toString())
+                .put("flushedAt", health.flushedAt().toString())
+                .put("freeBytes", health.freeBytes());
+        ArrayNode sources = node.putArray("sources");
+        for (RecorderLease.SourceHealth source : health.sources()) {
+            ObjectNode one = sources.addObject()
+                    .put("participant", source.participant())
+                    .put("source", source.purpose().word())
+                    .put("bytes", source.bytes());
+            if (source.keyFrame() != null)
+                one.put("keyFrameAt", source.keyFrame().toString());
+            if (source.goodUntil() != null)
+                one.put("goodUntil", source.goodUntil().toString());
+            if (source.heard() != null) one.put("heardAt", source.heard().toString());
+            if (source.loudest() != null) one.put("loudestDbov", -source.loudest());
+        }
+        ArrayNode missing = node.putArray("troubles");
+        for (RecordWatch.Trouble trouble : troubles) {
+            missing.addObject()
+                    .put("participant", trouble.participant())
+                    .put("source", trouble.purpose().word())
+                    .put("code", trouble.code().name())
+                    .put("seconds", trouble.seconds());
+        }
+        return node.toString();
     }
 
     static String minutesChanged(int paragraphs) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +33,7 @@ import org.kachehri.signaling.bridge.BridgeEvent;
 import org.kachehri.signaling.bridge.BridgeTwin;
 import org.kachehri.signaling.bridge.Purpose;
 import org.kachehri.signaling.bridge.Recorder;
+import org.kachehri.signaling.bridge.RecorderLease;
 import org.kachehri.signaling.bridge.Sdp;
 import org.kachehri.signaling.reception.Person;
 import org.kachehri.signaling.reception.ReceptionState;
@@ -338,11 +340,47 @@ class LiveTest {
         chair.does("start", "");
         JsonNode recording = chair.next("recording");
         assertEquals(1234, recording.get("bytes").asInt());
-        recorder.health = new org.kachehri.signaling.bridge.RecorderLease.RecorderHealth(null, 0, false, "disk full");
+        recorder.health =
+                new RecorderLease.RecorderHealth(Instant.EPOCH, null, Instant.EPOCH, 0, 0, "disk full", List.of());
         JsonNode paused = chair.stateIs("PAUSED");
         assertEquals("recorder", paused.get("reason").asText());
         assertEquals(0, paused.get("recorders").asInt());
         assertFalse(bridge.room(id).forwarding);
+    }
+
+    @Test
+    void whoLeadsIsToldWhosePictureIsNotRecorded() {
+        Page chair = chair();
+        Page citizen = citizen();
+        chair.does("admit", ",'participant':'" + citizen.participant + "'");
+        chair.does("start", "");
+        Instant before = RecorderTwin.healthy(List.of()).measuredAt().minusSeconds(20);
+        Instant now = RecorderTwin.healthy(List.of()).measuredAt();
+        recorder.health = RecorderTwin.healthy(List.of(
+                new RecorderLease.SourceHealth(
+                        citizen.participant, Purpose.CAMERA, 900, before, before, before, null, null),
+                new RecorderLease.SourceHealth(
+                        citizen.participant, Purpose.MICROPHONE, 80, before, null, now, now, 40)));
+        JsonNode told;
+        do {
+            told = chair.next("recording");
+        } while (told.get("sources").isEmpty());
+        assertEquals(900, told.at("/sources/0/bytes").asInt());
+        assertEquals(-40, told.at("/sources/1/loudestDbov").asInt());
+        assertEquals(1, told.get("troubles").size());
+        assertEquals("NO_PICTURE", told.at("/troubles/0/code").asText());
+        assertEquals(20, told.at("/troubles/0/seconds").asInt());
+        assertFalse(citizen.next("recording").has("troubles"));
+        // What a person has switched off is missed by nobody.
+        citizen.say("{'type':'sending','source':'camera','on':false}");
+        do {
+            told = chair.next("recording");
+        } while (!told.get("troubles").isEmpty());
+        assertTrue(recorder.orders.contains(citizen.participant + "/camera off"));
+        bridge.room(id).happens(new BridgeEvent.MediaLost(citizen.participant, "silent"));
+        do {
+            told = chair.next("recording");
+        } while (!recorder.orders.contains(citizen.participant + " lost"));
     }
 
     @Test

@@ -14,9 +14,14 @@ final class RecorderTwin implements Recorder {
     final List<FinishedReception> finished = new CopyOnWriteArrayList<>();
     final List<String> orders = new CopyOnWriteArrayList<>();
     volatile boolean full;
-    volatile RecorderLease.RecorderHealth health =
-            new RecorderLease.RecorderHealth(Instant.parse("2026-11-23T02:00:05Z"), 1234, true, null);
+    volatile RecorderLease.RecorderHealth health = healthy(List.of());
     private int leases;
+
+    /** Measured at 02:00:30, everything well but what the sources tell. */
+    static RecorderLease.RecorderHealth healthy(List<RecorderLease.SourceHealth> sources) {
+        Instant now = Instant.parse("2026-11-23T02:00:30Z");
+        return new RecorderLease.RecorderHealth(now, now.minusSeconds(5), now, 1234, 2_000_000_000L, null, sources);
+    }
 
     @Override
     public synchronized LeaseOutcome lease(String receptionId) {
@@ -77,6 +82,16 @@ final class RecorderTwin implements Recorder {
         @Override
         public void unmuted(String source) {
             orders.add("unmuted " + source);
+        }
+
+        @Override
+        public void switched(String source, boolean on) {
+            orders.add(source + (on ? " on" : " off"));
+        }
+
+        @Override
+        public void link(String participant, boolean up) {
+            orders.add(participant + (up ? " heard" : " lost"));
         }
 
         @Override

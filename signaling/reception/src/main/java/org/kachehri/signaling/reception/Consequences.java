@@ -48,8 +48,22 @@ final class Consequences {
             if (wasThere && !isThere) effects.add(new Effect.Release(seat.id()));
             boolean wasMuted = was != null && was.muted();
             if (wasMuted != seat.muted()) effects.add(new Effect.Silence(seat.id(), seat.muted()));
+            link(was, seat, effects);
             if (!wasIn && isIn) effects.add(new Effect.EnterRoom(seat.id()));
         }
+    }
+
+    private static void link(Seat was, Seat seat, List<Effect> effects) {
+        if (was == null) return;
+        if (was.cameraOff() != seat.cameraOff()) {
+            effects.add(new Effect.Switched(seat.id(), "camera", !seat.cameraOff()));
+        }
+        if (was.microphoneOff() != seat.microphoneOff()) {
+            effects.add(new Effect.Switched(seat.id(), "microphone", !seat.microphoneOff()));
+        }
+        boolean wasUp = was.mediaLostAt() == null;
+        boolean isUp = seat.mediaLostAt() == null;
+        if (wasUp != isUp) effects.add(new Effect.Link(seat.id(), isUp));
     }
 
     private static boolean inRoom(Reception reception, Seat seat) {

@@ -27,6 +27,12 @@ public sealed interface Effect {
     /** Nobody hears this seat's microphone. */
     record Silence(String seat, boolean on) implements Effect {}
 
+    /** A seat's camera or microphone was switched off or on by who sits there; the record says why nothing is in it. */
+    record Switched(String seat, String purpose, boolean on) implements Effect {}
+
+    /** The bridge hears this seat no more, or again. */
+    record Link(String seat, boolean up) implements Effect {}
+
     record BeginRecording(String leaseId) implements Effect {}
 
     /** The recorder stops writing, closes what it has and is given back. */

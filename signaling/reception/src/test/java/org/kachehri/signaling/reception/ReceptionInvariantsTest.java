@@ -176,6 +176,8 @@ class ReceptionInvariantsTest {
                     recording = false;
                     writing = false;
                 }
+                case Effect.Switched ignored -> {}
+                case Effect.Link ignored -> {}
                 case Effect.Note ignored -> {}
                 case Effect.Dismiss ignored -> {}
                 case Effect.Logged ignored -> {}
