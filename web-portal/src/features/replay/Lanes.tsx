@@ -5,7 +5,7 @@ import { placeText } from './place';
 type View = components['schemas']['ArchiveView'];
 
 /** Why something is missing, as the recording's ledger says it. */
-const CAUSES = ['gap.loss', 'gap.ring-full', 'gap.paused', 'gap.muted', 'gap.camera-off', 'gap.microphone-off', 'gap.layer-off', 'gap.link-down', 'gap.off-record', 'gap.recorder-restart', 'gap.segment-cut'] as const;
+const CAUSES = ['gap.loss', 'gap.ring-full', 'gap.paused', 'gap.muted', 'gap.camera-off', 'gap.microphone-off', 'gap.layer-off', 'gap.link-down', 'gap.off-record', 'gap.recorder-restart', 'gap.recorder-replaced', 'gap.segment-cut'] as const;
 
 interface LanesProps {
   view: View;

@@ -41,7 +41,6 @@ import org.kachehri.platform.postgres.ModuleSchema;
 import org.kachehri.platform.postgres.Transactions;
 import org.kachehri.recording.archive.Archive;
 import org.kachehri.recording.archive.ArchiveSettings;
-import org.kachehri.recording.lease.RecorderSettings;
 import org.kachehri.recording.lease.Recorders;
 import org.kachehri.recording.replay.Replay;
 import org.kachehri.recording.seal.SigningIdentity;
@@ -70,6 +69,7 @@ final class CentralServer implements AutoCloseable {
             Live.SCHEMA,
             Archive.SCHEMA,
             Replay.SCHEMA,
+            Recorders.SCHEMA,
             Cases.SCHEMA,
             Files.SCHEMA);
 
@@ -117,8 +117,9 @@ final class CentralServer implements AutoCloseable {
                 .withTimeAuthority(settings.timeAuthority());
         Archive archive = usable(
                 "--tsa-certificates", () -> started(new Archive(transactions, outbox, archived, identity, clock)));
-        Recorders recorders =
-                started(new Recorders(transactions, archive, RecorderSettings.defaults(), clock, bridge.clock()));
+        Recorders recorders = usable(
+                "--recorders",
+                () -> started(new Recorders(transactions, archive, settings.recorders(), clock, bridge.clock())));
         Live live = started(new Live(
                 transactions,
                 audit,

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.kachehri.media.net.NetSettings;
+import org.kachehri.recording.lease.RecorderSettings;
 import org.kachehri.recording.seal.TimeAuthoritySettings;
 
 /**
@@ -33,6 +35,7 @@ import org.kachehri.recording.seal.TimeAuthoritySettings;
  * @param tlsKey PEM key; present exactly when the certificate is
  * @param metricsToken what a machine that reads {@code /metrics} has to bear; absent: only signed-in administrators read it
  * @param timeAuthority who stamps sealed recordings (RFC 3161), if anybody
+ * @param recorders where receptions are recorded besides the data directory, and how many at once
  * @param lossInjection whether administrators may lose packets on purpose
  * @param demo whether the demo's people and matters are seeded
  */
@@ -51,6 +54,7 @@ record ServerSettings(
         Optional<Path> tlsKey,
         Optional<String> metricsToken,
         Optional<TimeAuthoritySettings> timeAuthority,
+        RecorderSettings recorders,
         boolean lossInjection,
         boolean demo) {
 
@@ -119,6 +123,7 @@ record ServerSettings(
                 Optional.ofNullable(given.get("--tls-key")).map(Path::of),
                 Optional.ofNullable(given.get("--metrics-token")),
                 timeAuthority(given),
+                recorders(given),
                 yes(given, "--loss-injection", "no"),
                 yes(given, "--demo", "yes"));
         if (Files.exists(settings.data) && !Files.isDirectory(settings.data)) {
@@ -253,6 +258,42 @@ record ServerSettings(
         return uri.getHost() != null && uri.getPath() != null && uri.getPath().length() > 1;
     }
 
+    private static RecorderSettings recorders(Map<String, String> given) throws Wrong {
+        List<Path> further = new ArrayList<>();
+        for (String directory : given.getOrDefault("--recorders", "").split(",", -1)) {
+            if (!directory.isBlank()) {
+                further.add(Path.of(directory.strip()).toAbsolutePath().normalize());
+            }
+        }
+        int atOnce = number(given, "--recorders-at-once", 1, 1, 2);
+        if (atOnce > further.size() + 1) {
+            throw new Wrong(
+                    named("--recorders-at-once") + " is 2, so " + named("--recorders") + " has to name a directory.");
+        }
+        int capacity =
+                number(given, "--recorder-capacity", RecorderSettings.CAPACITY, 1, RecorderSettings.MOST_CAPACITY);
+        int megabytes = number(
+                given, "--recorder-free-mb", (int) (RecorderSettings.FREE_BYTES / 1_000_000), 0, Integer.MAX_VALUE);
+        return new RecorderSettings(further, atOnce, capacity, megabytes * 1_000_000L);
+    }
+
+    private static int number(Map<String, String> given, String option, int usual, int least, int most) throws Wrong {
+        String value = given.get(option);
+        if (value == null) {
+            return usual;
+        }
+        try {
+            int number = Integer.parseInt(value.strip());
+            if (number >= least && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // Said below, like a number that is out of bounds.
+        }
+        throw new Wrong(
+                named(option) + " is " + value + ", but has to be a number from " + least + " to " + most + ".");
+    }
+
     private static boolean resolves(String address) {
         try {
             return InetAddress.getAllByName(address).length > 0;
@@ -284,6 +325,10 @@ record ServerSettings(
                 "--tsa-url",
                 "--tsa-certificates",
                 "--metrics-token",
+                "--recorders",
+                "--recorders-at-once",
+                "--recorder-capacity",
+                "--recorder-free-mb",
                 "--loss-injection",
                 "--demo")) {
             names.put(

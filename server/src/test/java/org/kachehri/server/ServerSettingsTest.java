@@ -17,6 +17,7 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.kachehri.recording.lease.RecorderSettings;
 import org.kachehri.recording.seal.TimeAuthoritySettings;
 
 class ServerSettingsTest {
@@ -77,6 +78,14 @@ class ServerSettingsTest {
                 pem.toString(),
                 "--metrics-token",
                 "a-long-enough-token",
+                "--recorders",
+                folder.resolve("disk2") + "," + folder.resolve("disk3"),
+                "--recorders-at-once",
+                "2",
+                "--recorder-capacity",
+                "7",
+                "--recorder-free-mb",
+                "9",
                 "--loss-injection",
                 "yes",
                 "--no-demo");
@@ -96,10 +105,24 @@ class ServerSettingsTest {
                         Optional.of(pem),
                         Optional.of("a-long-enough-token"),
                         Optional.of(new TimeAuthoritySettings(URI.create("https://tsa.example/"), pem)),
+                        new RecorderSettings(
+                                List.of(folder.resolve("disk2"), folder.resolve("disk3")), 2, 7, 9_000_000),
                         true,
                         false),
                 settings);
         assertEquals("https://127.0.0.1:1", settings.portalAddress());
+    }
+
+    @Test
+    void twoRecordersAtOnceNeedTwoDirectories() throws Exception {
+        assertEquals(RecorderSettings.defaults(), settings(Map.of()).recorders());
+        assertEquals(
+                "--recorders-at-once (KACHEHRI_RECORDERS_AT_ONCE) is 2, so --recorders (KACHEHRI_RECORDERS) has to name a"
+                        + " directory.",
+                sentence("--recorders-at-once", "2"));
+        assertEquals(
+                "--recorder-capacity (KACHEHRI_RECORDER_CAPACITY) is 0, but has to be a number from 1 to 1000.",
+                sentence("--recorder-capacity", "0"));
     }
 
     @Test

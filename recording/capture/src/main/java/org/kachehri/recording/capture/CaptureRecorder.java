@@ -46,6 +46,9 @@ public final class CaptureRecorder implements PacketTap, AutoCloseable {
     /** Four times a second, so that what was heard is with the operating system within 1 s. */
     private static final long TICK_NANOS = 250_000_000L;
 
+    /** The ring stands a disk that hangs for 6 s; at 15 s it has been full for a while, and the disk isn't coming back soon. */
+    private static final long STALLED_NANOS = 15_000_000_000L;
+
     @FunctionalInterface
     private interface Action {
         void run(long atNanos) throws IOException;
@@ -81,6 +84,10 @@ public final class CaptureRecorder implements PacketTap, AutoCloseable {
     private volatile boolean finishing;
     private volatile Optional<String> failure = Optional.empty();
     private volatile CaptureHealth health;
+
+    /** When the recorder's thread went round last, by the shard's clock. */
+    private volatile long roundNanos;
+
     private volatile Optional<CaptureResult> result = Optional.empty();
 
     private CaptureRecorder(CaptureSettings settings, Clock wall, LongSupplier nanoClock) throws IOException {
@@ -89,6 +96,7 @@ public final class CaptureRecorder implements PacketTap, AutoCloseable {
         writer = new CaptureWriter(settings, wall, now());
         ring = new PacketRing(settings.ringBytes());
         health = writer.health(now(), 0, failure);
+        roundNanos = nanoClock.getAsLong();
         thread = Thread.ofPlatform()
                 .name("recorder-" + settings.receptionId())
                 .daemon(true)
@@ -214,6 +222,11 @@ public final class CaptureRecorder implements PacketTap, AutoCloseable {
         hearing = true;
     }
 
+    /** To be told first when another recorder was lost in the middle of the reception, and this one goes on. */
+    public void replaces() {
+        submit(at -> writer.replaces());
+    }
+
     /** To be told when a source is heard again after the reception had muted it, so that its silence is explained in the ledger. */
     public void unmuted(String sourceId) {
         submit(at -> writer.unmuted(at, sourceId));
@@ -239,6 +252,26 @@ public final class CaptureRecorder implements PacketTap, AutoCloseable {
         return health;
     }
 
+    /** Why it writes no more and won't again; empty while it is well. */
+    public Optional<String> fault() {
+        if (failure.isPresent()) {
+            return failure;
+        }
+        if (result.isEmpty() && !thread.isAlive()) {
+            return Optional.of("The recorder's thread has ended");
+        }
+        return nanoClock.getAsLong() - roundNanos > STALLED_NANOS
+                ? Optional.of("The disk has not answered for " + STALLED_NANOS / Stamps.NANOS_PER_SECOND + " s")
+                : Optional.empty();
+    }
+
+    /** Stops hearing without waiting for a disk that may never answer; what is on it stays. */
+    public void abandon() {
+        hearing = false;
+        finishing = true;
+        LockSupport.unpark(thread);
+    }
+
     /**
      * Writes what is left, closes and hashes the last segment and ends the thread. The tap must have been taken from the room before.
      *
@@ -252,9 +285,7 @@ public final class CaptureRecorder implements PacketTap, AutoCloseable {
     /** As {@link #finish}, for a capture that nobody waits for. */
     @Override
     public void close() {
-        hearing = false;
-        finishing = true;
-        LockSupport.unpark(thread);
+        abandon();
         boolean interrupted = false;
         while (thread.isAlive()) {
             try {
@@ -280,7 +311,8 @@ public final class CaptureRecorder implements PacketTap, AutoCloseable {
                 if (nanoClock.getAsLong() - nextTick >= 0) {
                     writer.tick(now());
                     health = writer.health(now(), droppedPackets.get(), failure);
-                    nextTick = nanoClock.getAsLong() + TICK_NANOS;
+                    roundNanos = nanoClock.getAsLong();
+                    nextTick = roundNanos + TICK_NANOS;
                 }
                 if (!busy && !finishing) {
                     LockSupport.parkNanos(this, IDLE_NANOS);

@@ -52,8 +52,11 @@ final class CaptureWriter implements AutoCloseable {
     private long spaceNanos;
     private Optional<Pause> paused = Optional.empty();
 
-    /** When it came back, until it hears: the room gets it a moment after it has begun, while everybody goes on talking. */
-    private Optional<Long> returnedNanos = Optional.empty();
+    /** @param cause why it wasn't there before */
+    private record Beginning(long atNanos, GapCause cause) {}
+
+    /** When it began in the middle, until it hears: the room gets it a moment later, while everybody goes on talking. */
+    private Optional<Beginning> beginning = Optional.empty();
 
     /** Begins a capture, or continues one whose recorder ended without closing it. */
     CaptureWriter(CaptureSettings settings, Clock wall, long nowNanos) throws IOException {
@@ -76,7 +79,7 @@ final class CaptureWriter implements AutoCloseable {
         if (before.lastNumber() > 0) {
             long last = Math.min(before.lastNanos(), nowNanos);
             enter(LedgerEntry.ofTime(last, nowNanos, GapCause.RECORDER_RESTART, ""));
-            returnedNanos = Optional.of(nowNanos);
+            beginning = Optional.of(new Beginning(nowNanos, GapCause.RECORDER_RESTART));
         }
     }
 
@@ -147,9 +150,17 @@ final class CaptureWriter implements AutoCloseable {
     }
 
     private void hears(long nanos) throws IOException {
-        if (returnedNanos.isPresent()) {
-            enter(LedgerEntry.ofTime(returnedNanos.get(), nanos, GapCause.RECORDER_RESTART, ""));
-            returnedNanos = Optional.empty();
+        if (beginning.isPresent()) {
+            enter(LedgerEntry.ofTime(
+                    beginning.get().atNanos(), nanos, beginning.get().cause(), ""));
+            beginning = Optional.empty();
+        }
+    }
+
+    /** It takes the place of another recorder that was lost. */
+    void replaces() {
+        if (beginning.isEmpty()) {
+            beginning = Optional.of(new Beginning(startNanos, GapCause.RECORDER_REPLACED));
         }
     }
 

@@ -24,6 +24,8 @@ public enum GapCause {
     OFF_RECORD,
     /** The recorder's process ended without closing the capture; what lay in memory is gone. */
     RECORDER_RESTART,
+    /** The recorder was lost, e.g. its disk failed, and another one went on. */
+    RECORDER_REPLACED,
     /** A segment ended within a block, or could not be written to. */
     SEGMENT_CUT;
 

@@ -125,7 +125,9 @@ final class TrackState {
     /** The person has switched the source off. */
     void switchedOff(long nanos) {
         GapCause cause = track.kind() == MediaKind.AUDIO ? GapCause.MICROPHONE_OFF : GapCause.CAMERA_OFF;
-        absence = Optional.of(new Absence(cause, nanos, false));
+        // Of one that was off, on and off again without a packet the first time counts.
+        absence =
+                Optional.of(new Absence(cause, absence.map(Absence::sinceNanos).orElse(nanos), false));
     }
 
     void switchedOn() {

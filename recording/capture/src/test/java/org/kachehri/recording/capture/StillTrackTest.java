@@ -85,6 +85,24 @@ class StillTrackTest {
     }
 
     @Test
+    void aCameraThatWasOnForAMomentWithoutAPictureWasOffAllTheTime() throws IOException {
+        sends(CAMERA, 0, 5);
+        writer.switched(at(5), "p3/camera", false);
+        writer.switched(at(10), "p3/camera", true);
+        writer.switched(at(10), "p3/camera", false);
+        writer.switched(at(30), "p3/camera", true);
+        sends(CAMERA, 31, 6, 7);
+        assertEquals(List.of(line(GapCause.CAMERA_OFF, CAMERA, 5, 31, 0)), ledger(31));
+    }
+
+    @Test
+    void aRecorderThatTakesAnothersPlaceSaysSinceWhenItHears() throws IOException {
+        writer.replaces();
+        sends(CAMERA, 2, 5);
+        assertEquals(List.of(new Line(GapCause.RECORDER_REPLACED, Optional.empty(), 0, 2, 0)), ledger(5));
+    }
+
+    @Test
     void aCameraThatStaysOffIsMissingToTheEnd() throws IOException {
         sends(CAMERA, 0, 5);
         writer.switched(at(5), "p3/camera", false);

@@ -26,17 +26,17 @@ enum Cause {
         this.english = english;
     }
 
-    /** What a cause in the ledger means for a picture; by its word, because recorders of other versions know others. */
+    /** What a cause in the ledger means for a picture. */
     static Cause of(GapCause gap) {
-        return switch (gap.word()) {
-            case "loss" -> LOST;
-            case "paused" -> PAUSED;
-            case "off-record" -> OFF_RECORD;
-            case "muted" -> MUTED;
-            case "camera-off" -> CAMERA_OFF;
-            case "link-down" -> LINK_DOWN;
-            case "ring-full", "recorder-restart", "recorder-replaced", "segment-cut" -> NOT_RECORDED;
-            default -> NO_PICTURE;
+        return switch (gap) {
+            case LOSS -> LOST;
+            case PAUSED -> PAUSED;
+            case OFF_RECORD -> OFF_RECORD;
+            case MUTED -> MUTED;
+            case CAMERA_OFF -> CAMERA_OFF;
+            case LINK_DOWN -> LINK_DOWN;
+            case RING_FULL, RECORDER_RESTART, RECORDER_REPLACED, SEGMENT_CUT -> NOT_RECORDED;
+            case LAYER_OFF, MICROPHONE_OFF -> NO_PICTURE;
         };
     }
 

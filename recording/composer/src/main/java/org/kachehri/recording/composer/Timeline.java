@@ -42,6 +42,8 @@ final class Timeline {
 
     Timeline(List<CapturedEvent> events, List<LedgerEntry> ledger) {
         for (LedgerEntry entry : ledger) {
+            // A layer of a simulcast rests while others go on: that is never why there is no picture.
+            if (entry.cause() == GapCause.LAYER_OFF) continue;
             if (entry.track().isPresent()) {
                 (entry.cause() == GapCause.LOSS ? losses : orders)
                         .computeIfAbsent(entry.track().get(), any -> new TreeMap<>())

@@ -62,22 +62,27 @@ class TimelineTest {
                         event(30, "mediaConnected", "p1"),
                         event(60, "leave", "p1")),
                 List.of(
+                        gap("p1/camera~q", 41, 58, GapCause.LAYER_OFF),
                         gap("p1/camera", 40, 50, GapCause.LOSS),
                         gap("p1/camera", 40, 55, GapCause.MUTED),
-                        gap("p1/camera", 44, 46, GapCause.LOSS)));
+                        gap("p1/camera", 44, 46, GapCause.LOSS),
+                        gap("p1/camera", 56, 59, GapCause.CAMERA_OFF)));
         Map<Integer, Cause> expected = Map.of(
                 5, Cause.NOT_THERE,
                 15, Cause.NO_PICTURE,
                 25, Cause.LINK_DOWN,
                 35, Cause.NO_PICTURE,
                 45, Cause.MUTED,
+                57, Cause.CAMERA_OFF,
                 65, Cause.NOT_THERE);
         assertEquals(
                 Cause.NO_PICTURE,
                 new Timeline(List.of(), List.of(gap("p1/camera", 70, 80, GapCause.PAUSED)))
                         .missingAt("p1", List.of("p1/camera"), 75 * SECOND));
         expected.forEach((second, cause) -> assertEquals(
-                cause, timeline.missingAt("p1", List.of("p1/camera"), second * SECOND), "second " + second));
+                cause,
+                timeline.missingAt("p1", List.of("p1/camera~q", "p1/camera"), second * SECOND),
+                "second " + second));
         assertEquals(Cause.SOUND_ONLY, timeline.missingAt("p2", List.of(), SECOND));
     }
 }

@@ -15,18 +15,25 @@ import org.kachehri.signaling.bridge.RecorderLease;
 final class MeasuredHealth {
     private MeasuredHealth() {}
 
-    static RecorderLease.RecorderHealth of(CaptureHealth health) {
+    /** None writes any more. */
+    static RecorderLease.RecorderHealth lost(String why, Instant now) {
+        return new RecorderLease.RecorderHealth(0, now, null, now, 0, 0, why, List.of());
+    }
+
+    /** @param recorders that write the same */
+    static RecorderLease.RecorderHealth of(int recorders, CaptureHealth health) {
         Map<String, RecorderLease.SourceHealth> sources = new LinkedHashMap<>();
         for (TrackHealth track : health.tracks().values()) {
             source(track).ifPresent(source -> sources.merge(track.source(), source, MeasuredHealth::together));
         }
         return new RecorderLease.RecorderHealth(
+                recorders,
                 health.measuredAt(),
                 health.segments() == 0 ? null : health.sealedUpTo(),
                 health.flushedAt(),
                 health.bytes(),
                 health.freeBytes(),
-                health.failure().orElse(null),
+                null,
                 new ArrayList<>(sources.values()));
     }
 

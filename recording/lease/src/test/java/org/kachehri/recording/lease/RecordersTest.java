@@ -1,7 +1,9 @@
 package org.kachehri.recording.lease;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -20,7 +22,9 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import org.jdbi.v3.core.JdbiException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,18 +39,22 @@ import org.kachehri.platform.postgres.TestDatabase;
 import org.kachehri.recording.archive.Archive;
 import org.kachehri.recording.archive.ArchiveSettings;
 import org.kachehri.recording.archive.RecordingState;
+import org.kachehri.recording.capture.CaptureReader;
 import org.kachehri.recording.seal.SigningIdentity;
 import org.kachehri.recording.seal.SigningSettings;
 import org.kachehri.signaling.bridge.Recorder;
 import org.kachehri.signaling.bridge.RecorderLease;
 
 class RecordersTest {
-    private static final TestDatabase DATABASE = TestDatabase.of(Outbox.SCHEMA, Archive.SCHEMA);
+    private static final TestDatabase DATABASE = TestDatabase.of(Outbox.SCHEMA, Archive.SCHEMA, Recorders.SCHEMA);
     private static final SourceDescription MICROPHONE =
             new SourceDescription("p1/microphone", MediaKind.AUDIO, "0", Codec.OPUS, 111, -1, 4, 1111, -1);
 
     private final Clock clock = Clock.systemUTC();
-    private final LongSupplier mediaClock = System::nanoTime;
+    /** How far a test has turned the media clock on, beyond the time that has passed. */
+    private final AtomicLong turned = new AtomicLong();
+
+    private final LongSupplier mediaClock = () -> System.nanoTime() + turned.get();
     private final String id = UUID.randomUUID().toString();
     private Archive archive;
     private Recorders recorders;
@@ -71,7 +79,7 @@ class RecordersTest {
                         store.directory(), store.trust(), List.of("true"), Duration.ofMinutes(1), Optional.empty()),
                 SigningIdentity.open(signing, clock),
                 clock);
-        recorders = recorders(new RecorderSettings(2, 0));
+        recorders = recorders(new RecorderSettings(List.of(), 1, 2, 0));
     }
 
     @AfterEach
@@ -151,14 +159,149 @@ class RecordersTest {
     }
 
     @Test
-    void aDiskAtItsWatermarkLendsNothing() {
-        try (Recorders careful = recorders(new RecorderSettings(2, Long.MAX_VALUE))) {
-            assertEquals(Recorder.Reason.NO_SPACE, refused(careful, id).reason());
+    void aPlaceIsNeverLentTwiceAtTheSameTimeWhoeverAsks() {
+        LeaseStore leases = new LeaseStore();
+        Instant now = Instant.parse("2026-11-23T02:00:00Z");
+        int recorder = DATABASE.transactions().run(tx -> leases.register(tx, "a disk", 1));
+        UUID first = UUID.randomUUID();
+        assertEquals(
+                Optional.of(0),
+                DATABASE.transactions().run(tx -> leases.take(tx, first, recorder, id, 0, now, now.plusSeconds(60))));
+        assertEquals(
+                Optional.empty(),
+                DATABASE.transactions()
+                        .run(tx -> leases.take(
+                                tx, UUID.randomUUID(), recorder, id, 0, now.plusSeconds(59), now.plusSeconds(90))));
+        assertEquals(
+                Optional.of(0),
+                DATABASE.transactions()
+                        .run(tx -> leases.take(
+                                tx, UUID.randomUUID(), recorder, id, 0, now.plusSeconds(60), now.plusSeconds(90))));
+        assertThrows(JdbiException.class, () -> DATABASE.transactions()
+                .act(tx -> tx.execute(
+                        "UPDATE lease.lease SET during = tstzrange(lower(during), NULL) WHERE id = ?", first)));
+    }
+
+    @Test
+    void whatAKilledProgramHeldIsLentAgain() {
+        lease(UUID.randomUUID().toString());
+        lease(UUID.randomUUID().toString());
+        try (Recorders next = recorders(new RecorderSettings(List.of(), 1, 2, 0))) {
+            assertInstanceOf(Recorder.LeaseOutcome.Granted.class, next.lease(id));
+        }
+    }
+
+    @Test
+    void aDiskAtItsWatermarkLendsNothingAndCutsNobody() throws Exception {
+        RecorderLease running = lease(id);
+        running.begin(subject(), clock.instant());
+        try (Recorders careful = recorders(new RecorderSettings(List.of(), 1, 2, Long.MAX_VALUE))) {
+            assertEquals(
+                    Recorder.Reason.NO_SPACE,
+                    refused(careful, UUID.randomUUID().toString()).reason());
+        }
+        hear(running, 1, 50);
+        assertTrue(running.health().healthy());
+        running.release();
+        try (Recorders careful = recorders(new RecorderSettings(List.of(), 1, 2, Long.MAX_VALUE))) {
+            // An interruption ends nothing: it comes back to the disk on which it began.
+            lease(careful, id).release();
+        }
+        seal();
+        assertEquals(Optional.of(RecordingState.VERIFIED), archive.state(id));
+    }
+
+    @Test
+    void aLostRecorderIsReplacedByAnotherThatStartsTheNextSegment() throws Exception {
+        Path further = directory.resolve("further");
+        try (Recorders two = recorders(new RecorderSettings(List.of(further), 1, 2, 0))) {
+            RecorderLease lease = lease(two, id);
+            lease.begin(subject(), clock.instant());
+            hear(lease, 1, 50);
+            lease.pause(true, "medical matter");
+            fails(lease, archive.captureDirectory(id));
+            assertEquals(1, lease.health().recorders());
+            hear(lease, 51, 60);
+            lease.resume();
+            hear(lease, 61, 100);
+            lease.release();
+            seal(two);
+            assertEquals(Optional.of(RecordingState.VERIFIED), archive.state(id));
+            Path data = archive.packageDirectory(id).resolve("data");
+            assertEquals(2, Files.readAllLines(data.resolve("segments.jsonl")).size());
+            String ledger = Files.readString(data.resolve("ledger.jsonl"));
+            assertTrue(ledger.contains("recorder-replaced"), ledger);
+            assertTrue(ledger.contains("off-record"), ledger);
+            assertFalse(Files.exists(further.resolve(id)), "what it was made of is gone once it was read back");
+        }
+    }
+
+    @Test
+    void withoutAnotherRecorderTheReceptionHearsThatItsOwnIsLost() throws Exception {
+        RecorderLease lease = lease(id);
+        lease.begin(subject(), clock.instant());
+        hear(lease, 1, 50);
+        breaks(archive.captureDirectory(id));
+        while (lease.health().healthy()) {
+            lease.mend();
+            Thread.onSpinWait();
+        }
+        lease.release();
+        // The disk is well again: the same reception goes on where it was.
+        Files.delete(archive.captureDirectory(id).resolve("segment-000002.pcapng"));
+        RecorderLease again = lease(id);
+        again.begin(subject(), clock.instant());
+        hear(again, 51, 100);
+        again.release();
+        seal();
+        assertEquals(Optional.of(RecordingState.VERIFIED), archive.state(id));
+    }
+
+    @Test
+    void ofTwoRecordersAtOnceTheOneWithoutAFaultIsSealed() throws Exception {
+        Path further = directory.resolve("further");
+        try (Recorders two = recorders(new RecorderSettings(List.of(further), 2, 2, 0))) {
+            RecorderLease lease = lease(two, id);
+            lease.begin(subject(), clock.instant());
+            hear(lease, 1, 50);
+            assertEquals(2, lease.health().recorders());
+            fails(lease, archive.captureDirectory(id));
+            assertEquals(1, lease.health().recorders());
+            hear(lease, 51, 100);
+            lease.release();
+            seal(two);
+            assertEquals(Optional.of(RecordingState.VERIFIED), archive.state(id));
+            Path data = archive.packageDirectory(id).resolve("data");
+            assertFalse(Files.readString(data.resolve("ledger.jsonl")).contains("recorder-"));
+            try (CaptureReader reader = new CaptureReader(data.resolve("segments"), data.resolve("ledger.jsonl"))) {
+                assertEquals(100, reader.packets(reader.tracks().getFirst()).size());
+            }
+            assertFalse(Files.exists(further.resolve(id)));
+        }
+    }
+
+    /** The next segment can't be opened: something else has its name. */
+    private void breaks(Path capture) throws IOException {
+        Files.createDirectory(capture.resolve("segment-000002.pcapng"));
+        turned.addAndGet(Duration.ofSeconds(11).toNanos());
+    }
+
+    private void fails(RecorderLease lease, Path capture) throws IOException {
+        breaks(capture);
+        int before = lease.health().recorders();
+        boolean other = false;
+        while (!other && lease.health().recorders() == before) {
+            other = lease.mend();
+            Thread.onSpinWait();
         }
     }
 
     private RecorderLease lease(String receptionId) {
-        return assertInstanceOf(Recorder.LeaseOutcome.Granted.class, recorders.lease(receptionId))
+        return lease(recorders, receptionId);
+    }
+
+    private static RecorderLease lease(Recorders from, String receptionId) {
+        return assertInstanceOf(Recorder.LeaseOutcome.Granted.class, from.lease(receptionId))
                 .lease();
     }
 
@@ -167,9 +310,13 @@ class RecordersTest {
     }
 
     private void seal() throws InterruptedException {
+        seal(recorders);
+    }
+
+    private void seal(Recorders by) throws InterruptedException {
         CountDownLatch sealed = new CountDownLatch(1);
         Instant now = clock.instant();
-        recorders.seal(
+        by.seal(
                 new Recorder.FinishedReception(
                         subject(),
                         now.minus(Duration.ofMinutes(1)),

@@ -6,7 +6,7 @@ import java.time.ZoneId;
 import java.util.List;
 import org.kachehri.media.sfu.PacketTap;
 
-/** A recorder that is lent to one reception. Begun once, released once; used by the reception's thread. */
+/** A recorder, or two that write the same, lent to one reception. Begun once, released once; used by the reception's thread. */
 public interface RecorderLease {
     /** Unique among all leases. */
     String id();
@@ -19,6 +19,13 @@ public interface RecorderLease {
 
     /** An event of the room for the timeline of the recording. */
     void event(RoomEvent event);
+
+    /**
+     * To be asked every second: puts another recorder in the place of one that was lost.
+     *
+     * @return whether another one writes now, so that the tap has to be put again for it to hear of all sources
+     */
+    boolean mend();
 
     /** How the recorder is; measured where it writes. */
     RecorderHealth health();
@@ -77,6 +84,7 @@ public interface RecorderLease {
     /**
      * How the recording is, measured where it is written.
      *
+     * @param recorders that write it now
      * @param measuredAt by the recorder's clock
      * @param sealedUpTo what was said until then is on disk, fsynced and hashed; null before the first segment
      * @param flushedAt what was said until then is with the operating system
@@ -86,6 +94,7 @@ public interface RecorderLease {
      * @param sources that it has been told of, one for all layers of a simulcast
      */
     record RecorderHealth(
+            int recorders,
             Instant measuredAt,
             Instant sealedUpTo,
             Instant flushedAt,

@@ -260,6 +260,7 @@ final class LiveReception {
     private void tick() {
         step(new Message.Tick(), false);
         if (!commits.owesNothing()) commits.commit(reception, List.of());
+        stagehand.mend();
         if (++ticks % TICKS_PER_HEALTH == 0) {
             stagehand.health().ifPresent(this::recorder);
         }

@@ -30,6 +30,7 @@ final class Stagehand {
     private RecorderLease lease;
     private boolean begun;
     private boolean hushed;
+    private boolean tapped;
 
     Stagehand(
             Surroundings around,
@@ -92,6 +93,11 @@ final class Stagehand {
             lease.release();
             lease = null;
         }
+    }
+
+    /** Another recorder in the place of a lost one is told of everything that is in the room. */
+    void mend() {
+        if (begun && lease.mend() && tapped) room().ifPresent(open -> open.tap(lease.tap()));
     }
 
     /** Empty while nothing is recorded. */
@@ -169,10 +175,12 @@ final class Stagehand {
         if (hushed) lease.resume();
         hushed = false;
         room().ifPresent(open -> open.tap(lease.tap()));
+        tapped = true;
     }
 
     private void writeNothing(Effect.WriteNothing nothing) {
         room().ifPresent(open -> open.tap(null));
+        tapped = false;
         if (!begun) return;
         lease.pause(nothing.offRecord(), nothing.reason());
         hushed = true;
@@ -180,6 +188,7 @@ final class Stagehand {
 
     private void releaseRecorder() {
         room().ifPresent(open -> open.tap(null));
+        tapped = false;
         if (lease != null) lease.release();
         lease = null;
         begun = false;

@@ -93,7 +93,7 @@ final class Wire {
         ObjectNode node = typed("recording");
         if (health.sealedUpTo() != null)
             node.put("sealedUpTo", health.sealedUpTo().toString());
-        node.put("recorders", 1).put("bytes", health.bytes()).put("healthy", health.healthy());
+        node.put("recorders", health.recorders()).put("bytes", health.bytes()).put("healthy", health.healthy());
         if (troubles == null) return node.toString();
         node.put("measuredAt", health.measuredAt().toString())
                 .put("flushedAt", health.flushedAt().toString())

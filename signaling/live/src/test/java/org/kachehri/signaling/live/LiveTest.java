@@ -341,7 +341,7 @@ class LiveTest {
         JsonNode recording = chair.next("recording");
         assertEquals(1234, recording.get("bytes").asInt());
         recorder.health =
-                new RecorderLease.RecorderHealth(Instant.EPOCH, null, Instant.EPOCH, 0, 0, "disk full", List.of());
+                new RecorderLease.RecorderHealth(0, Instant.EPOCH, null, Instant.EPOCH, 0, 0, "disk full", List.of());
         JsonNode paused = chair.stateIs("PAUSED");
         assertEquals("recorder", paused.get("reason").asText());
         assertEquals(0, paused.get("recorders").asInt());

@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.kachehri.media.sfu.PacketTap;
 import org.kachehri.media.sfu.SourceDescription;
 import org.kachehri.signaling.bridge.Recorder;
@@ -14,13 +15,17 @@ final class RecorderTwin implements Recorder {
     final List<FinishedReception> finished = new CopyOnWriteArrayList<>();
     final List<String> orders = new CopyOnWriteArrayList<>();
     volatile boolean full;
+
+    /** Another recorder takes the place of a lost one at the next look. */
+    final AtomicBoolean replaced = new AtomicBoolean();
+
     volatile RecorderLease.RecorderHealth health = healthy(List.of());
     private int leases;
 
     /** Measured at 02:00:30, everything well but what the sources tell. */
     static RecorderLease.RecorderHealth healthy(List<RecorderLease.SourceHealth> sources) {
         Instant now = Instant.parse("2026-11-23T02:00:30Z");
-        return new RecorderLease.RecorderHealth(now, now.minusSeconds(5), now, 1234, 2_000_000_000L, null, sources);
+        return new RecorderLease.RecorderHealth(1, now, now.minusSeconds(5), now, 1234, 2_000_000_000L, null, sources);
     }
 
     @Override
@@ -62,6 +67,11 @@ final class RecorderTwin implements Recorder {
         @Override
         public void event(RoomEvent event) {
             orders.add("event " + event.type());
+        }
+
+        @Override
+        public boolean mend() {
+            return replaced.getAndSet(false);
         }
 
         @Override

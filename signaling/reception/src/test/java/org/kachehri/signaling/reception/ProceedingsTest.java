@@ -200,4 +200,17 @@ class ProceedingsTest {
                 scene.refused(Scene.command(Scene.SECRETARY, RoomAction.WRITE_MINUTES, null))
                         .code());
     }
+
+    @Test
+    void hoursWithoutAWordEndNoRecording() {
+        Scene scene = Scene.live();
+        for (Seat seat : scene.reception.seats().all()) {
+            scene.done(new Message.MediaLost(seat.id())).done(new Message.SocketLost(seat.id()));
+        }
+        for (int minute = 0; minute < 12 * 60; minute++) {
+            scene.after(Duration.ofMinutes(1)).done(new Message.Tick());
+        }
+        assertEquals(ReceptionState.LIVE, scene.state());
+        assertTrue(scene.reception.written());
+    }
 }
