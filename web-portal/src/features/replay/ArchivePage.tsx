@@ -15,7 +15,7 @@ import './replay.css';
 type Line = components['schemas']['RecordingLine'];
 
 const SHAPES: Record<Line['state'], Shape> = {
-  EXPECTED: 'wait', WRITING: 'live', SEALED: 'done', VERIFIED: 'done', DAMAGED: 'late',
+  EXPECTED: 'wait', WRITING: 'live', SEALED: 'done', ARCHIVED: 'done', VERIFIED: 'done', DAMAGED: 'late',
 };
 
 /** Find a reception, state a reason, then see it. */
@@ -90,7 +90,7 @@ export default function ArchivePage() {
                   {line.copiesPercent !== undefined && <p>{t('archive.copies', { percent: line.copiesPercent, minutes: Math.ceil((line.copiesSecondsLeft ?? 0) / 60) })}</p>}
                 </td>
                 <td>
-                  {(line.state === 'SEALED' || line.state === 'VERIFIED') && (
+                  {(line.state === 'SEALED' || line.state === 'ARCHIVED' || line.state === 'VERIFIED') && (
                     <Button kind="text" onClick={() => setChosen(line)}>{t('archive.replay')}</Button>
                   )}
                 </td>

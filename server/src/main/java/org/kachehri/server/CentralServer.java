@@ -41,6 +41,7 @@ import org.kachehri.platform.postgres.ModuleSchema;
 import org.kachehri.platform.postgres.Transactions;
 import org.kachehri.recording.archive.Archive;
 import org.kachehri.recording.archive.ArchiveSettings;
+import org.kachehri.recording.lease.ExpectRecordingOnReceptionPrepared;
 import org.kachehri.recording.lease.Recorders;
 import org.kachehri.recording.replay.Replay;
 import org.kachehri.recording.seal.SigningIdentity;
@@ -119,7 +120,7 @@ final class CentralServer implements AutoCloseable {
                 "--tsa-certificates", () -> started(new Archive(transactions, outbox, archived, identity, clock)));
         Recorders recorders = usable(
                 "--recorders",
-                () -> started(new Recorders(transactions, archive, settings.recorders(), clock, bridge.clock())));
+                () -> new Recorders(transactions, archive, settings.recorders(), clock, bridge.clock()));
         Live live = started(new Live(
                 transactions,
                 audit,
@@ -132,6 +133,7 @@ final class CentralServer implements AutoCloseable {
                         .orElse(TurnServers.NONE),
                 recorders,
                 clock));
+        outbox.subscribe(new ExpectRecordingOnReceptionPrepared(live.receptions(), archive).subscription());
         Minutes minutes = new Minutes(transactions, audit, live.hearing(), clock, live::minutesChanged);
         Cases cases = new Cases(
                 transactions, points, citizens, queue.visits(), new HeardLive(live.receptions()), outbox, audit, clock);
@@ -156,7 +158,7 @@ final class CentralServer implements AutoCloseable {
         cases.register(api, kiosk);
         files.register(api);
         new WatchedLines(bridge, transactions, audit, clock, random, settings.lossInjection()).register(api);
-        Measurements measurements = new Measurements(bridge, recorders, outbox, transactions);
+        Measurements measurements = new Measurements(bridge, recorders, archive, outbox, transactions);
         api.onOrBearer("metrics", Action.OPERATE, settings.metricsToken(), request -> measurements.answer());
 
         if (settings.demo()) {

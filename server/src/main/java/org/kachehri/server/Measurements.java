@@ -17,6 +17,9 @@ import org.kachehri.platform.http.Exposition;
 import org.kachehri.platform.outbox.Backlog;
 import org.kachehri.platform.outbox.Outbox;
 import org.kachehri.platform.postgres.Transactions;
+import org.kachehri.recording.archive.Archive;
+import org.kachehri.recording.archive.ArchiveMeasures;
+import org.kachehri.recording.archive.RecordingState;
 import org.kachehri.recording.lease.Recorders;
 import org.kachehri.signaling.bridge.EmbeddedBridge;
 
@@ -30,12 +33,15 @@ final class Measurements {
 
     private final EmbeddedBridge bridge;
     private final Recorders recorders;
+    private final Archive archive;
     private final Outbox outbox;
     private final Transactions transactions;
 
-    Measurements(EmbeddedBridge bridge, Recorders recorders, Outbox outbox, Transactions transactions) {
+    Measurements(
+            EmbeddedBridge bridge, Recorders recorders, Archive archive, Outbox outbox, Transactions transactions) {
         this.bridge = bridge;
         this.recorders = recorders;
+        this.archive = archive;
         this.outbox = outbox;
         this.transactions = transactions;
     }
@@ -43,13 +49,10 @@ final class Measurements {
     Answer answer() {
         Exposition exposition = new Exposition();
         shards(exposition, bridge.measures());
-        deliveries(exposition);
+        database(exposition);
         exposition
                 .gauge("kachehri_recorders_lent", "Receptions that are being recorded.")
                 .sample(recorders.lent());
-        exposition
-                .gauge("kachehri_recordings_unsealed", "Finished recordings that wait for their seal.")
-                .sample(recorders.unsealed());
         process(exposition);
         return exposition.answer();
     }
@@ -111,11 +114,13 @@ final class Measurements {
         }
     }
 
-    /** Without the database there is no backlog to tell, but everything else is told all the same. */
-    private void deliveries(Exposition exposition) {
+    /** Without the database neither backlog nor archive can be told of, but everything else is told all the same. */
+    private void database(Exposition exposition) {
         Backlog backlog;
+        ArchiveMeasures kept;
         try {
             backlog = transactions.run(outbox::backlog);
+            kept = archive.measures();
         } catch (JdbiException away) {
             exposition
                     .gauge("kachehri_database_up", "1 while the database answers.")
@@ -131,6 +136,16 @@ final class Measurements {
         exposition
                 .gauge("kachehri_outbox_dead", "Deliveries of events that were given up.")
                 .sample(backlog.dead());
+        exposition.gauge("kachehri_recordings", "Recordings by how far they are on their way into the archive.");
+        for (RecordingState state : RecordingState.values()) {
+            exposition.sample(kept.recordings().getOrDefault(state, 0L), Map.of("state", word(state.name())));
+        }
+        exposition
+                .gauge("kachehri_recordings_unsealed", "Finished recordings that wait for their seal.")
+                .sample(kept.unsealed());
+        exposition
+                .gauge("kachehri_recordings_overdue", "Recordings in their state for longer than they should be.")
+                .sample(kept.overdue());
     }
 
     private static void process(Exposition exposition) {

@@ -208,7 +208,8 @@ public final class Relay implements AutoCloseable {
                 .execute();
     }
 
-    static Duration waitAfter(int attempts) {
+    /** How long to wait after so many failed attempts, here and wherever something is tried until it is done. */
+    public static Duration waitAfter(int attempts) {
         Duration wait = Duration.ofSeconds(1L << Math.min(attempts - 1, 20));
         return wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT;
     }

@@ -6,6 +6,9 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Handle;
 import org.kachehri.platform.outbox.Outbox;
 import org.kachehri.platform.postgres.ModuleSchema;
@@ -13,16 +16,25 @@ import org.kachehri.platform.postgres.Transactions;
 import org.kachehri.recording.seal.Seal;
 import org.kachehri.recording.seal.SigningIdentity;
 import org.kachehri.recording.seal.Verification;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The module's door: takes recordings in, keeps them, and says how they are. All methods may be called from any thread; {@link #finalise} blocks on the disk. */
 public final class Archive implements AutoCloseable {
     public static final ModuleSchema SCHEMA = new ModuleSchema("archive");
+
+    private static final Logger LOG = LoggerFactory.getLogger(Archive.class);
 
     private final Transactions transactions;
     private final RecordingStore recordings = new RecordingStore();
     private final Store store;
     private final FinaliseRecording finaliseRecording;
     private final Optional<StampRecordings> stamps;
+    private final SealRecordings sealing;
+    private final Overdue overdue;
+    private final ScheduledExecutorService upkeep = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("archive-upkeep").daemon(true).factory());
+    private final Clock clock;
 
     public Archive(
             Transactions transactions, Outbox outbox, ArchiveSettings settings, SigningIdentity identity, Clock clock) {
@@ -32,10 +44,21 @@ public final class Archive implements AutoCloseable {
                 new FinaliseRecording(transactions, recordings, settings, new Seal(identity, clock), outbox, clock);
         this.stamps = settings.timeAuthority()
                 .map(authority -> new StampRecordings(transactions, recordings, store, authority, clock));
+        this.sealing = new SealRecordings(
+                transactions, recordings, finaliseRecording, () -> stamps.ifPresent(StampRecordings::soon), clock);
+        this.overdue = new Overdue(transactions, clock);
+        this.clock = clock;
     }
 
-    /** Does what the last run of the program did not finish: viewing copies and time stamps. */
+    /** Before {@link #resume}: who brings captures to their place before they are sealed. */
+    public void sealsFrom(Captures source) {
+        finaliseRecording.sealsFrom(source);
+    }
+
+    /** Does what the last run of the program did not finish, and from now on what time brings. */
     public void resume() {
+        sealing.start();
+        upkeep.scheduleWithFixedDelay(this::upkeep, 1, 1, TimeUnit.MINUTES);
         finaliseRecording.resume();
         stamps.ifPresent(StampRecordings::start);
     }
@@ -45,9 +68,39 @@ public final class Archive implements AutoCloseable {
         return store.capture(receptionId);
     }
 
+    private void upkeep() {
+        try {
+            overdue.tell();
+        } catch (RuntimeException e) {
+            // A periodic task that throws is never run again.
+            LOG.error("The archive's upkeep failed and is tried again in a minute", e);
+        }
+    }
+
+    /** A reception will be held, and recorded. */
+    public void expected(Handle tx, RecordingSubject subject) {
+        recordings.expected(tx, subject, clock.instant());
+    }
+
     /** A reception's recording begins, or goes on. */
     public void writing(Handle tx, RecordingSubject subject) {
-        recordings.writing(tx, subject);
+        recordings.writing(tx, subject, clock.instant());
+    }
+
+    /**
+     * Has a finished capture sealed in the background, and tried again for as long as it fails.
+     *
+     * @param receptionJson see docs/media/recording-format.md
+     * @param kept told once, on another thread: it is sealed, or the order is in the database
+     */
+    public void seal(RecordingSubject subject, String receptionJson, Runnable kept) {
+        sealing.order(subject, receptionJson, kept);
+    }
+
+    /** What an operator measures; needs the database. */
+    public ArchiveMeasures measures() {
+        return transactions.run(tx -> new ArchiveMeasures(
+                recordings.counts(tx), sealing.waiting(), overdue.find(tx).size()));
     }
 
     /**
@@ -90,7 +143,7 @@ public final class Archive implements AutoCloseable {
 
     /** Somebody's check has found that the package isn't as it was sealed. */
     public void damaged(Handle tx, String receptionId) {
-        recordings.state(tx, receptionId, RecordingState.DAMAGED);
+        recordings.state(tx, receptionId, RecordingState.DAMAGED, clock.instant());
     }
 
     /** Where the sealed package of a reception is, or would be. */
@@ -116,6 +169,8 @@ public final class Archive implements AutoCloseable {
     /** Ends a composer that is running; its copies are made at the next start. */
     @Override
     public void close() {
+        upkeep.shutdownNow();
+        sealing.close();
         stamps.ifPresent(StampRecordings::close);
         finaliseRecording.close();
     }

@@ -48,6 +48,7 @@ final class FinaliseRecording implements AutoCloseable {
     private final Composer composer;
     private final Outbox outbox;
     private final Clock clock;
+    private volatile Captures captures = Captures.IN_PLACE;
     private final ScheduledExecutorService composing = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("archive-composer").daemon(true).factory());
 
@@ -68,11 +69,21 @@ final class FinaliseRecording implements AutoCloseable {
         this.clock = clock;
     }
 
+    void sealsFrom(Captures source) {
+        captures = source;
+    }
+
     void finalise(RecordingSubject subject, String receptionJson, Map<String, byte[]> papers) throws IOException {
         String id = subject.receptionId();
-        transactions.act(tx -> recordings.writing(tx, subject));
+        transactions.act(tx -> recordings.writing(tx, subject, clock.instant()));
+        Optional<RecordingState> state =
+                transactions.run(tx -> recordings.recording(tx, id)).map(ArchivedRecording::state);
+        if (state.equals(Optional.of(RecordingState.VERIFIED))) {
+            return;
+        }
         Path target = store.sealed(id);
         if (!isSealedInDatabase(id)) {
+            captures.gather(id);
             CaptureResult capture = CaptureRecovery.finish(store.capture(id), nowNanos());
             // A crash between the package's birth and the database's row: the package isn't known yet, so it is made
             // again.
@@ -86,11 +97,20 @@ final class FinaliseRecording implements AutoCloseable {
             });
         }
         Verification verification = check(id);
-        RecordingState state = verification.verdict().isIntact() ? RecordingState.VERIFIED : RecordingState.DAMAGED;
-        transactions.act(tx -> recordings.state(tx, id, state));
-        if (state == RecordingState.VERIFIED) {
+        boolean intact = verification.verdict().isIntact();
+        transactions.act(tx -> {
+            if (intact) {
+                // The local directory is the store: whoever sealed has put it there and read it back.
+                recordings.state(tx, id, RecordingState.ARCHIVED, clock.instant());
+                recordings.state(tx, id, RecordingState.VERIFIED, clock.instant());
+            } else {
+                recordings.state(tx, id, RecordingState.DAMAGED, clock.instant());
+            }
+        });
+        if (intact) {
             // The package has it all, read back; the capture's own folder would be a second, unsealed copy.
             deleteTree(store.capture(id));
+            captures.remove(id);
             compose(id);
         } else {
             LOG.error("The recording of reception {} is damaged right after sealing: {}", id, verification.reason());

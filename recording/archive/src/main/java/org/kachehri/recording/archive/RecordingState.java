@@ -6,8 +6,11 @@ public enum RecordingState {
     EXPECTED,
     /** It is being recorded. */
     WRITING,
+    /** The package is made. */
     SEALED,
-    /** Sealed, and read back from the store without a fault. */
+    /** Every store has taken it. */
+    ARCHIVED,
+    /** Read back from every store without a fault. */
     VERIFIED,
     /** Something isn't as it was sealed. */
     DAMAGED

@@ -6,7 +6,9 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -15,18 +17,50 @@ final class RecordingStore {
     /** What a person scans on one page; a search narrows it. */
     private static final int MAX_LINES = 200;
 
-    void writing(Handle tx, RecordingSubject subject) {
-        tx.createUpdate(
+    /** Does nothing when it is known already. */
+    void expected(Handle tx, RecordingSubject subject, Instant at) {
+        insert(tx, subject, RecordingState.EXPECTED, at);
+    }
+
+    /** Does nothing when it is further already. */
+    void writing(Handle tx, RecordingSubject subject, Instant at) {
+        insert(tx, subject, RecordingState.WRITING, at);
+        int began = tx.createUpdate(
+                        "UPDATE archive.recording SET state = 'WRITING' WHERE reception_id = :id AND state = 'EXPECTED'")
+                .bind("id", subject.receptionId())
+                .execute();
+        if (began == 1) {
+            began(tx, subject.receptionId(), RecordingState.WRITING, at);
+        }
+    }
+
+    private static void insert(Handle tx, RecordingSubject subject, RecordingState state, Instant at) {
+        int inserted = tx.createUpdate(
                         """
                         INSERT INTO archive.recording (reception_id, code, day, person, type, protected, state)
-                        VALUES (:id, :code, :day, :person, :type, :protected, 'WRITING')
-                        ON CONFLICT (reception_id) DO UPDATE SET state = 'WRITING' WHERE archive.recording.state = 'EXPECTED'""")
+                        VALUES (:id, :code, :day, :person, :type, :protected, :state)
+                        ON CONFLICT (reception_id) DO NOTHING""")
                 .bind("id", subject.receptionId())
                 .bind("code", subject.code())
                 .bind("day", Date.valueOf(subject.day()))
                 .bind("person", subject.person())
                 .bind("type", subject.type())
                 .bind("protected", subject.protectedIdentity())
+                .bind("state", state.name())
+                .execute();
+        if (inserted == 1) {
+            began(tx, subject.receptionId(), state, at);
+        }
+    }
+
+    private static void began(Handle tx, String receptionId, RecordingState state, Instant at) {
+        tx.createUpdate(
+                        """
+                        INSERT INTO archive.began (reception_id, state, at) VALUES (:id, :state, :at)
+                        ON CONFLICT (reception_id, state) DO UPDATE SET at = :at""")
+                .bind("id", receptionId)
+                .bind("state", state.name())
+                .bind("at", Timestamp.from(at))
                 .execute();
     }
 
@@ -40,13 +74,28 @@ final class RecordingStore {
                 .bind("duration", durationMillis)
                 .bind("id", receptionId)
                 .execute();
+        began(tx, receptionId, RecordingState.SEALED, at);
     }
 
-    void state(Handle tx, String receptionId, RecordingState state) {
-        tx.createUpdate("UPDATE archive.recording SET state = :state WHERE reception_id = :id")
+    /** What it is already, it stays since then. */
+    void state(Handle tx, String receptionId, RecordingState state, Instant at) {
+        int changed = tx.createUpdate(
+                        "UPDATE archive.recording SET state = :state WHERE reception_id = :id AND state <> :state")
                 .bind("state", state.name())
                 .bind("id", receptionId)
                 .execute();
+        if (changed == 1) {
+            began(tx, receptionId, state, at);
+        }
+    }
+
+    /** How many there are of each; states without any are left out. */
+    Map<RecordingState, Long> counts(Handle tx) {
+        Map<RecordingState, Long> counts = new EnumMap<>(RecordingState.class);
+        tx.createQuery("SELECT state, count(*) AS number FROM archive.recording GROUP BY state")
+                .map((row, context) -> Map.entry(RecordingState.valueOf(row.getString("state")), row.getLong("number")))
+                .forEach(count -> counts.put(count.getKey(), count.getValue()));
+        return counts;
     }
 
     void copiesReady(Handle tx, String receptionId) {
@@ -67,7 +116,8 @@ final class RecordingStore {
         String pattern = "%" + words.strip().replaceAll("([\\\\%_])", "\\\\$1") + "%";
         return tx.createQuery(
                         """
-                        SELECT * FROM archive.recording WHERE code ILIKE :pattern OR person ILIKE :pattern
+                        SELECT * FROM archive.recording
+                        WHERE state <> 'EXPECTED' AND (code ILIKE :pattern OR person ILIKE :pattern)
                         ORDER BY day DESC, code DESC LIMIT :limit""")
                 .bind("pattern", pattern)
                 .bind("limit", MAX_LINES)
@@ -77,7 +127,7 @@ final class RecordingStore {
 
     List<String> withoutCopies(Handle tx) {
         return tx.createQuery(
-                        "SELECT reception_id FROM archive.recording WHERE state IN ('SEALED', 'VERIFIED') AND NOT copies_ready")
+                        "SELECT reception_id FROM archive.recording WHERE state IN ('SEALED', 'ARCHIVED', 'VERIFIED') AND NOT copies_ready")
                 .mapTo(String.class)
                 .list();
     }
@@ -86,7 +136,7 @@ final class RecordingStore {
     List<String> toStamp(Handle tx, Instant ending, Instant stampedBefore) {
         return tx.createQuery(
                         """
-                        SELECT reception_id FROM archive.recording WHERE state = 'VERIFIED'
+                        SELECT reception_id FROM archive.recording WHERE state IN ('SEALED', 'ARCHIVED', 'VERIFIED')
                         AND (stamp_ends IS NULL OR stamp_ends < :ending AND stamped_at < :before) ORDER BY sealed_at""")
                 .bind("ending", Timestamp.from(ending))
                 .bind("before", Timestamp.from(stampedBefore))
@@ -119,16 +169,19 @@ final class RecordingStore {
         return Optional.ofNullable(row.getTimestamp(column)).map(Timestamp::toInstant);
     }
 
-    private static ArchivedRecording recording(ResultSet row) throws SQLException {
-        RecordingSubject subject = new RecordingSubject(
+    static RecordingSubject subject(ResultSet row) throws SQLException {
+        return new RecordingSubject(
                 row.getString("reception_id"),
                 row.getString("code"),
                 row.getObject("day", LocalDate.class),
                 row.getString("person"),
                 row.getString("type"),
                 row.getBoolean("protected"));
+    }
+
+    private static ArchivedRecording recording(ResultSet row) throws SQLException {
         return new ArchivedRecording(
-                subject,
+                subject(row),
                 RecordingState.valueOf(row.getString("state")),
                 instant(row, "sealed_at"),
                 Optional.ofNullable(row.getString("manifest_sha256")),

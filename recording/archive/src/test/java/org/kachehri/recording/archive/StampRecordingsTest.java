@@ -49,9 +49,9 @@ class StampRecordingsTest {
             try (StampRecordings stamps = new StampRecordings(
                     database.transactions(), recordings, new Store(directory.resolve("store")), settings, clock)) {
                 database.transactions().act(tx -> {
-                    recordings.writing(tx, subject);
+                    recordings.writing(tx, subject, SEALED);
                     recordings.sealed(tx, "r1", SEALED, "00", 1);
-                    recordings.state(tx, "r1", RecordingState.VERIFIED);
+                    recordings.state(tx, "r1", RecordingState.VERIFIED, SEALED);
                 });
                 authority.away = true;
                 stamps.stampAll();

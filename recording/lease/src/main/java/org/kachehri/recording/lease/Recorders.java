@@ -15,15 +15,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.JdbiException;
 import org.kachehri.platform.postgres.ModuleSchema;
 import org.kachehri.platform.postgres.Transactions;
 import org.kachehri.recording.archive.Archive;
+import org.kachehri.recording.archive.Captures;
 import org.kachehri.recording.archive.RecordingState;
 import org.kachehri.recording.archive.RecordingSubject;
 import org.kachehri.recording.capture.CaptureRecorder;
@@ -36,15 +34,12 @@ import org.slf4j.LoggerFactory;
 /**
  * The recorders of this machine: lends them to receptions, as many as each can bear while its disk has room, and brings what they wrote
  * to the archive. Which place is taken when stands in the database, where two leases of one place can't overlap. All methods may be
- * called from any thread; {@link #seal} works in the background, one reception after the other.
+ * called from any thread; what several wrote is gathered on the thread that seals.
  */
-public final class Recorders implements Recorder, AutoCloseable {
+public final class Recorders implements Recorder {
     public static final ModuleSchema SCHEMA = new ModuleSchema("lease");
 
     private static final Logger LOG = LoggerFactory.getLogger(Recorders.class);
-
-    /** A disk or a database that is away for a moment is back by then; after that the next start of the program helps. */
-    private static final int TRIES = 3;
 
     /** No reception lasts as long; if one does it goes on, and its place may be lent to another. */
     private static final Duration LONGEST = Duration.ofHours(12);
@@ -58,12 +53,6 @@ public final class Recorders implements Recorder, AutoCloseable {
 
     /** The archive's own first. */
     private final List<Disk> disks;
-
-    private final ExecutorService sealing = Executors.newSingleThreadExecutor(
-            Thread.ofPlatform().name("recording-sealer").daemon(true).factory());
-
-    /** Recordings that are to be sealed or are being sealed. */
-    private final AtomicInteger unsealed = new AtomicInteger();
 
     /** Leases that are held, by reception; guarded by itself. */
     private final Map<String, Set<UUID>> lent = new HashMap<>();
@@ -97,6 +86,7 @@ public final class Recorders implements Recorder, AutoCloseable {
             }
             return List.copyOf(all);
         });
+        archive.sealsFrom(new Gathering());
     }
 
     @Override
@@ -221,20 +211,7 @@ public final class Recorders implements Recorder, AutoCloseable {
 
     @Override
     public void seal(FinishedReception finished, Runnable sealed) {
-        unsealed.incrementAndGet();
-        sealing.execute(() -> {
-            try {
-                seal(finished);
-            } finally {
-                unsealed.decrementAndGet();
-                sealed.run();
-            }
-        });
-    }
-
-    /** Recordings that wait for their seal, the one being sealed included. */
-    public int unsealed() {
-        return unsealed.get();
+        archive.seal(archived(finished.subject()), ReceptionPaper.of(finished), sealed);
     }
 
     /** Receptions that hold a recorder now. */
@@ -242,12 +219,6 @@ public final class Recorders implements Recorder, AutoCloseable {
         synchronized (lent) {
             return lent.size();
         }
-    }
-
-    /** Waits for nothing: what isn't sealed yet is sealed after the next start, when its reception is loaded. */
-    @Override
-    public void close() {
-        sealing.shutdown();
     }
 
     CaptureRecorder begin(Disk disk, String receptionId) throws IOException {
@@ -289,23 +260,16 @@ public final class Recorders implements Recorder, AutoCloseable {
         }
     }
 
-    private void seal(FinishedReception finished) {
-        RecorderLease.Subject subject = finished.subject();
-        String id = subject.receptionId();
-        GatheredCapture gathered = new GatheredCapture(id, disks, wall);
-        for (int attempt = 1; attempt <= TRIES; attempt++) {
-            try {
-                List<LeaseStore.Lease> before = transactions.run(tx -> leases.ofReception(tx, id));
-                if (archive.state(id)
-                        .filter(state -> state == RecordingState.VERIFIED)
-                        .isEmpty()) gathered.gather(before);
-                archive.finalise(archived(subject), ReceptionPaper.of(finished), Map.of());
-                // What wasn't sealed is kept until what was sealed has been read back.
-                if (archive.state(id).equals(Optional.of(RecordingState.VERIFIED))) gathered.remove();
-                return;
-            } catch (IOException | RuntimeException e) {
-                LOG.error("The recording of reception {} could not be sealed, try {}", id, attempt, e);
-            }
+    private final class Gathering implements Captures {
+        @Override
+        public void gather(String receptionId) throws IOException {
+            List<LeaseStore.Lease> before = transactions.run(tx -> leases.ofReception(tx, receptionId));
+            new GatheredCapture(receptionId, disks, wall).gather(before);
+        }
+
+        @Override
+        public void remove(String receptionId) throws IOException {
+            new GatheredCapture(receptionId, disks, wall).remove();
         }
     }
 

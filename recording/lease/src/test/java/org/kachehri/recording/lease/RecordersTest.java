@@ -84,7 +84,6 @@ class RecordersTest {
 
     @AfterEach
     void close() {
-        recorders.close();
         archive.close();
     }
 
@@ -186,27 +185,23 @@ class RecordersTest {
     void whatAKilledProgramHeldIsLentAgain() {
         lease(UUID.randomUUID().toString());
         lease(UUID.randomUUID().toString());
-        try (Recorders next = recorders(new RecorderSettings(List.of(), 1, 2, 0))) {
-            assertInstanceOf(Recorder.LeaseOutcome.Granted.class, next.lease(id));
-        }
+        Recorders next = recorders(new RecorderSettings(List.of(), 1, 2, 0));
+        assertInstanceOf(Recorder.LeaseOutcome.Granted.class, next.lease(id));
     }
 
     @Test
     void aDiskAtItsWatermarkLendsNothingAndCutsNobody() throws Exception {
         RecorderLease running = lease(id);
         running.begin(subject(), clock.instant());
-        try (Recorders careful = recorders(new RecorderSettings(List.of(), 1, 2, Long.MAX_VALUE))) {
-            assertEquals(
-                    Recorder.Reason.NO_SPACE,
-                    refused(careful, UUID.randomUUID().toString()).reason());
-        }
+        Recorders careful = recorders(new RecorderSettings(List.of(), 1, 2, Long.MAX_VALUE));
+        assertEquals(
+                Recorder.Reason.NO_SPACE,
+                refused(careful, UUID.randomUUID().toString()).reason());
         hear(running, 1, 50);
         assertTrue(running.health().healthy());
         running.release();
-        try (Recorders careful = recorders(new RecorderSettings(List.of(), 1, 2, Long.MAX_VALUE))) {
-            // An interruption ends nothing: it comes back to the disk on which it began.
-            lease(careful, id).release();
-        }
+        // An interruption ends nothing: it comes back to the disk on which it began.
+        lease(careful, id).release();
         seal();
         assertEquals(Optional.of(RecordingState.VERIFIED), archive.state(id));
     }
@@ -214,26 +209,25 @@ class RecordersTest {
     @Test
     void aLostRecorderIsReplacedByAnotherThatStartsTheNextSegment() throws Exception {
         Path further = directory.resolve("further");
-        try (Recorders two = recorders(new RecorderSettings(List.of(further), 1, 2, 0))) {
-            RecorderLease lease = lease(two, id);
-            lease.begin(subject(), clock.instant());
-            hear(lease, 1, 50);
-            lease.pause(true, "medical matter");
-            fails(lease, archive.captureDirectory(id));
-            assertEquals(1, lease.health().recorders());
-            hear(lease, 51, 60);
-            lease.resume();
-            hear(lease, 61, 100);
-            lease.release();
-            seal(two);
-            assertEquals(Optional.of(RecordingState.VERIFIED), archive.state(id));
-            Path data = archive.packageDirectory(id).resolve("data");
-            assertEquals(2, Files.readAllLines(data.resolve("segments.jsonl")).size());
-            String ledger = Files.readString(data.resolve("ledger.jsonl"));
-            assertTrue(ledger.contains("recorder-replaced"), ledger);
-            assertTrue(ledger.contains("off-record"), ledger);
-            assertFalse(Files.exists(further.resolve(id)), "what it was made of is gone once it was read back");
-        }
+        Recorders two = recorders(new RecorderSettings(List.of(further), 1, 2, 0));
+        RecorderLease lease = lease(two, id);
+        lease.begin(subject(), clock.instant());
+        hear(lease, 1, 50);
+        lease.pause(true, "medical matter");
+        fails(lease, archive.captureDirectory(id));
+        assertEquals(1, lease.health().recorders());
+        hear(lease, 51, 60);
+        lease.resume();
+        hear(lease, 61, 100);
+        lease.release();
+        seal(two);
+        assertEquals(Optional.of(RecordingState.VERIFIED), archive.state(id));
+        Path data = archive.packageDirectory(id).resolve("data");
+        assertEquals(2, Files.readAllLines(data.resolve("segments.jsonl")).size());
+        String ledger = Files.readString(data.resolve("ledger.jsonl"));
+        assertTrue(ledger.contains("recorder-replaced"), ledger);
+        assertTrue(ledger.contains("off-record"), ledger);
+        assertFalse(Files.exists(further.resolve(id)), "what it was made of is gone once it was read back");
     }
 
     @Test
@@ -260,24 +254,23 @@ class RecordersTest {
     @Test
     void ofTwoRecordersAtOnceTheOneWithoutAFaultIsSealed() throws Exception {
         Path further = directory.resolve("further");
-        try (Recorders two = recorders(new RecorderSettings(List.of(further), 2, 2, 0))) {
-            RecorderLease lease = lease(two, id);
-            lease.begin(subject(), clock.instant());
-            hear(lease, 1, 50);
-            assertEquals(2, lease.health().recorders());
-            fails(lease, archive.captureDirectory(id));
-            assertEquals(1, lease.health().recorders());
-            hear(lease, 51, 100);
-            lease.release();
-            seal(two);
-            assertEquals(Optional.of(RecordingState.VERIFIED), archive.state(id));
-            Path data = archive.packageDirectory(id).resolve("data");
-            assertFalse(Files.readString(data.resolve("ledger.jsonl")).contains("recorder-"));
-            try (CaptureReader reader = new CaptureReader(data.resolve("segments"), data.resolve("ledger.jsonl"))) {
-                assertEquals(100, reader.packets(reader.tracks().getFirst()).size());
-            }
-            assertFalse(Files.exists(further.resolve(id)));
+        Recorders two = recorders(new RecorderSettings(List.of(further), 2, 2, 0));
+        RecorderLease lease = lease(two, id);
+        lease.begin(subject(), clock.instant());
+        hear(lease, 1, 50);
+        assertEquals(2, lease.health().recorders());
+        fails(lease, archive.captureDirectory(id));
+        assertEquals(1, lease.health().recorders());
+        hear(lease, 51, 100);
+        lease.release();
+        seal(two);
+        assertEquals(Optional.of(RecordingState.VERIFIED), archive.state(id));
+        Path data = archive.packageDirectory(id).resolve("data");
+        assertFalse(Files.readString(data.resolve("ledger.jsonl")).contains("recorder-"));
+        try (CaptureReader reader = new CaptureReader(data.resolve("segments"), data.resolve("ledger.jsonl"))) {
+            assertEquals(100, reader.packets(reader.tracks().getFirst()).size());
         }
+        assertFalse(Files.exists(further.resolve(id)));
     }
 
     /** The next segment can't be opened: something else has its name. */

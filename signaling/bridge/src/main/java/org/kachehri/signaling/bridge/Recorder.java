@@ -12,7 +12,7 @@ public interface Recorder {
      * Seals all that was recorded of a reception whose lease was released, in the background. Sealing again what is sealed does
      * nothing.
      *
-     * @param sealed told once, on another thread, when the package is sealed or has failed for good
+     * @param sealed told once, on another thread, when the package is sealed, or the order is kept and tried until it is
      */
     void seal(FinishedReception finished, Runnable sealed);
 

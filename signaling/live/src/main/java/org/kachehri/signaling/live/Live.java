@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The live receptions of this node: WebSocket {@code /live}, their HTTP operations, and the events they hear. Publishes
- * {@code reception.started}, {@code reception.closed} and {@code reception.concluded}.
+ * {@code reception.prepared}, {@code reception.started}, {@code reception.closed} and {@code reception.concluded}.
  */
 public final class Live implements AutoCloseable {
     public static final ModuleSchema SCHEMA = new ModuleSchema("live");

@@ -49,5 +49,11 @@ final class PrepareReceptionOnVisitRegistered {
         around.store()
                 .create(tx, Reception.checkIn(facts, citizen, around.clock().instant()));
         around.visits().leadsTo(tx, visit.id(), facts.id());
+        around.outbox()
+                .publish(
+                        tx,
+                        "reception.prepared",
+                        facts.id(),
+                        new Commits.ReceptionEvent(facts.id(), facts.visitId(), facts.pointId(), facts.code()));
     }
 }
