@@ -115,9 +115,11 @@ final class CentralServer implements AutoCloseable {
         SigningIdentity identity = SigningIdentity.open(signing, clock);
         ArchiveSettings archived = ArchiveSettings.of(settings.data().resolve("recordings"), signing)
                 .withFonts(settings.portal().resolve("assets"))
-                .withTimeAuthority(settings.timeAuthority());
+                .withTimeAuthority(settings.timeAuthority())
+                .withStorage(settings.storage());
         Archive archive = usable(
-                "--tsa-certificates", () -> started(new Archive(transactions, outbox, archived, identity, clock)));
+                settings.storage().isPresent() ? StorageOptions.KEY : "--tsa-certificates",
+                () -> started(new Archive(transactions, outbox, archived, identity, clock)));
         Recorders recorders = usable(
                 "--recorders",
                 () -> new Recorders(transactions, archive, settings.recorders(), clock, bridge.clock()));

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.kachehri.media.net.NetSettings;
+import org.kachehri.recording.archive.StorageSettings;
 import org.kachehri.recording.lease.RecorderSettings;
 import org.kachehri.recording.seal.TimeAuthoritySettings;
 
@@ -36,6 +37,7 @@ import org.kachehri.recording.seal.TimeAuthoritySettings;
  * @param metricsToken what a machine that reads {@code /metrics} has to bear; absent: only signed-in administrators read it
  * @param timeAuthority who stamps sealed recordings (RFC 3161), if anybody
  * @param recorders where receptions are recorded besides the data directory, and how many at once
+ * @param storage where sealed recordings are kept beside the data directory; empty: nowhere
  * @param lossInjection whether administrators may lose packets on purpose
  * @param demo whether the demo's people and matters are seeded
  */
@@ -55,6 +57,7 @@ record ServerSettings(
         Optional<String> metricsToken,
         Optional<TimeAuthoritySettings> timeAuthority,
         RecorderSettings recorders,
+        Optional<StorageSettings> storage,
         boolean lossInjection,
         boolean demo) {
 
@@ -109,7 +112,7 @@ record ServerSettings(
 
     private static ServerSettings checked(Map<String, String> given) throws Wrong {
         var settings = new ServerSettings(
-                Path.of(given.getOrDefault("--data", "data")).toAbsolutePath().normalize(),
+                data(given),
                 Path.of(given.getOrDefault("--portal", "web-portal/dist")).toAbsolutePath(),
                 port(given, "--http-port", 8080),
                 port(given, "--media-port", MEDIA_PORT),
@@ -124,6 +127,7 @@ record ServerSettings(
                 Optional.ofNullable(given.get("--metrics-token")),
                 timeAuthority(given),
                 recorders(given),
+                StorageOptions.of(given, data(given)),
                 yes(given, "--loss-injection", "no"),
                 yes(given, "--demo", "yes"));
         if (Files.exists(settings.data) && !Files.isDirectory(settings.data)) {
@@ -163,6 +167,10 @@ record ServerSettings(
     String portalAddress() {
         boolean tls = publicAddress.isPresent() || tlsCertificate.isPresent();
         return (tls ? "https://" : "http://") + publicAddress.orElse("localhost") + ":" + httpPort;
+    }
+
+    private static Path data(Map<String, String> given) {
+        return Path.of(given.getOrDefault("--data", "data")).toAbsolutePath().normalize();
     }
 
     private static int port(Map<String, String> given, String option, int usual) throws Wrong {
@@ -324,6 +332,10 @@ record ServerSettings(
                 "--tls-key",
                 "--tsa-url",
                 "--tsa-certificates",
+                StorageOptions.STORE,
+                StorageOptions.SECOND,
+                StorageOptions.KEY,
+                StorageOptions.LOCAL_DAYS,
                 "--metrics-token",
                 "--recorders",
                 "--recorders-at-once",

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +18,11 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.kachehri.recording.archive.StorageSettings;
 import org.kachehri.recording.lease.RecorderSettings;
+import org.kachehri.recording.seal.SigningSettings;
 import org.kachehri.recording.seal.TimeAuthoritySettings;
+import org.kachehri.recording.storage.StoreSettings;
 
 class ServerSettingsTest {
     @TempDir
@@ -76,6 +80,14 @@ class ServerSettingsTest {
                 "https://tsa.example/",
                 "--tsa-certificates",
                 pem.toString(),
+                "--archive-store",
+                folder.toString(),
+                "--archive-second-store",
+                "s3://evidence",
+                "--archive-key",
+                pem.toString(),
+                "--archive-local-days",
+                "30",
                 "--metrics-token",
                 "a-long-enough-token",
                 "--recorders",
@@ -107,6 +119,11 @@ class ServerSettingsTest {
                         Optional.of(new TimeAuthoritySettings(URI.create("https://tsa.example/"), pem)),
                         new RecorderSettings(
                                 List.of(folder.resolve("disk2"), folder.resolve("disk3")), 2, 7, 9_000_000),
+                        Optional.of(new StorageSettings(
+                                List.of(StoreSettings.of(folder.toString()), StoreSettings.of("s3://evidence")),
+                                Optional.of(pem),
+                                Optional.of(Duration.ofDays(30)),
+                                new SigningSettings(settings.data().resolve("keys/archive"), "Kachehri archive"))),
                         true,
                         false),
                 settings);
@@ -135,6 +152,23 @@ class ServerSettingsTest {
         assertEquals(
                 "--tsa-url (KACHEHRI_TSA_URL) can't be used: ftp://tsa.example/ isn't an address with http: or https:.",
                 sentence("--tsa-url", "ftp://tsa.example/", "--tsa-certificates", pem.toString()));
+    }
+
+    @Test
+    void whatCannotKeepRecordingsIsSaidBeforeAnythingStarts() throws Exception {
+        assertEquals(
+                "--archive-key (KACHEHRI_ARCHIVE_KEY) is of no use without --archive-store (KACHEHRI_ARCHIVE_STORE).",
+                sentence("--archive-key", "key"));
+        assertEquals(
+                "--archive-store (KACHEHRI_ARCHIVE_STORE) is /nowhere/at/all, which isn't a directory that exists.",
+                sentence("--archive-store", "/nowhere/at/all"));
+        assertEquals(
+                "--archive-second-store (KACHEHRI_ARCHIVE_SECOND_STORE) is the same as --archive-store"
+                        + " (KACHEHRI_ARCHIVE_STORE).",
+                sentence("--archive-store", folder.toString(), "--archive-second-store", folder.toString()));
+        assertEquals(
+                "--archive-local-days (KACHEHRI_ARCHIVE_LOCAL_DAYS) is 0, which isn't a number from 1 to 99999.",
+                sentence("--archive-store", folder.toString(), "--archive-local-days", "0"));
     }
 
     @Test

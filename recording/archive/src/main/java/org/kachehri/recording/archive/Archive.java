@@ -23,29 +23,40 @@ import org.slf4j.LoggerFactory;
 public final class Archive implements AutoCloseable {
     public static final ModuleSchema SCHEMA = new ModuleSchema("archive");
 
+    /** How soon a store that failed is asked again, at the earliest. */
+    private static final long CARRY_SECONDS = 10;
+
     private static final Logger LOG = LoggerFactory.getLogger(Archive.class);
 
     private final Transactions transactions;
     private final RecordingStore recordings = new RecordingStore();
+    private final CopyStore copies = new CopyStore();
     private final Store store;
+    private final Optional<Stores> stores;
+    private final Optional<HandOver> handOver;
     private final FinaliseRecording finaliseRecording;
     private final Optional<StampRecordings> stamps;
     private final SealRecordings sealing;
     private final Overdue overdue;
     private final ScheduledExecutorService upkeep = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("archive-upkeep").daemon(true).factory());
+    private final ScheduledExecutorService carrying = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("archive-carrier").daemon(true).factory());
     private final Clock clock;
 
     public Archive(
             Transactions transactions, Outbox outbox, ArchiveSettings settings, SigningIdentity identity, Clock clock) {
         this.transactions = transactions;
         this.store = new Store(settings.directory());
-        this.finaliseRecording =
-                new FinaliseRecording(transactions, recordings, settings, new Seal(identity, clock), outbox, clock);
+        this.stores = settings.storage().map(storage -> Stores.open(transactions, copies, storage, clock));
+        LocalPackages packages = new LocalPackages(transactions, recordings, copies, store, stores, clock);
+        this.finaliseRecording = new FinaliseRecording(
+                transactions, recordings, packages, settings, new Seal(identity, clock), outbox, clock);
+        this.handOver = stores.map(
+                opened -> new HandOver(transactions, recordings, copies, opened, packages, finaliseRecording, clock));
         this.stamps = settings.timeAuthority()
-                .map(authority -> new StampRecordings(transactions, recordings, store, authority, clock));
-        this.sealing = new SealRecordings(
-                transactions, recordings, finaliseRecording, () -> stamps.ifPresent(StampRecordings::soon), clock);
+                .map(authority -> new StampRecordings(transactions, recordings, packages, copies, authority, clock));
+        this.sealing = new SealRecordings(transactions, recordings, finaliseRecording, this::sealed, clock);
         this.overdue = new Overdue(transactions, clock);
         this.clock = clock;
     }
@@ -59,6 +70,7 @@ public final class Archive implements AutoCloseable {
     public void resume() {
         sealing.start();
         upkeep.scheduleWithFixedDelay(this::upkeep, 1, 1, TimeUnit.MINUTES);
+        carrying.scheduleWithFixedDelay(this::carry, 0, CARRY_SECONDS, TimeUnit.SECONDS);
         finaliseRecording.resume();
         stamps.ifPresent(StampRecordings::start);
     }
@@ -66,6 +78,23 @@ public final class Archive implements AutoCloseable {
     /** Where the capture of a reception belongs. */
     public Path captureDirectory(String receptionId) {
         return store.capture(receptionId);
+    }
+
+    private void sealed() {
+        stamps.ifPresent(StampRecordings::soon);
+        carrying.execute(this::carry);
+    }
+
+    private void carry() {
+        try {
+            if (handOver.isPresent()) {
+                handOver.get().round();
+            }
+        } catch (RuntimeException e) {
+            LOG.error("What is to be brought to the stores has to wait for {} s", CARRY_SECONDS, e);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void upkeep() {
@@ -114,7 +143,7 @@ public final class Archive implements AutoCloseable {
     public void finalise(RecordingSubject subject, String receptionJson, Map<String, byte[]> papers)
             throws IOException {
         finaliseRecording.finalise(subject, receptionJson, papers);
-        stamps.ifPresent(StampRecordings::soon);
+        sealed();
     }
 
     /** How the recording of a reception is; empty when there is none. */
@@ -146,7 +175,15 @@ public final class Archive implements AutoCloseable {
         recordings.state(tx, receptionId, RecordingState.DAMAGED, clock.instant());
     }
 
-    /** Where the sealed package of a reception is, or would be. */
+    /**
+     * Destroys the key of a reception's copies, and with it what they hold; what the stores let go of is deleted from them. The local package is the caller's to
+     * delete.
+     */
+    public void forget(Handle tx, String receptionId) {
+        copies.forget(tx, receptionId, clock.instant());
+    }
+
+    /** Where the sealed package of a reception is, or would be. {@link #check} has fetched it back when it had left the local directory. */
     public Path packageDirectory(String receptionId) {
         return store.sealed(receptionId);
     }
@@ -170,8 +207,10 @@ public final class Archive implements AutoCloseable {
     @Override
     public void close() {
         upkeep.shutdownNow();
+        carrying.shutdownNow();
         sealing.close();
         stamps.ifPresent(StampRecordings::close);
         finaliseRecording.close();
+        stores.ifPresent(Stores::close);
     }
 }

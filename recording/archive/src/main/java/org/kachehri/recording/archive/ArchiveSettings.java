@@ -20,13 +20,15 @@ import org.kachehri.recording.seal.TimeAuthoritySettings;
  * @param composer command that makes viewing copies; the package and the copies' directory are put at its end
  * @param composerTime longer than this and it is ended
  * @param timeAuthority who stamps what is sealed, if anybody
+ * @param storage where packages are kept beside the directory; empty: nowhere
  */
 public record ArchiveSettings(
         Path directory,
         Path trust,
         List<String> composer,
         Duration composerTime,
-        Optional<TimeAuthoritySettings> timeAuthority) {
+        Optional<TimeAuthoritySettings> timeAuthority,
+        Optional<StorageSettings> storage) {
     /** Media stays in the mapped package; the index takes 250 bytes a packet: four people for three hours are 5 million packets or 1.2 GB. */
     private static final String COMPOSER_HEAP = "-Xmx1536m";
 
@@ -40,10 +42,21 @@ public record ArchiveSettings(
         Objects.requireNonNull(directory, "directory");
         Objects.requireNonNull(trust, "trust");
         Objects.requireNonNull(timeAuthority, "timeAuthority");
+        Objects.requireNonNull(storage, "storage");
         composer = List.copyOf(composer);
         if (composerTime.isNegative() || composerTime.isZero()) {
             throw new IllegalArgumentException("composerTime must be positive");
         }
+    }
+
+    /** The directory is the store. */
+    public ArchiveSettings(
+            Path directory,
+            Path trust,
+            List<String> composer,
+            Duration composerTime,
+            Optional<TimeAuthoritySettings> timeAuthority) {
+        this(directory, trust, composer, composerTime, timeAuthority, Optional.empty());
     }
 
     /** With the composer as a second Java process of the same program. */
@@ -79,12 +92,17 @@ public record ArchiveSettings(
         }
         List<String> command = new ArrayList<>(composer);
         command.add(command.indexOf(COMPOSER_HEAP), "-Dkachehri.fonts=" + directory);
-        return new ArchiveSettings(this.directory, trust, command, composerTime, timeAuthority);
+        return new ArchiveSettings(this.directory, trust, command, composerTime, timeAuthority, storage);
     }
 
     /** With an authority that stamps what is sealed. */
     public ArchiveSettings withTimeAuthority(Optional<TimeAuthoritySettings> authority) {
-        return new ArchiveSettings(directory, trust, composer, composerTime, authority);
+        return new ArchiveSettings(directory, trust, composer, composerTime, authority, storage);
+    }
+
+    /** With stores beside the directory. */
+    public ArchiveSettings withStorage(Optional<StorageSettings> stores) {
+        return new ArchiveSettings(directory, trust, composer, composerTime, timeAuthority, stores);
     }
 
     /** All whose word counts here. */

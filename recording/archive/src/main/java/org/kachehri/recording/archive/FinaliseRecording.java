@@ -1,12 +1,10 @@
 package org.kachehri.recording.archive;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +12,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.kachehri.platform.outbox.Outbox;
 import org.kachehri.platform.postgres.Transactions;
 import org.kachehri.recording.capture.CaptureRecovery;
@@ -43,6 +40,8 @@ final class FinaliseRecording implements AutoCloseable {
     private final Transactions transactions;
     private final RecordingStore recordings;
     private final Store store;
+    private final LocalPackages packages;
+    private final boolean storedElsewhere;
     private final Seal seal;
     private final List<Path> trusted;
     private final Composer composer;
@@ -55,12 +54,15 @@ final class FinaliseRecording implements AutoCloseable {
     FinaliseRecording(
             Transactions transactions,
             RecordingStore recordings,
+            LocalPackages packages,
             ArchiveSettings settings,
             Seal seal,
             Outbox outbox,
             Clock clock) {
         this.transactions = transactions;
         this.recordings = recordings;
+        this.packages = packages;
+        this.storedElsewhere = settings.storage().isPresent();
         this.store = new Store(settings.directory());
         this.seal = seal;
         this.trusted = settings.trusted();
@@ -78,7 +80,9 @@ final class FinaliseRecording implements AutoCloseable {
         transactions.act(tx -> recordings.writing(tx, subject, clock.instant()));
         Optional<RecordingState> state =
                 transactions.run(tx -> recordings.recording(tx, id)).map(ArchivedRecording::state);
-        if (state.equals(Optional.of(RecordingState.VERIFIED))) {
+        boolean further = state.equals(Optional.of(RecordingState.ARCHIVED))
+                || state.equals(Optional.of(RecordingState.VERIFIED));
+        if (further) {
             return;
         }
         Path target = store.sealed(id);
@@ -87,7 +91,7 @@ final class FinaliseRecording implements AutoCloseable {
             CaptureResult capture = CaptureRecovery.finish(store.capture(id), nowNanos());
             // A crash between the package's birth and the database's row: the package isn't known yet, so it is made
             // again.
-            deleteTree(target);
+            LocalPackages.deleteTree(target);
             SealedPackage made = seal.seal(new SealRequest(capture, subject.code(), receptionJson, papers), target);
             long millis = (capture.toNanos() - capture.fromNanos()) / 1_000_000L;
             transactions.act(tx -> {
@@ -99,17 +103,17 @@ final class FinaliseRecording implements AutoCloseable {
         Verification verification = check(id);
         boolean intact = verification.verdict().isIntact();
         transactions.act(tx -> {
-            if (intact) {
+            if (intact && !storedElsewhere) {
                 // The local directory is the store: whoever sealed has put it there and read it back.
                 recordings.state(tx, id, RecordingState.ARCHIVED, clock.instant());
                 recordings.state(tx, id, RecordingState.VERIFIED, clock.instant());
-            } else {
+            } else if (!intact) {
                 recordings.state(tx, id, RecordingState.DAMAGED, clock.instant());
             }
         });
         if (intact) {
             // The package has it all, read back; the capture's own folder would be a second, unsealed copy.
-            deleteTree(store.capture(id));
+            LocalPackages.deleteTree(store.capture(id));
             captures.remove(id);
             compose(id);
         } else {
@@ -130,7 +134,7 @@ final class FinaliseRecording implements AutoCloseable {
 
     /** Checks the package, and that it is the one that was archived. */
     Verification check(String id) throws IOException {
-        Path sealed = store.sealed(id);
+        Path sealed = packages.local(id);
         Verification verification = Verify.verify(sealed, trusted);
         if (!verification.verdict().isIntact()) {
             return verification;
@@ -159,7 +163,7 @@ final class FinaliseRecording implements AutoCloseable {
 
     private void compose(String id, int failures) {
         try {
-            composer.compose(store.sealed(id), store.copies(id));
+            composer.compose(packages.local(id), store.copies(id));
             transactions.act(tx -> recordings.copiesReady(tx, id));
         } catch (IOException | RuntimeException e) {
             // The evidence is safe, and whoever comes next isn't held up.
@@ -190,16 +194,6 @@ final class FinaliseRecording implements AutoCloseable {
     void resume() {
         List<String> open = transactions.run(recordings::withoutCopies);
         open.forEach(this::compose);
-    }
-
-    private static void deleteTree(Path root) throws IOException {
-        if (Files.exists(root)) {
-            try (Stream<Path> all = Files.walk(root)) {
-                for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(path);
-                }
-            }
-        }
     }
 
     @Override

@@ -53,10 +53,12 @@ final class Overdue {
         Instant now = clock.instant();
         return tx.createQuery(
                         """
-                        SELECT reception_id, code, r.state, b.at, o.trouble
+                        SELECT reception_id, code, r.state, b.at, coalesce(o.trouble, c.trouble) AS trouble
                         FROM archive.recording r JOIN archive.began b USING (reception_id, state)
                         LEFT JOIN archive.seal_order o USING (reception_id)
-                        WHERE r.state = 'DAMAGED' OR o.ordered_at < :unsealed
+                        LEFT JOIN (SELECT reception_id, min(since) AS since, string_agg(store || ': ' || trouble, '; ') AS trouble
+                            FROM archive.copy WHERE state <> 'VERIFIED' GROUP BY reception_id) c USING (reception_id)
+                        WHERE c.since < :archived OR r.state = 'DAMAGED' OR o.ordered_at < :unsealed
                         OR r.state = 'WRITING' AND b.at < :writing
                         OR r.state = 'SEALED' AND b.at < :sealed OR r.state = 'ARCHIVED' AND b.at < :archived
                         ORDER BY b.at LIMIT :limit""")

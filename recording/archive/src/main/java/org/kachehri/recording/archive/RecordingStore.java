@@ -68,7 +68,7 @@ final class RecordingStore {
         tx.createUpdate(
                         """
                         UPDATE archive.recording SET state = 'SEALED', sealed_at = :at, manifest_sha256 = :hash,
-                        duration_millis = :duration WHERE reception_id = :id""")
+                        duration_millis = :duration, local_since = :at WHERE reception_id = :id""")
                 .bind("at", Timestamp.from(at))
                 .bind("hash", manifestSha256)
                 .bind("duration", durationMillis)
@@ -96,6 +96,14 @@ final class RecordingStore {
                 .map((row, context) -> Map.entry(RecordingState.valueOf(row.getString("state")), row.getLong("number")))
                 .forEach(count -> counts.put(count.getKey(), count.getValue()));
         return counts;
+    }
+
+    /** Whether the package lies in the local directory, and since when. */
+    void local(Handle tx, String receptionId, Optional<Instant> since) {
+        tx.createUpdate("UPDATE archive.recording SET local_since = :since WHERE reception_id = :id")
+                .bind("since", since.map(Timestamp::from).orElse(null))
+                .bind("id", receptionId)
+                .execute();
     }
 
     void copiesReady(Handle tx, String receptionId) {

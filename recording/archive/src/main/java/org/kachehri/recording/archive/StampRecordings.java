@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -32,7 +33,8 @@ final class StampRecordings implements AutoCloseable {
 
     private final Transactions transactions;
     private final RecordingStore recordings;
-    private final Store store;
+    private final LocalPackages packages;
+    private final CopyStore copies;
     private final TimeStampAuthority authority;
     private final Clock clock;
     private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(
@@ -41,12 +43,14 @@ final class StampRecordings implements AutoCloseable {
     StampRecordings(
             Transactions transactions,
             RecordingStore recordings,
-            Store store,
+            LocalPackages packages,
+            CopyStore copies,
             TimeAuthoritySettings settings,
             Clock clock) {
         this.transactions = transactions;
         this.recordings = recordings;
-        this.store = store;
+        this.packages = packages;
+        this.copies = copies;
         this.clock = clock;
         authority = new TimeStampAuthority(settings, new SecureRandom());
     }
@@ -81,8 +85,13 @@ final class StampRecordings implements AutoCloseable {
     }
 
     private void stamp(String id) throws IOException, InterruptedException {
-        Instant ends = authority.stamp(store.sealed(id));
-        transactions.act(tx -> recordings.stamped(tx, id, clock.instant(), ends));
+        Instant ends = authority.stamp(packages.local(id));
+        transactions.act(tx -> {
+            recordings.stamped(tx, id, clock.instant(), ends);
+            for (CopyStore.Copy copy : copies.of(tx, id)) {
+                copies.again(tx, id, copy.store(), Optional.empty(), clock.instant());
+            }
+        });
     }
 
     @Override

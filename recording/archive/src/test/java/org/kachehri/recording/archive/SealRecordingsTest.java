@@ -47,6 +47,13 @@ class SealRecordingsTest {
         finalise = new FinaliseRecording(
                 database.transactions(),
                 recordings,
+                new LocalPackages(
+                        database.transactions(),
+                        recordings,
+                        new CopyStore(),
+                        new Store(settings.directory()),
+                        Optional.empty(),
+                        clock),
                 settings,
                 new Seal(SigningIdentity.open(signing, clock), clock),
                 new Outbox(Json.mapper(), clock),

@@ -12,6 +12,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,9 +46,17 @@ class StampRecordingsTest {
         try (TestDatabase database = TestDatabase.of(Archive.SCHEMA);
                 OwnTimeAuthority authority = new OwnTimeAuthority(SEALED.plusSeconds(5), Duration.ofDays(365))) {
             Path authorities = authority.writeCertificate(directory.resolve("tsa.pem"));
+            CopyStore copies = new CopyStore();
+            LocalPackages packages = new LocalPackages(
+                    database.transactions(),
+                    recordings,
+                    copies,
+                    new Store(directory.resolve("store")),
+                    Optional.empty(),
+                    clock);
             TimeAuthoritySettings settings = new TimeAuthoritySettings(authority.url(), authorities);
-            try (StampRecordings stamps = new StampRecordings(
-                    database.transactions(), recordings, new Store(directory.resolve("store")), settings, clock)) {
+            try (StampRecordings stamps =
+                    new StampRecordings(database.transactions(), recordings, packages, copies, settings, clock)) {
                 database.transactions().act(tx -> {
                     recordings.writing(tx, subject, SEALED);
                     recordings.sealed(tx, "r1", SEALED, "00", 1);

@@ -85,7 +85,7 @@ public final class Verify {
         return verify.verify(trusted(trust));
     }
 
-    private static List<X509Certificate> trusted(List<Path> trust) throws IOException {
+    static List<X509Certificate> trusted(List<Path> trust) throws IOException {
         List<X509Certificate> trusted = new ArrayList<>();
         for (Path file : trust) {
             try {
