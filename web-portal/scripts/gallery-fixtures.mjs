@@ -110,8 +110,8 @@ export function fixtures(language, role) {
     RECEIVER: [people.receiver, commune, ['seeToday', 'seeTickets', 'seeBook']],
     CHAIR: [people.chair, province, ['seeToday', 'seeTickets', 'seeBook']],
     SPECIALIST: [people.writer, answering, ['seeDesk', 'seeTickets', 'seeBook']],
-    INSPECTOR: [people.inspector, central, ['findRecordings']],
-    ADMIN: [people.admin, central, ['operate', 'watchLines', 'keepAccounts']],
+    INSPECTOR: [people.inspector, central, ['findRecordings', 'seeArchiveState']],
+    ADMIN: [people.admin, central, ['operate', 'seeArchiveState', 'watchLines', 'keepAccounts']],
   };
   const [name, ownUnit, actions] = POSTS[role] ?? POSTS.CHAIR;
   const post = { id: 'post', role, unit: ownUnit };
@@ -204,6 +204,16 @@ export function fixtures(language, role) {
     recording('r0', codes.replace('1126', '1125') + '1', '2026-11-25', L('Fatima Bano', 'Ông Hồ Sỹ Tuấn', 'فاطمہ بانو'), 'PETITION', 'VERIFIED'),
     recording('r9', codes.replace('1126', '1119') + '2', '2026-11-19', L('Ghulam Abbas', 'Bà Phan Thị Lý', 'غلام عباس'), 'COMPLAINT', 'DAMAGED'),
   ];
+  const archiveState = {
+    recordings: { EXPECTED: 6, WRITING: 1, SEALED: 1, ARCHIVED: 2, VERIFIED: 1284, DAMAGED: 1 }, unsealed: 0, encrypted: true, localDays: 90, lastList: '2026-11-25',
+    late: [{ receptionId: 'r9', code: codes.replace('1126', '1119') + '2', state: 'DAMAGED', since: at('2026-11-24', '03:12'), trouble: 'Damaged: data/segments/segment-000212.pcapng. It was changed after it was sealed.' }],
+    stores: [{ name: '/mnt/evidence', copies: 1288, waiting: 0, bytes: 1_306_400_000_000 }, { name: 's3://evidence/kachehri/', copies: 1286, waiting: 2, bytes: 1_304_900_000_000 }],
+    fixity: { beganAt: at('2026-11-24', '01:00'), endedAt: at('2026-11-24', '09:41'), checked: 1281, findings: [
+      { code: codes.replace('1126', '1119') + '2', place: '', what: 'DAMAGED', detail: 'Damaged: data/segments/segment-000212.pcapng. It was changed after it was sealed.' },
+      { code: codes.replace('1126', '1103') + '1', place: '/mnt/evidence', what: 'DAMAGED', detail: 'data/segments/segment-000007.pcapng is missing in /mnt/evidence.', repaired: 'repaired from s3://evidence/kachehri/' },
+    ] },
+    reconciliation: { beganAt: at('2026-11-26', '01:10'), endedAt: at('2026-11-26', '01:10'), checked: 1288, findings: [] },
+  };
   const track = (id, person, media, start, length, part = 1) => ({ name: `${id}-${media}-${part}`, kind: 'TRACK', track: id, person, media, mediaType: 'video/webm', startMillis: start * MIN, durationMillis: length * MIN, part });
   const replay = {
     id: 'w1', receptionId: 'r1', code: CODE, reason: L('Inspection plan 12/2028', 'kế hoạch thanh tra 12/2028', 'معائنہ منصوبہ 12/2028'), viewer: people.inspector, openedAt: now.toISOString(), startedAt: at('2026-11-26', '10:45'), durationMillis: 4_385_000,
@@ -238,7 +248,7 @@ export function fixtures(language, role) {
       'POST /api/live-tokens': { token: 'example', receptionId: 'r1' }, 'GET /api/receptions/r1': reception, 'GET /api/receptions/r1/minutes': role === 'SECRETARY' ? signedMinutes : minutes,
       'POST /api/receptions/r1/conclusion/preview': { clocks: [clock({ startedOn: '2026-11-26', due: '2027-01-05', share: 0, daysLeft: 40, daysNotCounted: 0 })], competentUnit: answering },
       'POST /api/receptions/r1/conclusion': { ticket: main, bookRow: book[0] },
-      'GET /api/desk': desk, 'GET /api/files/f1': file, 'GET /api/archive': archive, 'GET /api/archive/views/w1': replay, 'POST /api/archive/views/w1/watched': undefined,
+      'GET /api/desk': desk, 'GET /api/files/f1': file, 'GET /api/archive': archive, 'GET /api/archive/state': archiveState, 'GET /api/archive/views/w1': replay, 'POST /api/archive/views/w1/watched': undefined,
       'GET /api/board/p1': { point: point.name, called: [{ number: 12, room: 2 }, { number: 9, room: 1 }], waiting: [13, 14, 15, 16] },
       'GET /api/kiosk/visit': kiosk, 'POST /api/kiosk/leave': undefined,
       'POST /api/kiosk/line-test': { answer: 'v=0', offer: 'v=0', generation: 1, streams: [] }, 'POST /api/kiosk/line-test/answer': undefined, 'POST /api/kiosk/line-test/figures': { score: 91 },

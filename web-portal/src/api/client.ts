@@ -90,6 +90,7 @@ export const desk = () => get<Schemas['FileLine'][]>('/api/desk');
 export const caseFile = (id: string) => get<Schemas['CaseFile']>(`/api/files/${of(id)}`);
 export const addNote = (id: string, text: string) => post<Schemas['CaseFile']>(`/api/files/${of(id)}/notes`, { text });
 
+export const archiveState = () => get<Schemas['ArchiveState']>('/api/archive/state');
 export const findRecordings = (query: string) => get<Schemas['RecordingLine'][]>(`/api/archive?q=${of(query)}`);
 export const openView = (receptionId: string, reason: string) => post<Schemas['ArchiveView']>(`/api/archive/${of(receptionId)}/views`, { reason });
 export const archiveView = (viewId: string) => get<Schemas['ArchiveView']>(`/api/archive/views/${of(viewId)}`);

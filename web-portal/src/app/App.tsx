@@ -23,6 +23,7 @@ const HelpPage = lazy(() => import('../features/help/HelpPage'));
 const NotFoundPage = lazy(() => import('../features/help/NotFoundPage'));
 const RoomPage = lazy(() => import('../features/room/RoomPage'));
 const ArchivePage = lazy(() => import('../features/replay/ArchivePage'));
+const ArchiveStatePage = lazy(() => import('../features/archive/ArchiveStatePage'));
 const ReplayPage = lazy(() => import('../features/replay/ReplayPage'));
 const LinesPage = lazy(() => import('../features/lines/LinesPage'));
 const CitizenPage = lazy(() => import('./CitizenPage'));
@@ -121,6 +122,7 @@ function Staff() {
           <Route path="/desk" element={<DeskPage />} />
           <Route path="/files/:fileId" element={<FilePage />} />
           <Route path="/archive" element={<ArchivePage />} />
+          <Route path="/archive/state" element={<ArchiveStatePage />} />
           <Route path="/archive/:viewId" element={<ReplayPage />} />
           <Route path="/lines" element={<LinesPage />} />
           <Route path="/help" element={<HelpPage />} />

@@ -22,6 +22,7 @@ const PAGES: { path: string; role?: Role; ready: string; kiosk?: Record<string, 
   { path: '/desk', role: 'SPECIALIST', ready: 'table' },
   { path: '/files/f1', role: 'SPECIALIST', ready: '.sheet' },
   { path: '/archive', role: 'INSPECTOR', ready: 'table' },
+  { path: '/archive/state', role: 'INSPECTOR', ready: 'main table' },
   { path: '/archive/w1', role: 'INSPECTOR', ready: '.replay-lanes' },
   { path: '/lines', role: 'ADMIN', ready: '[name=percent]' },
   { path: '/help', role: 'RECEIVER', ready: 'main h1' },
@@ -174,7 +175,7 @@ describe('the archive', () => {
 describe('the lines', () => {
   it('are in the row of who may watch them, and of nobody else', async () => {
     await open('en', '/lines', 'ADMIN', '[name=percent]');
-    expect([...document.querySelectorAll('nav.pages > a')].map((link) => link.getAttribute('href'))).toEqual(['/lines']);
+    expect([...document.querySelectorAll('nav.pages > a')].map((link) => link.getAttribute('href'))).toEqual(['/archive/state', '/lines']);
     cleanup();
     await open('en', '/today', 'CHAIR', '.next');
     expect(document.querySelector('nav.pages > a[href="/lines"]')).toBeNull();

@@ -7,6 +7,7 @@ const PAGES: { to: string; key: Key; action: string }[] = [
   { to: '/cases', key: 'nav.cases', action: 'seeTickets' },
   { to: '/book', key: 'nav.book', action: 'seeBook' },
   { to: '/archive', key: 'nav.archive', action: 'findRecordings' },
+  { to: '/archive/state', key: 'nav.archiveState', action: 'seeArchiveState' },
   { to: '/lines', key: 'nav.lines', action: 'watchLines' },
 ];
 

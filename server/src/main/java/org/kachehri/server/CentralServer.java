@@ -157,6 +157,7 @@ final class CentralServer implements AutoCloseable {
         minutes.register(api);
         new Replay(transactions, archive, audit, (tx, receptionId) -> Optional.of(minutes.of(tx, receptionId)), clock)
                 .register(api);
+        archive.register(api);
         cases.register(api, kiosk);
         files.register(api);
         new WatchedLines(bridge, transactions, audit, clock, random, settings.lossInjection()).register(api);
@@ -168,7 +169,7 @@ final class CentralServer implements AutoCloseable {
         }
         started(new Relay(transactions, outbox, clock)).start();
         live.start();
-        archive.resume();
+        archive.resume(new HeldLive(live.receptions()));
         usable("--http-port", () -> started(HttpServer.start(httpSettings(clock, random), http)));
     }
 

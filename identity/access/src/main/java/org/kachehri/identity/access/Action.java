@@ -63,6 +63,8 @@ public enum Action {
     EXPORT,
     /** Be the second person of an export. */
     APPROVE_EXPORT,
+    /** See how far recordings are and what the archive's own checks found; nothing of their content. */
+    SEE_ARCHIVE_STATE,
     PLACE_HOLD,
     DESTROY,
     /** Health, dead letters, backup: the product, never its content. */

@@ -134,6 +134,7 @@ public final class Policy {
         let(Action.VIEW_SEALED, CHAIR, INSPECTOR);
         let(Action.EXPORT, INSPECTOR);
         let(Action.APPROVE_EXPORT, CHAIR);
+        let(Action.SEE_ARCHIVE_STATE, INSPECTOR, ARCHIVIST, ADMIN);
         let(Action.PLACE_HOLD, INSPECTOR, ARCHIVIST);
         let(Action.DESTROY, ARCHIVIST);
 

@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Handle;
+import org.kachehri.identity.access.OfficialApi;
 import org.kachehri.platform.outbox.Outbox;
 import org.kachehri.platform.postgres.ModuleSchema;
 import org.kachehri.platform.postgres.Transactions;
@@ -38,6 +39,11 @@ public final class Archive implements AutoCloseable {
     private final Optional<StampRecordings> stamps;
     private final SealRecordings sealing;
     private final Overdue overdue;
+    private final PackageListStore lists = new PackageListStore();
+    private final ReportStore reports = new ReportStore();
+    private final DailyLists dailyLists;
+    private final Fixity fixity;
+    private final Path listsDirectory;
     private final ScheduledExecutorService upkeep = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("archive-upkeep").daemon(true).factory());
     private final ScheduledExecutorService carrying = Executors.newSingleThreadScheduledExecutor(
@@ -54,10 +60,15 @@ public final class Archive implements AutoCloseable {
                 transactions, recordings, packages, settings, new Seal(identity, clock), outbox, clock);
         this.handOver = stores.map(
                 opened -> new HandOver(transactions, recordings, copies, opened, packages, finaliseRecording, clock));
+        this.listsDirectory = settings.directory().resolveSibling("lists");
+        this.dailyLists = new DailyLists(transactions, lists, listsDirectory, identity, clock);
+        this.fixity = new Fixity(
+                transactions, recordings, copies, reports, packages, stores, handOver, finaliseRecording, store, clock);
         this.stamps = settings.timeAuthority()
-                .map(authority -> new StampRecordings(transactions, recordings, packages, copies, authority, clock));
+                .map(authority -> new StampRecordings(
+                        transactions, recordings, packages, copies, lists, listsDirectory, authority, clock));
         this.sealing = new SealRecordings(transactions, recordings, finaliseRecording, this::sealed, clock);
-        this.overdue = new Overdue(transactions, clock);
+        this.overdue = new Overdue(transactions, stores.map(Stores::names).orElse(List.of()), clock);
         this.clock = clock;
     }
 
@@ -66,10 +77,16 @@ public final class Archive implements AutoCloseable {
         finaliseRecording.sealsFrom(source);
     }
 
-    /** Does what the last run of the program did not finish, and from now on what time brings. */
-    public void resume() {
+    /**
+     * Does what the last run of the program did not finish, and from now on what time brings.
+     *
+     * @param held the receptions that the packages are held against
+     */
+    public void resume(HeldReceptions held) {
+        Reconciliation reconciliation = new Reconciliation(
+                transactions, recordings, copies, reports, lists, held, store, listsDirectory, clock);
         sealing.start();
-        upkeep.scheduleWithFixedDelay(this::upkeep, 1, 1, TimeUnit.MINUTES);
+        upkeep.scheduleWithFixedDelay(() -> upkeep(reconciliation), 1, 1, TimeUnit.MINUTES);
         carrying.scheduleWithFixedDelay(this::carry, 0, CARRY_SECONDS, TimeUnit.SECONDS);
         finaliseRecording.resume();
         stamps.ifPresent(StampRecordings::start);
@@ -90,6 +107,7 @@ public final class Archive implements AutoCloseable {
             if (handOver.isPresent()) {
                 handOver.get().round();
             }
+            fixity.step();
         } catch (RuntimeException e) {
             LOG.error("What is to be brought to the stores has to wait for {} s", CARRY_SECONDS, e);
         } catch (InterruptedException stopping) {
@@ -97,10 +115,14 @@ public final class Archive implements AutoCloseable {
         }
     }
 
-    private void upkeep() {
+    private void upkeep(Reconciliation reconciliation) {
         try {
             overdue.tell();
-        } catch (RuntimeException e) {
+            if (dailyLists.make()) {
+                stamps.ifPresent(StampRecordings::soon);
+            }
+            reconciliation.run();
+        } catch (IOException | RuntimeException e) {
             // A periodic task that throws is never run again.
             LOG.error("The archive's upkeep failed and is tried again in a minute", e);
         }
@@ -114,6 +136,12 @@ public final class Archive implements AutoCloseable {
     /** A reception's recording begins, or goes on. */
     public void writing(Handle tx, RecordingSubject subject) {
         recordings.writing(tx, subject, clock.instant());
+    }
+
+    /** Answers archiveState. */
+    public void register(OfficialApi officials) {
+        new ArchiveState(transactions, recordings, copies, reports, lists, overdue, sealing, stores)
+                .register(officials);
     }
 
     /**
@@ -208,6 +236,14 @@ public final class Archive implements AutoCloseable {
     public void close() {
         upkeep.shutdownNow();
         carrying.shutdownNow();
+        try {
+            // A chunk on its way is sent again at the next start; the database is still there for what has arrived.
+            if (!carrying.awaitTermination(CARRY_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn("A store did not answer within {} s; what was on its way is sent again", CARRY_SECONDS);
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
         sealing.close();
         stamps.ifPresent(StampRecordings::close);
         finaliseRecording.close();

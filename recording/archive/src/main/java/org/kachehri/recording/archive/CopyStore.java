@@ -151,6 +151,28 @@ final class CopyStore {
                 .execute();
     }
 
+    boolean isForgotten(Handle tx, String receptionId) {
+        return tx.createQuery("SELECT forgotten_at IS NOT NULL FROM archive.data_key WHERE reception_id = :id")
+                .bind("id", receptionId)
+                .mapTo(Boolean.class)
+                .findOne()
+                .orElse(false);
+    }
+
+    /** How much is in a store, and how much on its way there. */
+    record Filling(long copies, long waiting, long bytes) {}
+
+    Filling filling(Handle tx, String store) {
+        return tx.createQuery(
+                        """
+                        SELECT count(*) FILTER (WHERE state <> 'WAITING') AS copies,
+                               count(*) FILTER (WHERE state = 'WAITING') AS waiting,
+                               coalesce(sum(bytes), 0) AS bytes FROM archive.copy WHERE store = :store""")
+                .bind("store", store)
+                .map((row, context) -> new Filling(row.getLong("copies"), row.getLong("waiting"), row.getLong("bytes")))
+                .one();
+    }
+
     /** Copies of what was destroyed: they are deleted from the stores, as far as those let go. */
     List<Copy> forgotten(Handle tx) {
         return tx.createQuery(

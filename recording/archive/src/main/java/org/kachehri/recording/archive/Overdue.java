@@ -38,13 +38,16 @@ final class Overdue {
     private static final int MAX_LINES = 200;
 
     private final Transactions transactions;
+    private final List<String> stores;
     private final Clock clock;
 
     /** When an item was last told of; only what is overdue now is kept. */
     private final Map<String, Instant> told = new HashMap<>();
 
-    Overdue(Transactions transactions, Clock clock) {
+    /** @param stores in which copies are to be; what lies in others isn't waited for */
+    Overdue(Transactions transactions, List<String> stores, Clock clock) {
         this.transactions = transactions;
+        this.stores = List.copyOf(stores);
         this.clock = clock;
     }
 
@@ -57,11 +60,12 @@ final class Overdue {
                         FROM archive.recording r JOIN archive.began b USING (reception_id, state)
                         LEFT JOIN archive.seal_order o USING (reception_id)
                         LEFT JOIN (SELECT reception_id, min(since) AS since, string_agg(store || ': ' || trouble, '; ') AS trouble
-                            FROM archive.copy WHERE state <> 'VERIFIED' GROUP BY reception_id) c USING (reception_id)
+                            FROM archive.copy WHERE state <> 'VERIFIED' AND store = ANY (:stores) GROUP BY reception_id) c USING (reception_id)
                         WHERE c.since < :archived OR r.state = 'DAMAGED' OR o.ordered_at < :unsealed
                         OR r.state = 'WRITING' AND b.at < :writing
                         OR r.state = 'SEALED' AND b.at < :sealed OR r.state = 'ARCHIVED' AND b.at < :archived
                         ORDER BY b.at LIMIT :limit""")
+                .bind("stores", stores.toArray(String[]::new))
                 .bind("unsealed", Timestamp.from(now.minus(UNSEALED)))
                 .bind("writing", Timestamp.from(now.minus(WRITING)))
                 .bind("sealed", Timestamp.from(now.minus(SEALED)))

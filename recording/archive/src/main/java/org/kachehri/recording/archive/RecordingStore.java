@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -106,6 +107,36 @@ final class RecordingStore {
                 .execute();
     }
 
+    boolean isLocal(Handle tx, String receptionId) {
+        return tx.createQuery("SELECT local_since IS NOT NULL FROM archive.recording WHERE reception_id = :id")
+                .bind("id", receptionId)
+                .mapTo(Boolean.class)
+                .one();
+    }
+
+    List<ArchivedRecording> all(Handle tx) {
+        return tx.createQuery("SELECT * FROM archive.recording")
+                .map((row, context) -> recording(row))
+                .list();
+    }
+
+    /** Nothing is expected any more of receptions whose day has passed and that were not held. */
+    void withdrawExpected(Handle tx, Instant dayBefore, Collection<String> held) {
+        List<String> gone = tx.createQuery(
+                        """
+                        SELECT reception_id FROM archive.recording WHERE state = 'EXPECTED' AND day < CAST(:before AS date)
+                        AND NOT reception_id = ANY (:held)""")
+                .bind("before", Timestamp.from(dayBefore))
+                .bind("held", held.toArray(String[]::new))
+                .mapTo(String.class)
+                .list();
+        for (String table : List.of("began", "recording")) {
+            tx.createUpdate("DELETE FROM archive." + table + " WHERE reception_id = ANY (:gone)")
+                    .bind("gone", gone.toArray(String[]::new))
+                    .execute();
+        }
+    }
+
     void copiesReady(Handle tx, String receptionId) {
         tx.createUpdate("UPDATE archive.recording SET copies_ready = true WHERE reception_id = :id")
                 .bind("id", receptionId)
@@ -187,7 +218,7 @@ final class RecordingStore {
                 row.getBoolean("protected"));
     }
 
-    private static ArchivedRecording recording(ResultSet row) throws SQLException {
+    static ArchivedRecording recording(ResultSet row) throws SQLException {
         return new ArchivedRecording(
                 subject(row),
                 RecordingState.valueOf(row.getString("state")),

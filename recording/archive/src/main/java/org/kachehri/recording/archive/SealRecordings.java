@@ -23,6 +23,9 @@ final class SealRecordings implements AutoCloseable {
 
     private static final long LOOK_SECONDS = 5;
 
+    /** An hour of four people is 1.1 GB, which a disk reads within this. */
+    private static final long CLOSE_SECONDS = 10;
+
     private final Transactions transactions;
     private final RecordingStore recordings;
     private final SealOrderStore orders = new SealOrderStore();
@@ -112,11 +115,11 @@ final class SealRecordings implements AutoCloseable {
 
     @Override
     public void close() {
-        executor.shutdownNow();
+        executor.shutdown();
         try {
-            // A package that is being written is begun anew at the next start; the disk is given its time.
-            if (!executor.awaitTermination(10, TimeUnit.SECONDS)) {
-                LOG.warn("Sealing did not end within 10 s");
+            // A package that isn't whole by then is begun anew at the next start.
+            if (!executor.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+                executor.shutdownNow();
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

@@ -1,10 +1,12 @@
 package org.kachehri.recording.archive;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -17,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has sealed packages stamped, and stamped again before a stamp's certificate ends. An authority that is away delays nothing: what it
+ * Has sealed packages and the daily lists stamped, and stamped again before a stamp's certificate ends. An authority that is away delays nothing: what it
  * missed is found in the database and tried again. On a thread of its own.
  */
 final class StampRecordings implements AutoCloseable {
@@ -35,6 +37,8 @@ final class StampRecordings implements AutoCloseable {
     private final RecordingStore recordings;
     private final LocalPackages packages;
     private final CopyStore copies;
+    private final PackageListStore lists;
+    private final Path listsDirectory;
     private final TimeStampAuthority authority;
     private final Clock clock;
     private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(
@@ -45,12 +49,16 @@ final class StampRecordings implements AutoCloseable {
             RecordingStore recordings,
             LocalPackages packages,
             CopyStore copies,
+            PackageListStore lists,
+            Path listsDirectory,
             TimeAuthoritySettings settings,
             Clock clock) {
         this.transactions = transactions;
         this.recordings = recordings;
         this.packages = packages;
         this.copies = copies;
+        this.lists = lists;
+        this.listsDirectory = listsDirectory;
         this.clock = clock;
         authority = new TimeStampAuthority(settings, new SecureRandom());
     }
@@ -73,6 +81,12 @@ final class StampRecordings implements AutoCloseable {
                     transactions.run(tx -> recordings.toStamp(tx, now.plus(RENEWAL), now.minus(AT_MOST_EVERY)));
             for (String id : due) {
                 stamp(id);
+            }
+            List<LocalDate> days =
+                    transactions.run(tx -> lists.toStamp(tx, now.plus(RENEWAL), now.minus(AT_MOST_EVERY)));
+            for (LocalDate day : days) {
+                Instant ends = authority.stamp(listsDirectory.resolve(day.toString()));
+                transactions.act(tx -> lists.stamped(tx, day, clock.instant(), ends));
             }
         } catch (IOException | RuntimeException e) {
             LOG.warn(

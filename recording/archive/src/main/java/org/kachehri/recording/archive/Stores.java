@@ -66,6 +66,10 @@ final class Stores implements AutoCloseable {
         return Optional.ofNullable(byName.get(store));
     }
 
+    boolean encrypts() {
+        return master.isPresent();
+    }
+
     Optional<Duration> localTime() {
         return localTime;
     }
@@ -85,10 +89,18 @@ final class Stores implements AutoCloseable {
                 key -> transactions.run(tx -> rows.dataKey(tx, receptionId)).map(wrapped -> new DataKey(key, wrapped)));
     }
 
-    /** To encrypt with; made when there is none yet. */
-    Optional<DataKey> newKey(String receptionId) {
+    /**
+     * To encrypt with; made when there is none yet. Empty only where nothing is encrypted.
+     *
+     * @throws IOException when it was destroyed: nothing of this reception may be stored again
+     */
+    Optional<DataKey> newKey(String receptionId) throws IOException {
         master.ifPresent(key -> transactions.act(tx -> rows.keep(tx, receptionId, key.newDataKey(random))));
-        return key(receptionId);
+        Optional<DataKey> key = key(receptionId);
+        if (master.isPresent() && key.isEmpty()) {
+            throw new IOException("the key of its copies was destroyed");
+        }
+        return key;
     }
 
     @Override

@@ -58,7 +58,7 @@ final class KeptArchive implements AutoCloseable {
                 new Outbox(Json.mapper(), clock),
                 clock);
         handOver = new HandOver(transactions, recordings, copies, stores, packages, finalise, clock);
-        overdue = new Overdue(transactions, clock);
+        overdue = new Overdue(transactions, stores.names(), clock);
     }
 
     void hold(String id) throws IOException {

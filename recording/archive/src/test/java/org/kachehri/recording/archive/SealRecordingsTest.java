@@ -58,7 +58,7 @@ class SealRecordingsTest {
                 new Seal(SigningIdentity.open(signing, clock), clock),
                 new Outbox(Json.mapper(), clock),
                 clock);
-        overdue = new Overdue(database.transactions(), clock);
+        overdue = new Overdue(database.transactions(), List.of(), clock);
     }
 
     @AfterEach

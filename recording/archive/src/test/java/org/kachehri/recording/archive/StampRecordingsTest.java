@@ -55,8 +55,15 @@ class StampRecordingsTest {
                     Optional.empty(),
                     clock);
             TimeAuthoritySettings settings = new TimeAuthoritySettings(authority.url(), authorities);
-            try (StampRecordings stamps =
-                    new StampRecordings(database.transactions(), recordings, packages, copies, settings, clock)) {
+            try (StampRecordings stamps = new StampRecordings(
+                    database.transactions(),
+                    recordings,
+                    packages,
+                    copies,
+                    new PackageListStore(),
+                    directory,
+                    settings,
+                    clock)) {
                 database.transactions().act(tx -> {
                     recordings.writing(tx, subject, SEALED);
                     recordings.sealed(tx, "r1", SEALED, "00", 1);

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kachehri.identity.access.Access;
+import org.kachehri.identity.access.OfficialApi;
 import org.kachehri.identity.audit.AuditLog;
 import org.kachehri.identity.people.Language;
 import org.kachehri.identity.people.Officials;
@@ -117,8 +118,9 @@ class ReplayTest {
                 settings,
                 SigningIdentity.open(signing, clock),
                 clock);
-        new Replay(database.transactions(), archive, audit, (tx, receptionId) -> Optional.empty(), clock)
-                .register(access.register(http));
+        OfficialApi api = access.register(http);
+        new Replay(database.transactions(), archive, audit, (tx, receptionId) -> Optional.empty(), clock).register(api);
+        archive.register(api);
         server = HttpServer.start(HttpSettings.plain("127.0.0.1", 0), http);
     }
 
@@ -162,6 +164,17 @@ class ReplayTest {
                 "{\"id\":\"r1\",\"participants\":[{\"peer\":\"p1\",\"name\":\"Trần Văn An\"}]}",
                 Map.of("minutes.json", "{\"paragraphs\":[]}".getBytes(StandardCharsets.UTF_8)));
         archive.awaitCopies();
+    }
+
+    @Test
+    void howTheArchiveIsIsToldToWhoKeepsItAndNamesNobody() throws Exception {
+        record(true);
+        String told = get("/api/archive/state", signIn("le")).body();
+        JsonNode state = Json.mapper().readTree(told);
+        assertEquals(1, state.at("/recordings/VERIFIED").asInt(), told);
+        assertEquals(0, state.get("unsealed").asInt());
+        assertTrue(state.get("late").isEmpty());
+        assertFalse(told.contains("Trần"), told);
     }
 
     @Test

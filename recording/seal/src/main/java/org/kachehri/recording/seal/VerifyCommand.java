@@ -10,11 +10,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * {@code kachehri verify PATH [--trust FILE]… [--json]}: says in plain words, or as JSON, whether a package is intact. Needs no server and no database.
+ * {@code kachehri verify PATH [--trust FILE]… [--json]}: says in plain words, or as JSON, whether a package is intact. With {@code --list LISTS}, whether
+ * the daily lists are, and whether every package they name is below PATH. Needs no server and no database.
  * Exit codes: 0 intact and signer trusted, 1 damaged, 2 not a package (or a command that can't be understood), 3 intact but signer not known.
  */
 public final class VerifyCommand {
-    private static final String USAGE = "Usage: kachehri verify PATH [--trust FILE]… [--json]";
+    private static final String USAGE =
+            "Usage: kachehri verify PATH [--trust FILE]… [--json]; kachehri verify --list LISTS DIR [--trust FILE]… [--json]";
 
     private VerifyCommand() {}
 
@@ -26,11 +28,14 @@ public final class VerifyCommand {
     public static int run(List<String> arguments, PrintStream out) {
         Optional<String> path = Optional.empty();
         List<Path> trust = new ArrayList<>();
+        Optional<Path> lists = Optional.empty();
         boolean json = false;
         for (int i = 0; i < arguments.size(); i++) {
             String argument = arguments.get(i);
             if (argument.equals("--trust") && i + 1 < arguments.size()) {
                 trust.add(Path.of(arguments.get(++i)));
+            } else if (argument.equals("--list") && i + 1 < arguments.size()) {
+                lists = Optional.of(Path.of(arguments.get(++i)));
             } else if (argument.equals("--json")) {
                 json = true;
             } else if (path.isEmpty() && !argument.startsWith("--")) {
@@ -45,6 +50,11 @@ public final class VerifyCommand {
             return Verdict.NOT_A_PACKAGE.exitCode();
         }
         try {
+            if (lists.isPresent()) {
+                ListVerification listed = PackageLists.verify(lists.get(), Path.of(path.get()), trust);
+                print(listed, json, out);
+                return listed.verdict().exitCode();
+            }
             Verification verification = Verify.verify(Path.of(path.get()), trust);
             if (json) {
                 out.println(json(verification).toPrettyString());
@@ -87,6 +97,31 @@ public final class VerifyCommand {
         verification.signer().ifPresent(name -> lines.add("Signer: " + name));
         verification.fingerprint().ifPresent(print -> lines.add("Certificate SHA-256: " + print));
         return lines;
+    }
+
+    private static void print(ListVerification listed, boolean json, PrintStream out) {
+        if (json) {
+            ObjectNode answer = Bag.JSON
+                    .createObjectNode()
+                    .put("verdict", listed.verdict().name())
+                    .put("exitCode", listed.verdict().exitCode())
+                    .put("lists", listed.lists())
+                    .put("stamped", listed.stamped())
+                    .put("packages", listed.packages());
+            listed.troubles().forEach(answer.putArray("troubles")::add);
+            out.println(answer.toPrettyString());
+            return;
+        }
+        listed.troubles().forEach(out::println);
+        out.println(
+                switch (listed.verdict()) {
+                    case INTACT -> "Every package of the lists is here; the lists are intact, by a trusted signer.";
+                    case INTACT_SIGNER_UNKNOWN -> "Every package of the lists is here; their signer isn't known here.";
+                    case DAMAGED -> "Troubles: " + listed.troubles().size();
+                    case NOT_A_PACKAGE -> "There is no list.";
+                });
+        out.println("Lists: " + listed.lists() + ", time-stamped: " + listed.stamped() + "; packages: "
+                + listed.packages());
     }
 
     /** The field names are part of the command's contract; what isn't known is left out. */

@@ -3,6 +3,7 @@ package org.kachehri.signaling.live;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.Collection;
@@ -97,6 +98,19 @@ final class ReceptionStore {
                 .bind("day", day)
                 .bind("most", MOST_LINES)
                 .map((row, context) -> stored(row))
+                .list();
+    }
+
+    List<Receptions.Held> held(Handle tx) {
+        return tx.createQuery(
+                        """
+                        SELECT id, code, snapshot -> 'stage' ->> 'startedAt' AS started, snapshot -> 'stage' ->> 'closedAt' AS closed
+                        FROM live.reception""")
+                .map((row, context) -> new Receptions.Held(
+                        row.getString("id"),
+                        row.getString("code"),
+                        Optional.ofNullable(row.getString("started")).map(Instant::parse),
+                        Optional.ofNullable(row.getString("closed")).map(Instant::parse)))
                 .list();
     }
 

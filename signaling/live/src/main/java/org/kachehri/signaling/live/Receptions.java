@@ -72,6 +72,19 @@ public final class Receptions {
         return store.find(tx, receptionId).map(Line::of);
     }
 
+    /**
+     * When a reception was held.
+     *
+     * @param startedAt empty when it never was live
+     * @param closedAt empty while it isn't closed
+     */
+    public record Held(String id, String code, Optional<Instant> startedAt, Optional<Instant> closedAt) {}
+
+    /** All there are. */
+    public List<Held> held(Handle tx) {
+        return store.held(tx);
+    }
+
     public Optional<Line> ofVisit(Handle tx, String visitId) {
         return store.idOfVisit(tx, visitId).flatMap(id -> find(tx, id));
     }
