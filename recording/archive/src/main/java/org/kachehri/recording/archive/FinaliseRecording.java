@@ -83,6 +83,7 @@ final class FinaliseRecording implements AutoCloseable {
         boolean further = state.equals(Optional.of(RecordingState.ARCHIVED))
                 || state.equals(Optional.of(RecordingState.VERIFIED));
         if (further) {
+            removeCapture(id);
             return;
         }
         Path target = store.sealed(id);
@@ -112,13 +113,17 @@ final class FinaliseRecording implements AutoCloseable {
             }
         });
         if (intact) {
-            // The package has it all, read back; the capture's own folder would be a second, unsealed copy.
-            LocalPackages.deleteTree(store.capture(id));
-            captures.remove(id);
+            removeCapture(id);
             compose(id);
         } else {
             LOG.error("The recording of reception {} is damaged right after sealing: {}", id, verification.reason());
         }
+    }
+
+    /** The package has it all, read back; what it was made of would be a second, unsealed copy. */
+    private void removeCapture(String id) throws IOException {
+        LocalPackages.deleteTree(store.capture(id));
+        captures.remove(id);
     }
 
     private boolean isSealedInDatabase(String id) {
