@@ -17,6 +17,7 @@ import org.kachehri.eoffice.cases.Cases;
 import org.kachehri.eoffice.files.Files;
 import org.kachehri.identity.access.Access;
 import org.kachehri.identity.access.Action;
+import org.kachehri.identity.access.Approvals;
 import org.kachehri.identity.access.OfficialApi;
 import org.kachehri.identity.audit.AuditLog;
 import org.kachehri.identity.people.Citizens;
@@ -149,6 +150,8 @@ final class CentralServer implements AutoCloseable {
                         ? Answer.ok(new Health("ready", warnings))
                         : Answer.problem(Problem.of(503, "no-database", "The database does not answer")));
         OfficialApi api = new Access(transactions, officials, audit, points, clock, random).register(http);
+        Approvals approvals = new Approvals(transactions, audit, clock);
+        approvals.register(api);
         KioskApi kiosk = queue.kioskApi(http);
         new Points(transactions, points).register(api);
         queue.register(http, api, kiosk, live::lines);

@@ -20,6 +20,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.kachehri.identity.people.Role;
 
@@ -145,6 +146,10 @@ public final class Policy {
         let(Action.KEEP_ACCOUNTS, ADMIN);
     }
 
+    /** What one person may not do alone, and the right of the one who agrees (DOMAIN 3.6). */
+    private static final Map<Action, Action> SECOND =
+            Map.of(Action.VIEW_SEALED, Action.VIEW_SEALED, Action.EXPORT, Action.APPROVE_EXPORT);
+
     private Policy() {}
 
     public static boolean allows(Role role, Action action) {
@@ -160,6 +165,19 @@ public final class Policy {
         return TABLE.entrySet().stream()
                 .filter(row -> row.getValue().contains(role))
                 .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** The right a second person needs so that this may be done; empty when one person may do it alone. */
+    public static Optional<Action> second(Action action) {
+        return Optional.ofNullable(SECOND.get(action));
+    }
+
+    /** The actions of others to which somebody in this role may agree. */
+    static List<Action> secondedBy(Role role) {
+        return SECOND.keySet().stream()
+                .filter(action -> allows(role, SECOND.get(action)))
+                .sorted()
                 .toList();
     }
 
