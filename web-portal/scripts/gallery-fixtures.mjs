@@ -39,6 +39,7 @@ export function fixtures(language, role) {
     receiver: L('Karim Hussain', 'Lô Thị Mai', 'کریم حسین'),
     writer: L('Zafar Iqbal', 'Phan Quốc Dũng', 'ظفر اقبال'),
     admin: L('Yasir Mehmood', 'Đặng Quốc Huy', 'یاسر محمود'),
+    archivist: L('Lê Văn Phúc', 'Lê Văn Phúc', 'نسرین اختر'),
     inspector: L('Nguyễn Minh Châu', 'Nguyễn Minh Châu', 'سلمیٰ خان'),
   };
   const TITLE = L('Delayed family pension', 'Khiếu nại bồi thường đất', 'فیملی پنشن میں تاخیر');
@@ -111,6 +112,7 @@ export function fixtures(language, role) {
     CHAIR: [people.chair, province, ['seeToday', 'seeTickets', 'seeBook']],
     SPECIALIST: [people.writer, answering, ['seeDesk', 'seeTickets', 'seeBook']],
     INSPECTOR: [people.inspector, central, ['findRecordings', 'seeArchiveState']],
+    ARCHIVIST: [people.archivist, central, ['findRecordings', 'seeArchiveState', 'placeHold', 'setRetention', 'destroy']],
     ADMIN: [people.admin, central, ['operate', 'seeArchiveState', 'watchLines', 'keepAccounts']],
   };
   const [name, ownUnit, actions] = POSTS[role] ?? POSTS.CHAIR;
@@ -214,6 +216,20 @@ export function fixtures(language, role) {
     ] },
     reconciliation: { beganAt: at('2026-11-26', '01:10'), endedAt: at('2026-11-26', '01:10'), checked: 1288, findings: [] },
   };
+  const LAW = 'Circular 01/2025/TT-TTCP; Law on Archives 33/2024/QH15, Art. 15';
+  const retentionClass = (code, name, years) => ({ code, name, ...(years ? { years } : {}), trigger: 'CASE_CLOSED_YEAR_END', legalReference: LAW, validFrom: '2025-07-01' });
+  const over = (id, year, n, over = {}) => ({ receptionId: id, code: codes.replace('2026', String(year)) + n, day: `${year}-11-26`, type, state: 'VERIFIED', classCode: 'CASE', workEnded: `${year + 1}-03-12`, keepUntil: `${year + 21}-12-31`, holds: [], ...over });
+  const item = (id, year, n, over = {}) => ({ receptionId: id, code: codes.replace('2026', String(year)) + n, day: `${year}-11-26`, type, classCode: 'CASE', legalReference: LAW, workEnded: `${year + 1}-03-12`, keepUntil: `${year + 21}-12-31`, manifestSha256: '9f2c41d07b6e83a5510c7d94e2f86b3ad1174c590ae2bb68f03d5c7791e4a6b2', ...over });
+  const retention = {
+    actions: ['setRetention', 'placeHold', 'destroy'],
+    classes: [retentionClass('CASE', N('شکایت یا خلاف ورزی کی اطلاع', 'Khiếu nại, tố cáo', 'Complaint or denunciation'), 20), retentionClass('PETITION', N('عرضداشت یا رائے', 'Kiến nghị, phản ánh', 'Petition or feedback'), 20), retentionClass('CASE-SERIOUS', N('سنگین معاملہ', 'Vụ việc nghiêm trọng', 'Serious case'))],
+    over: [over('o1', 2004, 1), over('o2', 2004, 4), over('o3', 2004, 6, { bar: 'HELD', holds: [{ id: 'h1', reason: 'x', placedBy: people.inspector, placedAt: at('2026-03-02', '09:10') }] })],
+    found: [over('o3', 2004, 6, { bar: 'HELD', holds: [{ id: 'h1', reason: L('Appeal 41/2026', 'Thanh tra lại 41/2026', 'اپیل 41/2026'), placedBy: people.inspector, placedAt: at('2026-03-02', '09:10') }] }), { ...over('r1', 2026, 3, { bar: 'NOT_OVER' }), workEnded: undefined, keepUntil: undefined }],
+    lists: [
+      { id: 'd2', number: 'D-2', reason: L('Yearly list 2026', 'Danh mục năm 2026', 'سالانہ فہرست 2026'), proposedBy: people.archivist, proposedAt: at('2026-11-20', '14:05'), approvalId: 'q2', state: 'APPROVED', mine: true, until: at('2026-12-24', '09:30'), decidedBy: people.chair, items: [item('i1', 2003, 2), item('i2', 2003, 5)] },
+      { id: 'd1', number: 'D-1', reason: L('Yearly list 2025', 'Danh mục năm 2025', 'سالانہ فہرست 2025'), proposedBy: people.archivist, proposedAt: at('2025-11-18', '10:40'), approvalId: 'q1', state: 'APPROVED', mine: true, until: at('2025-12-22', '09:30'), decidedBy: people.chair, carriedOut: at('2025-11-25', '11:02'), items: [item('i3', 2002, 1, { destroyedAt: at('2025-11-25', '11:02'), places: 0 }), item('i4', 2002, 3, { keptBecause: 'HELD' })] },
+    ],
+  };
   const track = (id, person, media, start, length, part = 1) => ({ name: `${id}-${media}-${part}`, kind: 'TRACK', track: id, person, media, mediaType: 'video/webm', startMillis: start * MIN, durationMillis: length * MIN, part });
   const replay = {
     id: 'w1', receptionId: 'r1', code: CODE, reason: L('Inspection plan 12/2028', 'kế hoạch thanh tra 12/2028', 'معائنہ منصوبہ 12/2028'), viewer: people.inspector, openedAt: now.toISOString(), startedAt: at('2026-11-26', '10:45'), durationMillis: 4_385_000,
@@ -248,7 +264,7 @@ export function fixtures(language, role) {
       'POST /api/live-tokens': { token: 'example', receptionId: 'r1' }, 'GET /api/receptions/r1': reception, 'GET /api/receptions/r1/minutes': role === 'SECRETARY' ? signedMinutes : minutes,
       'POST /api/receptions/r1/conclusion/preview': { clocks: [clock({ startedOn: '2026-11-26', due: '2027-01-05', share: 0, daysLeft: 40, daysNotCounted: 0 })], competentUnit: answering },
       'POST /api/receptions/r1/conclusion': { ticket: main, bookRow: book[0] },
-      'GET /api/desk': desk, 'GET /api/files/f1': file, 'GET /api/archive': archive, 'GET /api/archive/state': archiveState, 'GET /api/archive/views/w1': replay, 'POST /api/archive/views/w1/watched': undefined,
+      'GET /api/desk': desk, 'GET /api/files/f1': file, 'GET /api/archive': archive, 'GET /api/archive/state': archiveState, 'GET /api/retention': retention, 'GET /api/archive/views/w1': replay, 'POST /api/archive/views/w1/watched': undefined,
       'GET /api/board/p1': { point: point.name, called: [{ number: 12, room: 2 }, { number: 9, room: 1 }], waiting: [13, 14, 15, 16] },
       'GET /api/kiosk/visit': kiosk, 'POST /api/kiosk/leave': undefined,
       'POST /api/kiosk/line-test': { answer: 'v=0', offer: 'v=0', generation: 1, streams: [] }, 'POST /api/kiosk/line-test/answer': undefined, 'POST /api/kiosk/line-test/figures': { score: 91 },

@@ -91,6 +91,15 @@ export const caseFile = (id: string) => get<Schemas['CaseFile']>(`/api/files/${o
 export const addNote = (id: string, text: string) => post<Schemas['CaseFile']>(`/api/files/${of(id)}/notes`, { text });
 
 export const archiveState = () => get<Schemas['ArchiveState']>('/api/archive/state');
+export const retention = (query: string) => get<Schemas['Retention']>(`/api/retention?q=${of(query)}`);
+export const setRetention = (receptionId: string, time: { classCode: string; workEnded?: string; reason: string }) =>
+  call<Schemas['RetentionLine']>('PUT', `/api/retention/recordings/${of(receptionId)}`, time);
+export const placeHold = (receptionId: string, reason: string) => post<Schemas['RetentionLine']>(`/api/retention/recordings/${of(receptionId)}/holds`, { reason });
+export const releaseHold = (holdId: string, reason: string) => post<undefined>(`/api/retention/holds/${of(holdId)}/release`, { reason });
+export const proposeDestruction = (reason: string, receptionIds: string[]) => post<{ id: string }>('/api/retention/lists', { reason, receptionIds });
+export const carryOutDestruction = (listId: string) => post<{ destroyed: number; kept: number }>(`/api/retention/lists/${of(listId)}/destruction`);
+export const decideApproval = (approvalId: string, approved: boolean, answer: string) =>
+  post<Schemas['Approval']>(`/api/approvals/${of(approvalId)}/decision`, { approved, ...(answer ? { answer } : {}) });
 export const findRecordings = (query: string) => get<Schemas['RecordingLine'][]>(`/api/archive?q=${of(query)}`);
 export const openView = (receptionId: string, reason: string) => post<Schemas['ArchiveView']>(`/api/archive/${of(receptionId)}/views`, { reason });
 export const archiveView = (viewId: string) => get<Schemas['ArchiveView']>(`/api/archive/views/${of(viewId)}`);

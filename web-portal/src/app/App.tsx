@@ -24,6 +24,7 @@ const NotFoundPage = lazy(() => import('../features/help/NotFoundPage'));
 const RoomPage = lazy(() => import('../features/room/RoomPage'));
 const ArchivePage = lazy(() => import('../features/replay/ArchivePage'));
 const ArchiveStatePage = lazy(() => import('../features/archive/ArchiveStatePage'));
+const RetentionPage = lazy(() => import('../features/archive/RetentionPage'));
 const ReplayPage = lazy(() => import('../features/replay/ReplayPage'));
 const LinesPage = lazy(() => import('../features/lines/LinesPage'));
 const CitizenPage = lazy(() => import('./CitizenPage'));
@@ -123,6 +124,7 @@ function Staff() {
           <Route path="/files/:fileId" element={<FilePage />} />
           <Route path="/archive" element={<ArchivePage />} />
           <Route path="/archive/state" element={<ArchiveStatePage />} />
+          <Route path="/archive/retention" element={<RetentionPage />} />
           <Route path="/archive/:viewId" element={<ReplayPage />} />
           <Route path="/lines" element={<LinesPage />} />
           <Route path="/help" element={<HelpPage />} />

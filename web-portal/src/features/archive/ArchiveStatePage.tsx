@@ -12,7 +12,7 @@ type State = components['schemas']['RecordingState'];
 type Report = components['schemas']['ArchiveReport'];
 
 const SHAPES: Record<State, Shape> = {
-  EXPECTED: 'wait', WRITING: 'live', SEALED: 'hold', ARCHIVED: 'done', VERIFIED: 'done', DAMAGED: 'late',
+  EXPECTED: 'wait', WRITING: 'live', SEALED: 'hold', ARCHIVED: 'done', VERIFIED: 'done', DAMAGED: 'late', DESTROYED: 'gone',
 };
 const STATES = Object.keys(SHAPES) as State[];
 

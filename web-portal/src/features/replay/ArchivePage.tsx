@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import { useNavigate } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 import { findRecordings, openView } from '../../api/client';
 import { Refused, type Problem } from '../../api/problem';
 import type { components } from '../../api/schema';
@@ -15,7 +15,7 @@ import './replay.css';
 type Line = components['schemas']['RecordingLine'];
 
 const SHAPES: Record<Line['state'], Shape> = {
-  EXPECTED: 'wait', WRITING: 'live', SEALED: 'done', ARCHIVED: 'done', VERIFIED: 'done', DAMAGED: 'late',
+  EXPECTED: 'wait', WRITING: 'live', SEALED: 'done', ARCHIVED: 'done', VERIFIED: 'done', DAMAGED: 'late', DESTROYED: 'gone',
 };
 
 /** Find a reception, state a reason, then see it. */
@@ -66,6 +66,7 @@ export default function ArchivePage() {
   return (
     <PageShell title={t('archive.title')}>
       <h1>{t('archive.title')}</h1>
+      <p><Link to="/archive/retention">{t('retention.title')}</Link></p>
       {problem && <ProblemNotice problem={problem} />}
       <form role="search" className="search" onSubmit={(event) => { event.preventDefault(); find(query); }}>
         <label htmlFor="find">{t('archive.find')}</label>

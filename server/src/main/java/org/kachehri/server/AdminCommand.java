@@ -59,6 +59,10 @@ final class AdminCommand {
                 case "restore" -> {
                     Backup.Restored restored = backup.restore(folder);
                     restored.troubles().forEach(out::println);
+                    if (restored.elsewhere() > 0) {
+                        out.println(
+                                "Only in stores, and read there by the archive's own check: " + restored.elsewhere());
+                    }
                     out.println("Restored. Packages intact: " + restored.intact() + " of " + restored.packages());
                     return restored.troubles().isEmpty() ? 0 : 1;
                 }

@@ -68,9 +68,10 @@ final class Backup {
     /**
      * What a restore came to.
      *
+     * @param elsewhere packages that are in stores alone, and weren't looked at
      * @param troubles a sentence for each package that isn't here as it was sealed
      */
-    record Restored(int packages, int intact, List<String> troubles) {}
+    record Restored(int packages, int intact, int elsewhere, List<String> troubles) {}
 
     record Description(String format, Instant madeAt, DatabaseCopy.Description database) {}
 
@@ -214,18 +215,27 @@ final class Backup {
         List<Path> trust = Files.exists(authority) ? List.of(authority) : List.of();
         List<String> troubles = new ArrayList<>();
         int packages = 0;
+        int elsewhere = 0;
         try (Stream<String> lines = Files.lines(from.resolve(PACKAGES))) {
             for (String line : (Iterable<String>) lines::iterator) {
                 PackageIndex.Line one = Json.mapper().readValue(line, PackageIndex.Line.class);
                 packages++;
-                trouble(one, trust).ifPresent(troubles::add);
+                if (!one.here() && !Files.exists(sealed(one))) {
+                    elsewhere++;
+                } else {
+                    trouble(one, trust).ifPresent(troubles::add);
+                }
             }
         }
-        return new Restored(packages, packages - troubles.size(), troubles);
+        return new Restored(packages, packages - elsewhere - troubles.size(), elsewhere, troubles);
+    }
+
+    private Path sealed(PackageIndex.Line one) {
+        return data.resolve("recordings").resolve(one.receptionId()).resolve("package");
     }
 
     private Optional<String> trouble(PackageIndex.Line one, List<Path> trust) throws IOException {
-        Path sealed = data.resolve("recordings").resolve(one.receptionId()).resolve("package");
+        Path sealed = sealed(one);
         String which = one.code() + " (" + one.receptionId() + "): ";
         if (!Files.exists(sealed)) {
             return Optional.of(which + "The package is not in " + data.resolve("recordings") + ".");

@@ -45,6 +45,7 @@ import org.kachehri.recording.archive.ArchiveSettings;
 import org.kachehri.recording.lease.ExpectRecordingOnReceptionPrepared;
 import org.kachehri.recording.lease.Recorders;
 import org.kachehri.recording.replay.Replay;
+import org.kachehri.recording.retention.Retention;
 import org.kachehri.recording.seal.SigningIdentity;
 import org.kachehri.recording.seal.SigningSettings;
 import org.kachehri.scheduler.points.PointStore;
@@ -72,6 +73,7 @@ final class CentralServer implements AutoCloseable {
             Archive.SCHEMA,
             Replay.SCHEMA,
             Recorders.SCHEMA,
+            Retention.SCHEMA,
             Cases.SCHEMA,
             Files.SCHEMA);
 
@@ -152,6 +154,7 @@ final class CentralServer implements AutoCloseable {
         OfficialApi api = new Access(transactions, officials, audit, points, clock, random).register(http);
         Approvals approvals = new Approvals(transactions, audit, clock);
         approvals.register(api);
+        new Retention(transactions, archive, approvals, audit, clock).register(api);
         KioskApi kiosk = queue.kioskApi(http);
         new Points(transactions, points).register(api);
         queue.register(http, api, kiosk, live::lines);

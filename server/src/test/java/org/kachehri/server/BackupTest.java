@@ -62,9 +62,9 @@ class BackupTest {
                     .seal(new SealRequest(captured, "PS-" + id, "{\"id\":\"" + id + "\"}", Map.of()), target);
             source.transactions().act(tx -> tx.createUpdate(
                             """
-                            INSERT INTO archive.recording (reception_id, code, day, person, type, protected, state, sealed_at, manifest_sha256)
+                            INSERT INTO archive.recording (reception_id, code, day, person, type, protected, state, sealed_at, local_since, manifest_sha256)
                             VALUES (:id, :code, '2026-11-22', 'Trần "Văn", An
-                            ثریا', 'COMPLAINT', false, 'VERIFIED', :at, :sha256)""")
+                            ثریا', 'COMPLAINT', false, 'VERIFIED', :at, :at, :sha256)""")
                     .bind("id", id)
                     .bind("code", "PS-" + id)
                     .bind("at", made.sealedAt())
@@ -175,6 +175,20 @@ class BackupTest {
         assertTrue(said.text().contains("PS-r1 (r1): The package is not in "), said.text());
         assertTrue(said.text().contains("PS-r2 (r2): Damaged: data/reception.json. "), said.text());
         assertTrue(said.text().endsWith("Packages intact: 0 of 2\n"), said.text());
+    }
+
+    @Test
+    void aPackageThatHadLeftForAStoreIsNotCalledMissing() throws IOException {
+        source.transactions()
+                .act(tx -> tx.execute("UPDATE archive.recording SET local_since = NULL WHERE code = 'PS-r1'"));
+        backUp();
+        Files.move(data.resolve("recordings/r1"), directory.resolve("aside"));
+        Said said = say("restore", backup, data, Optional.of(empty));
+        assertEquals(
+                new Said(
+                        0,
+                        "Only in stores, and read there by the archive's own check: 1\nRestored. Packages intact: 1 of 2\n"),
+                said);
     }
 
     @Test

@@ -66,7 +66,12 @@ public enum Action {
     /** See how far recordings are and what the archive's own checks found; nothing of their content. */
     SEE_ARCHIVE_STATE,
     PLACE_HOLD,
+    /** Say in which class of retention a recording is, and when the work on its case ended. */
+    SET_RETENTION,
+    /** Draw up a list of what is to be destroyed, and carry it out; takes two persons. */
     DESTROY,
+    /** Decide on such a list. */
+    APPROVE_DESTRUCTION,
     /** Health, dead letters, backup: the product, never its content. */
     OPERATE,
     /** Look at the packets of one participant's line, and lose some on purpose; always with a reason. */

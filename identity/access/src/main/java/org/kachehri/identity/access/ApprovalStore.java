@@ -46,6 +46,13 @@ final class ApprovalStore {
                 .findOne();
     }
 
+    Optional<Approval> find(Handle tx, String id, Instant now) {
+        return tx.createQuery("SELECT * FROM access.approval WHERE id = :id")
+                .bind("id", id)
+                .map((row, context) -> approval(row, now))
+                .findOne();
+    }
+
     /** For an answer: nobody else answers it meanwhile. */
     Optional<Approval> locked(Handle tx, String id, Instant now) {
         return tx.createQuery("SELECT * FROM access.approval WHERE id = :id FOR UPDATE")

@@ -90,6 +90,11 @@ public final class Approvals {
                 .filter(one -> one.state() == Approval.State.APPROVED);
     }
 
+    /** A question as it stands now. */
+    public Optional<Approval> approval(Handle tx, String id) {
+        return store.find(tx, id, now());
+    }
+
     record Lists(List<Approval> asked, List<Approval> waiting) {}
 
     record DecisionBody(boolean approved, String answer) {}

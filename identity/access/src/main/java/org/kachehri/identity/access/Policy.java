@@ -137,7 +137,9 @@ public final class Policy {
         let(Action.APPROVE_EXPORT, CHAIR);
         let(Action.SEE_ARCHIVE_STATE, INSPECTOR, ARCHIVIST, ADMIN);
         let(Action.PLACE_HOLD, INSPECTOR, ARCHIVIST);
+        let(Action.SET_RETENTION, ARCHIVIST);
         let(Action.DESTROY, ARCHIVIST);
+        let(Action.APPROVE_DESTRUCTION, CHAIR);
 
         // The machines. The administrator has no access to content.
         let(Action.OPERATE, ADMIN);
@@ -147,8 +149,10 @@ public final class Policy {
     }
 
     /** What one person may not do alone, and the right of the one who agrees (DOMAIN 3.6). */
-    private static final Map<Action, Action> SECOND =
-            Map.of(Action.VIEW_SEALED, Action.VIEW_SEALED, Action.EXPORT, Action.APPROVE_EXPORT);
+    private static final Map<Action, Action> SECOND = Map.of(
+            Action.VIEW_SEALED, Action.VIEW_SEALED,
+            Action.EXPORT, Action.APPROVE_EXPORT,
+            Action.DESTROY, Action.APPROVE_DESTRUCTION);
 
     private Policy() {}
 

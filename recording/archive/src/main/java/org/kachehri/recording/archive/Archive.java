@@ -35,6 +35,7 @@ public final class Archive implements AutoCloseable {
     private final Store store;
     private final Optional<Stores> stores;
     private final Optional<HandOver> handOver;
+    private final LocalPackages packages;
     private final FinaliseRecording finaliseRecording;
     private final Optional<StampRecordings> stamps;
     private final SealRecordings sealing;
@@ -55,7 +56,7 @@ public final class Archive implements AutoCloseable {
         this.transactions = transactions;
         this.store = new Store(settings.directory());
         this.stores = settings.storage().map(storage -> Stores.open(transactions, copies, storage, clock));
-        LocalPackages packages = new LocalPackages(transactions, recordings, copies, store, stores, clock);
+        this.packages = new LocalPackages(transactions, recordings, copies, store, stores, clock);
         this.finaliseRecording = new FinaliseRecording(
                 transactions, recordings, packages, settings, new Seal(identity, clock), outbox, clock);
         this.handOver = stores.map(
@@ -104,6 +105,7 @@ public final class Archive implements AutoCloseable {
 
     private void carry() {
         try {
+            packages.deleteDestroyed();
             if (handOver.isPresent()) {
                 handOver.get().round();
             }
@@ -204,11 +206,23 @@ public final class Archive implements AutoCloseable {
     }
 
     /**
-     * Destroys the key of a reception's copies, and with it what they hold; what the stores let go of is deleted from them. The local package is the caller's to
-     * delete.
+     * Takes a recording out of the archive for good: the key of its copies is destroyed, and with it what they hold; after the commit its folder here is deleted,
+     * and its copies as far as the stores let them go. What stays is that there was one, with the digest of its seal.
      */
-    public void forget(Handle tx, String receptionId) {
+    public void destroy(Handle tx, String receptionId) {
         copies.forget(tx, receptionId, clock.instant());
+        recordings.destroyed(tx, receptionId, clock.instant());
+    }
+
+    /** Deletes what was destroyed here, and has it deleted from the stores; both are tried again by themselves for as long as they fail. */
+    public void deleteDestroyed() {
+        packages.deleteDestroyed();
+        carrying.execute(this::carry);
+    }
+
+    /** In how many places something of a destroyed recording still is: the data directory, and each store. */
+    public int places(Handle tx, String receptionId) {
+        return copies.of(tx, receptionId).size() + (recordings.isLocal(tx, receptionId) ? 1 : 0);
     }
 
     /** Where the sealed package of a reception is, or would be. {@link #check} has fetched it back when it had left the local directory. */

@@ -68,7 +68,11 @@ final class LocalPackages {
         }
         Optional<String> seal = transactions
                 .run(tx -> recordings.recording(tx, receptionId))
+                .filter(recording -> recording.state() != RecordingState.DESTROYED)
                 .flatMap(ArchivedRecording::manifestSha256);
+        if (seal.isEmpty()) {
+            return false;
+        }
         List<CopyStore.Copy> held = transactions.run(tx -> copies.of(tx, receptionId));
         for (CopyStore.Copy copy : held) {
             Optional<PackageCopies> from = stores.get().of(copy.store());
@@ -94,6 +98,18 @@ final class LocalPackages {
     void evict(String receptionId) throws IOException {
         deleteTree(store.sealed(receptionId));
         transactions.act(tx -> recordings.local(tx, receptionId, Optional.empty()));
+    }
+
+    /** Deletes the folders of what was destroyed; what can't be deleted is tried again the next time. */
+    synchronized void deleteDestroyed() {
+        for (String id : transactions.run(recordings::toDelete)) {
+            try {
+                deleteTree(store.folder(id));
+                transactions.act(tx -> recordings.local(tx, id, Optional.empty()));
+            } catch (IOException e) {
+                LOG.error("What is here of reception {}, which was destroyed, can't be deleted", id, e);
+            }
+        }
     }
 
     static void deleteTree(Path root) throws IOException {

@@ -10,8 +10,9 @@ public final class PackageIndex {
      * A package.
      *
      * @param manifestSha256 of its seal
+     * @param here whether it lies in the data directory; else in stores alone
      */
-    public record Line(String receptionId, String code, Instant sealedAt, String manifestSha256) {}
+    public record Line(String receptionId, String code, Instant sealedAt, String manifestSha256, boolean here) {}
 
     private PackageIndex() {}
 

@@ -13,5 +13,7 @@ public enum RecordingState {
     /** Read back from every store without a fault. */
     VERIFIED,
     /** Something isn't as it was sealed. */
-    DAMAGED
+    DAMAGED,
+    /** By a decision, when its time was over; only that it was is kept. */
+    DESTROYED
 }

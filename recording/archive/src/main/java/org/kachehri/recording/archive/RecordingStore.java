@@ -78,16 +78,38 @@ final class RecordingStore {
         began(tx, receptionId, RecordingState.SEALED, at);
     }
 
-    /** What it is already, it stays since then. */
+    /** What it is already, it stays since then; what is destroyed stays so. */
     void state(Handle tx, String receptionId, RecordingState state, Instant at) {
         int changed = tx.createUpdate(
-                        "UPDATE archive.recording SET state = :state WHERE reception_id = :id AND state <> :state")
+                        """
+                        UPDATE archive.recording SET state = :state
+                        WHERE reception_id = :id AND state NOT IN (:state, 'DESTROYED')""")
                 .bind("state", state.name())
                 .bind("id", receptionId)
                 .execute();
         if (changed == 1) {
             began(tx, receptionId, state, at);
         }
+    }
+
+    /** Its folder counts as being here until it is deleted: what is destroyed may have left copies for viewing. */
+    void destroyed(Handle tx, String receptionId, Instant at) {
+        state(tx, receptionId, RecordingState.DESTROYED, at);
+        tx.createUpdate(
+                        """
+                        UPDATE archive.recording SET person = '', local_since = coalesce(local_since, :at)
+                        WHERE reception_id = :id""")
+                .bind("at", Timestamp.from(at))
+                .bind("id", receptionId)
+                .execute();
+    }
+
+    /** Destroyed ones whose folder is still there. */
+    List<String> toDelete(Handle tx) {
+        return tx.createQuery(
+                        "SELECT reception_id FROM archive.recording WHERE state = 'DESTROYED' AND local_since IS NOT NULL")
+                .mapTo(String.class)
+                .list();
     }
 
     /** How many there are of each; states without any are left out. */
@@ -194,13 +216,14 @@ final class RecordingStore {
     List<PackageIndex.Line> packages(Handle tx) {
         return tx.createQuery(
                         """
-                        SELECT reception_id, code, sealed_at, manifest_sha256 FROM archive.recording
-                        WHERE manifest_sha256 IS NOT NULL ORDER BY sealed_at, reception_id""")
+                        SELECT reception_id, code, sealed_at, manifest_sha256, local_since FROM archive.recording
+                        WHERE manifest_sha256 IS NOT NULL AND state <> 'DESTROYED' ORDER BY sealed_at, reception_id""")
                 .map((row, context) -> new PackageIndex.Line(
                         row.getString("reception_id"),
                         row.getString("code"),
                         row.getTimestamp("sealed_at").toInstant(),
-                        row.getString("manifest_sha256")))
+                        row.getString("manifest_sha256"),
+                        row.getTimestamp("local_since") != null))
                 .list();
     }
 

@@ -4,6 +4,10 @@ import java.nio.file.Path;
 
 /** The folders of a recording in the local store. */
 record Store(Path root) {
+    Path folder(String receptionId) {
+        return root.resolve(receptionId);
+    }
+
     Path capture(String receptionId) {
         return root.resolve(receptionId).resolve("capture");
     }

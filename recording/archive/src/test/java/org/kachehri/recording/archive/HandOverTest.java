@@ -125,6 +125,40 @@ class HandOverTest {
     }
 
     @Test
+    void whatIsDestroyedLeavesEveryPlaceAndDoesNotComeBack() throws Exception {
+        open(Optional.empty());
+        kept.hold("r1");
+        kept.hold("r2");
+        kept.handOver.round();
+        second.away = true;
+        kept.transactions.act(tx -> {
+            kept.copies.forget(tx, "r1", clock.instant());
+            kept.recordings.destroyed(tx, "r1", clock.instant());
+        });
+        assertEquals(List.of("r1"), kept.transactions.run(kept.recordings::toDelete));
+        kept.packages.deleteDestroyed();
+        kept.handOver.round();
+        assertEquals(List.of(), kept.transactions.run(kept.recordings::toDelete));
+        assertFalse(Files.exists(kept.folders.folder("r1")), "neither package nor copies for viewing");
+        assertEquals(List.of(), first.chunks("r1"));
+        assertFalse(kept.finalise.check("r1").verdict().isIntact(), "it isn't fetched from a store that still has it");
+        kept.transactions.act(tx -> kept.recordings.state(tx, "r1", RecordingState.DAMAGED, clock.instant()));
+        assertEquals(RecordingState.DESTROYED, kept.state("r1"));
+        second.away = false;
+        kept.handOver.round();
+        assertEquals(List.of(), second.chunks("r1"));
+        assertTrue(kept.transactions.run(tx -> kept.copies.of(tx, "r1")).isEmpty());
+        assertEquals(
+                "",
+                kept.transactions
+                        .run(tx -> kept.recordings.recording(tx, "r1"))
+                        .orElseThrow()
+                        .subject()
+                        .person());
+        assertTrue(kept.finalise.check("r2").verdict().isIntact());
+    }
+
+    @Test
     void anotherMasterKeyThanBeforeIsRefusedAtTheStart() throws Exception {
         open(Optional.empty());
         kept.hold("r1");

@@ -146,6 +146,9 @@ public final class Replay {
         if (recording.get().subject().protectedIdentity() && !who.may(Action.VIEW_SEALED)) {
             return Answer.problem(OfficialApi.notAllowed(Action.VIEW_SEALED));
         }
+        if (recording.get().state() == RecordingState.DESTROYED) {
+            return Answer.problem(Problem.conflict("destroyed", "The recording was destroyed"));
+        }
         if (recording.get().manifestSha256().isEmpty()) {
             return Answer.problem(Problem.conflict("not-sealed", "The recording is not sealed yet"));
         }

@@ -1,0 +1,2 @@
+/** This is the only place that says how long a recording is kept, and destroys it. */
+package org.kachehri.recording.retention;
