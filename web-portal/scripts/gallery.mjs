@@ -43,7 +43,7 @@ const PAGES = [
   { name: 'desk', title: 'Files on my desk', path: '/desk', role: 'SPECIALIST' },
   { name: 'file', title: 'Case file', path: '/files/f1', role: 'SPECIALIST', dark: true },
   { name: 'archive', title: 'Archive', path: '/archive', role: 'INSPECTOR' },
-  { name: 'archive-state', title: 'How the archive is', path: '/archive/state', role: 'INSPECTOR', ready: 'main table', dark: true },
+  { name: 'archive-state', title: 'Archive check', path: '/archive/state', role: 'INSPECTOR', ready: 'main table', dark: true },
   { name: 'retention', title: 'Retention and destruction', path: '/archive/retention', role: 'ARCHIVIST', ready: 'main table', act: async (page) => { await page.locator('#find').fill('PS-'); await page.locator('form[role=search] [type=submit]').click(); } },
   { name: 'replay', title: 'Replay', path: '/archive/w1', role: 'INSPECTOR', ready: '.replay-lanes', dark: true, act: showReplay },
   { name: 'lines', title: 'Lines, administrator', path: '/lines', role: 'ADMIN', ready: '[name=percent]', act: async (page) => { await page.locator('[name=reception]').fill('r1'); await page.locator('[name=reason]').fill('T-214'); await page.locator('main .card:nth-of-type(2) .button').first().click(); await page.locator('.notice.ok').waitFor(); } },

@@ -164,6 +164,11 @@ describe('a case file', () => {
 });
 
 describe('the archive', () => {
+  it.each([['/archive', 'table'], ['/archive/w1', '.replay-lanes'], ['/archive/state', 'main table']])('marks one page of the row at %s', async (path, ready) => {
+    await open('en', path, 'INSPECTOR', ready);
+    expect([...document.querySelectorAll('nav.pages > [aria-current=page]')].map((link) => link.getAttribute('href'))).toEqual([path === '/archive/state' ? path : '/archive']);
+  });
+
   it('says who may, when somebody searches who may not', async () => {
     await open('en', '/archive', 'INSPECTOR', 'table');
     fireEvent.change(document.querySelector('#find')!, { target: { value: 'PS' } });

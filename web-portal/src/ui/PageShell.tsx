@@ -1,5 +1,5 @@
 import { createContext, use, useEffect, type ReactNode } from 'react';
-import { NavLink } from 'react-router';
+import { matchPath, NavLink, useLocation } from 'react-router';
 import { LANGUAGES, useWords, type Language } from '../i18n/words';
 import type { Key } from '../i18n/en';
 import { Icon } from './Icon';
@@ -25,6 +25,9 @@ const NAMES: Record<Language, string> = { ur: 'اردو', vi: 'Tiếng Việt', 
 export function PageShell({ title, children }: { title: string; children: ReactNode }) {
   const { t, language } = useWords();
   const shell = use(Context);
+  const { pathname } = useLocation();
+  // Of two pages in the row one may lie below the other: only the one that is open is marked.
+  const open = shell.pages.filter(({ to }) => matchPath({ path: to, end: false }, pathname)).sort((one, other) => other.to.length - one.to.length)[0];
   useEffect(() => {
     document.title = `${title} – Kachehri`;
   }, [title]);
@@ -53,7 +56,7 @@ export function PageShell({ title, children }: { title: string; children: ReactN
       </header>
       {shell.pages.length > 0 && (
         <nav className="pages" aria-label={t('nav.main')}>
-          {shell.pages.map(({ to, key }) => <NavLink key={to} to={to}>{t(key)}</NavLink>)}
+          {shell.pages.map(({ to, key }) => <NavLink key={to} to={to} end={to !== open?.to}>{t(key)}</NavLink>)}
           <span className="end">
             <NavLink to="/help">{t('ui.help')}</NavLink>
             {shell.onSignOut && <button onClick={shell.onSignOut}>{t('ui.signOut')}</button>}

@@ -24,8 +24,8 @@ export default function ArchiveStatePage() {
   const { t, format } = useWords();
   const { value, problem, reload } = useLoaded(archiveState, [], LOOK_MILLIS);
   return (
-    <PageShell title={t('archiveState.title')}>
-      <h1>{t('archiveState.title')}</h1>
+    <PageShell title={t('nav.archiveState')}>
+      <h1>{t('nav.archiveState')}</h1>
       {problem && <ProblemNotice problem={problem} onAgain={reload} />}
       {!value && !problem && <Loading />}
       {value && (
