@@ -17,36 +17,63 @@ import java.util.stream.Stream;
  * are; what a recorder left open is closed in the copy, because its own disk may be full. Runs on the caller's thread and blocks on the disk.
  */
 public final class CaptureJoin {
+    /**
+     * What one recorder wrote.
+     *
+     * @param fromNanos when it began, nanoseconds since 1970; with {@code toNanos} all that is known of a part that can't be read
+     */
+    public record Part(Path directory, long fromNanos, long toNanos) {}
+
     /** A closed segment of a part. */
     private record Piece(Path file, SegmentDigest digest) {}
 
     private CaptureJoin() {}
 
     /**
-     * @param parts the recorders' directories, in the order in which they began; the last one's end is the capture's end
+     * @param parts in the order in which they began; the last one's end is the capture's end
      * @param into doesn't exist yet; afterwards a capture as one recorder would have left it
+     * @param unreadable whether a part that can't be read is left out, and the ledger says so
      * @param nowNanos nanoseconds since 1970
+     * @throws IOException when a part can't be read and isn't to be left out, or {@code into} can't be written
      */
-    public static void join(List<Path> parts, Path into, long nowNanos) throws IOException {
+    public static void join(List<Part> parts, Path into, boolean unreadable, long nowNanos) throws IOException {
         Files.createDirectories(into);
         List<Piece> pieces = new ArrayList<>();
         List<LedgerEntry> ledger = new ArrayList<>();
         List<JsonNode> events = new ArrayList<>();
-        List<CaptureResult> results = new ArrayList<>();
+        long since = parts.getFirst().fromNanos();
+        String missing = "";
+        boolean begun = false;
         for (int i = 0; i < parts.size(); i++) {
+            Part part = parts.get(i);
             Path copy = into.resolve("part-" + i);
-            copyFiles(parts.get(i), copy);
-            boolean last = i == parts.size() - 1;
-            CaptureResult part = last ? CaptureRecovery.finish(copy, nowNanos) : recovered(copy);
-            results.add(part);
-            part.segments().forEach(digest -> pieces.add(new Piece(copy.resolve(digest.name()), digest)));
-            ledger.addAll(part.ledger());
+            try {
+                copyFiles(part.directory(), copy);
+            } catch (IOException e) {
+                if (!unreadable) {
+                    throw e;
+                }
+                deleteFiles(copy);
+                missing = "what a lost recorder wrote can't be read: "
+                        + e.getClass().getSimpleName();
+                continue;
+            }
+            CaptureResult result = i == parts.size() - 1 ? CaptureRecovery.finish(copy, nowNanos) : recovered(copy);
+            result.segments().forEach(digest -> pieces.add(new Piece(copy.resolve(digest.name()), digest)));
+            ledger.addAll(result.ledger());
             events.addAll(LineFile.read(copy.resolve(CaptureResult.EVENTS)));
+            if (!result.segments().isEmpty()) {
+                boolean between = begun && result.fromNanos() > since;
+                if (between || !missing.isEmpty()) {
+                    ledger.add(replaced(since, result.fromNanos(), missing));
+                }
+                since = result.toNanos();
+                missing = "";
+                begun = true;
+            }
         }
-        for (int i = 1; i < results.size(); i++) {
-            long ended = results.get(i - 1).toNanos();
-            long began = Math.max(ended, results.get(i).fromNanos());
-            ledger.add(LedgerEntry.ofTime(ended, began, GapCause.RECORDER_REPLACED, ""));
+        if (!missing.isEmpty()) {
+            ledger.add(replaced(since, parts.getLast().toNanos(), missing));
         }
         pieces.sort(Comparator.comparingLong(piece -> piece.digest().fromNanos()));
         ledger.sort(Comparator.comparingLong(LedgerEntry::toNanos));
@@ -55,6 +82,10 @@ public final class CaptureJoin {
         for (int i = 0; i < parts.size(); i++) {
             deleteFiles(into.resolve("part-" + i));
         }
+    }
+
+    private static LedgerEntry replaced(long fromNanos, long toNanos, String detail) {
+        return LedgerEntry.ofTime(fromNanos, Math.max(fromNanos, toNanos), GapCause.RECORDER_REPLACED, detail);
     }
 
     private static CaptureResult recovered(Path copy) throws IOException {
@@ -102,6 +133,9 @@ public final class CaptureJoin {
     }
 
     private static void deleteFiles(Path directory) throws IOException {
+        if (!Files.exists(directory)) {
+            return;
+        }
         try (Stream<Path> all = Files.list(directory)) {
             for (Path file : all.toList()) {
                 Files.delete(file);

@@ -9,20 +9,28 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.kachehri.recording.capture.CaptureJoin;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Brings to the archive's own place what several recorders wrote of one reception: of the lanes the one that is whole, and of that lane
- * the parts one after the other. Every step may be repeated after a crash, and takes nothing away before {@link #remove}. Used by the
+ * the parts one after the other. What isn't where it should be is waited
+ * for. Every step may be repeated after a crash, and takes nothing away before {@link #remove}. Used by the
  * sealing thread.
  */
 final class GatheredCapture {
+    private static final Logger LOG = LoggerFactory.getLogger(GatheredCapture.class);
+
+    /** A disk that is mounted again by then loses nothing; the archive calls out long before. */
+    private static final Duration PATIENCE = Duration.ofDays(1);
+
     /** Shorter than what tells one lane's beginning or a replaced recorder from the other's. */
     private static final Duration SAME = Duration.ofSeconds(10);
 
@@ -45,47 +53,66 @@ final class GatheredCapture {
     }
 
     void gather(List<LeaseStore.Lease> leases) throws IOException {
-        List<Disk> parts = parts(leases);
+        Map<Disk, CaptureJoin.Part> parts = parts(leases);
         boolean gathered = Files.exists(own) && Files.exists(target);
-        if (gathered || parts.isEmpty() || parts.equals(List.of(disks.getFirst()))) return;
+        if (gathered || parts.isEmpty() || parts.keySet().equals(Set.of(disks.getFirst()))) return;
         if (Files.exists(target) && !Files.exists(own)) Files.move(target, own);
-        Files.createDirectories(own);
         Path whole = target.resolveSibling("capture-whole");
         deleteTree(whole);
-        List<Path> directories = new ArrayList<>();
-        for (Disk part : parts) {
-            directories.add(part.equals(disks.getFirst()) ? own : part.capture(receptionId));
-        }
-        CaptureJoin.join(directories, whole, ChronoUnit.NANOS.between(Instant.EPOCH, clock.instant()));
+        Instant now = clock.instant();
+        boolean gone = leases.stream().allMatch(lease -> lease.to().isBefore(now.minus(PATIENCE)));
+        CaptureJoin.join(List.copyOf(parts.values()), whole, gone, nanos(now));
+        Files.createDirectories(own);
         Files.move(whole, target);
     }
 
-    /** What was not sealed, and what it was made of. */
+    /** What was not sealed, and what it was made of; what a disk that has failed doesn't let go stays there. */
     void remove() throws IOException {
         deleteTree(own);
-        for (Disk disk : disks.subList(1, disks.size())) deleteTree(disk.capture(receptionId));
+        for (Disk disk : disks.subList(1, disks.size())) {
+            try {
+                deleteTree(disk.capture(receptionId));
+            } catch (IOException e) {
+                LOG.warn("Recorder {} keeps what it wrote of the sealed reception {}", disk.number(), receptionId, e);
+            }
+        }
     }
 
-    /** The disks of the lane that wrote longest and, of those as long, was lost least; in the order in which they began. */
-    private List<Disk> parts(List<LeaseStore.Lease> leases) {
+    /** What the lane left that wrote longest and, of those as long, was lost least; in the order in which its recorders began. */
+    private Map<Disk, CaptureJoin.Part> parts(List<LeaseStore.Lease> leases) {
         Map<Integer, List<LeaseStore.Lease>> lanes = new TreeMap<>();
         leases.forEach(lease ->
                 lanes.computeIfAbsent(lease.lane(), lane -> new ArrayList<>()).add(lease));
-        Set<Disk> parts = new LinkedHashSet<>();
-        lanes.values().stream()
+        Map<Disk, CaptureJoin.Part> parts = new LinkedHashMap<>();
+        for (LeaseStore.Lease lease : lanes.values().stream()
                 .min(Comparator.<List<LeaseStore.Lease>>comparingLong(lane -> -length(lane))
                         .thenComparingLong(GatheredCapture::faults))
-                .orElse(List.of())
-                .forEach(lease -> disks.stream()
-                        .filter(disk -> disk.number() == lease.recorder())
-                        .filter(disk -> holds(disk))
-                        .forEach(parts::add));
-        return List.copyOf(parts);
+                .orElse(List.of())) {
+            for (Disk disk : disks) {
+                if (disk.number() == lease.recorder() && (lease.begun() || holds(disk))) {
+                    parts.merge(
+                            disk,
+                            new CaptureJoin.Part(captured(disk), nanos(lease.from()), nanos(lease.to())),
+                            (first, again) ->
+                                    new CaptureJoin.Part(first.directory(), first.fromNanos(), again.toNanos()));
+                }
+            }
+        }
+        return parts;
+    }
+
+    /** Where the archive's own recorder wrote becomes the place of the whole, so what it wrote is put aside first. */
+    private Path captured(Disk disk) {
+        return disk.equals(disks.getFirst()) ? own : disk.capture(receptionId);
     }
 
     /** A recorder that could not even begin has left nothing. */
     private boolean holds(Disk disk) {
-        return Files.exists(disk.capture(receptionId)) || disk.equals(disks.getFirst()) && Files.exists(own);
+        return Files.exists(captured(disk)) || Files.exists(disk.capture(receptionId));
+    }
+
+    private static long nanos(Instant time) {
+        return ChronoUnit.NANOS.between(Instant.EPOCH, time);
     }
 
     private static long length(List<LeaseStore.Lease> lane) {

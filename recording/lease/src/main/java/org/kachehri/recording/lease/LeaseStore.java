@@ -10,8 +10,11 @@ import org.jdbi.v3.core.Handle;
 
 /** The only SQL over recorders and leases. */
 final class LeaseStore {
-    /** @param fault why the recorder was lost; null while it is well */
-    record Lease(UUID id, int recorder, int lane, Instant from, Instant to, String fault) {}
+    /**
+     * @param begun whether the recorder has written
+     * @param fault why the recorder was lost; null while it is well
+     */
+    record Lease(UUID id, int recorder, int lane, Instant from, Instant to, boolean begun, String fault) {}
 
     /** The recorder's number, with as many places as it has today. */
     int register(Handle tx, String directory, int capacity) {
@@ -45,6 +48,13 @@ final class LeaseStore {
                 .findOne();
     }
 
+    /** The recorder writes. */
+    void begun(Handle tx, UUID id) {
+        tx.createUpdate("UPDATE lease.lease SET begun = true WHERE id = :id")
+                .bind("id", id)
+                .execute();
+    }
+
     /** The lease ends now. */
     void end(Handle tx, UUID id, Instant now, Optional<String> fault) {
         tx.createUpdate(
@@ -76,7 +86,7 @@ final class LeaseStore {
     List<Lease> ofReception(Handle tx, String receptionId) {
         return tx.createQuery(
                         """
-                        SELECT id, recorder, lane, lower(during) AS since, upper(during) AS until, fault
+                        SELECT id, recorder, lane, lower(during) AS since, upper(during) AS until, begun, fault
                         FROM lease.lease WHERE reception_id = :reception ORDER BY lower(during), lane""")
                 .bind("reception", receptionId)
                 .map((row, context) -> new Lease(
@@ -85,6 +95,7 @@ final class LeaseStore {
                         row.getInt("lane"),
                         row.getTimestamp("since").toInstant(),
                         row.getTimestamp("until").toInstant(),
+                        row.getBoolean("begun"),
                         row.getString("fault")))
                 .list();
     }

@@ -66,6 +66,7 @@ final class LentRecorder implements RecorderLease {
         }
         recorders.writing(subject);
         tap.to(writing());
+        lanes.forEach(recorders::begun);
     }
 
     @Override
@@ -84,7 +85,10 @@ final class LentRecorder implements RecorderLease {
                 changed = true;
             }
         }
-        if (changed) tap.to(writing());
+        if (changed) {
+            tap.to(writing());
+            lanes.forEach(recorders::begun);
+        }
         return changed && !lanes.isEmpty();
     }
 

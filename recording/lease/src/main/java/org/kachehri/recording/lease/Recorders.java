@@ -238,6 +238,14 @@ public final class Recorders implements Recorder {
         return wall.instant();
     }
 
+    void begun(Lane lane) {
+        try {
+            transactions.act(tx -> leases.begun(tx, lane.lease()));
+        } catch (JdbiException e) {
+            LOG.warn("That lease {} is written to can't be kept, the database is away", lane.lease(), e);
+        }
+    }
+
     void lost(Lane lane, String fault) {
         returned(lane, Optional.of(fault));
     }
