@@ -138,7 +138,8 @@ final class CentralServer implements AutoCloseable {
                 recorders,
                 clock));
         outbox.subscribe(new ExpectRecordingOnReceptionPrepared(live.receptions(), archive).subscription());
-        Minutes minutes = new Minutes(transactions, audit, live.hearing(), clock, live::minutesChanged);
+        Minutes minutes = new Minutes(transactions, audit, outbox, live.hearing(), clock, live::minutesChanged);
+        outbox.subscribe(new KeepMinutesOnMinutesSigned(minutes, archive).subscription());
         Cases cases = new Cases(
                 transactions, points, citizens, queue.visits(), new HeardLive(live.receptions()), outbox, audit, clock);
         Files files = new Files(transactions, cases.tickets(), points, officials, outbox, audit, clock);

@@ -36,6 +36,7 @@ public final class Archive implements AutoCloseable {
     private final Optional<Stores> stores;
     private final Optional<HandOver> handOver;
     private final LocalPackages packages;
+    private final AddPapers papers;
     private final FinaliseRecording finaliseRecording;
     private final Optional<StampRecordings> stamps;
     private final SealRecordings sealing;
@@ -57,6 +58,7 @@ public final class Archive implements AutoCloseable {
         this.store = new Store(settings.directory());
         this.stores = settings.storage().map(storage -> Stores.open(transactions, copies, storage, clock));
         this.packages = new LocalPackages(transactions, recordings, copies, store, stores, clock);
+        this.papers = new AddPapers(transactions, packages, copies, identity, clock);
         this.finaliseRecording = new FinaliseRecording(
                 transactions, recordings, packages, settings, new Seal(identity, clock), outbox, clock);
         this.handOver = stores.map(
@@ -106,6 +108,7 @@ public final class Archive implements AutoCloseable {
     private void carry() {
         try {
             packages.deleteDestroyed();
+            papers.round();
             if (handOver.isPresent()) {
                 handOver.get().round();
             }
@@ -176,6 +179,15 @@ public final class Archive implements AutoCloseable {
         sealed();
     }
 
+    /**
+     * Adds a paper to the package of a reception when that is sealed, now or later: an addendum that is sealed on its own.
+     *
+     * @param name of the file, e.g. {@code minutes.json}; a newer one of that name comes after it
+     */
+    public void addPaper(Handle tx, String receptionId, String name, byte[] bytes) {
+        papers.order(tx, receptionId, name, bytes);
+    }
+
     /** How the recording of a reception is; empty when there is none. */
     public Optional<RecordingState> state(Handle tx, String receptionId) {
         return recordings.recording(tx, receptionId).map(ArchivedRecording::state);
@@ -211,6 +223,7 @@ public final class Archive implements AutoCloseable {
      */
     public void destroy(Handle tx, String receptionId) {
         copies.forget(tx, receptionId, clock.instant());
+        papers.forget(tx, receptionId);
         recordings.destroyed(tx, receptionId, clock.instant());
     }
 

@@ -18,6 +18,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kachehri.platform.postgres.MovingClock;
+import org.kachehri.recording.seal.SigningIdentity;
+import org.kachehri.recording.seal.SigningSettings;
+import org.kachehri.recording.seal.Verdict;
+import org.kachehri.recording.seal.Verification;
 import org.kachehri.recording.storage.LyingStore;
 
 class HandOverTest {
@@ -156,6 +160,35 @@ class HandOverTest {
                         .subject()
                         .person());
         assertTrue(kept.finalise.check("r2").verdict().isIntact());
+    }
+
+    @Test
+    void aPaperThatCameAfterTheSealIsAddedToThePackageAndToEveryCopy() throws Exception {
+        open(Optional.empty());
+        AddPapers papers = new AddPapers(
+                kept.transactions,
+                kept.packages,
+                kept.copies,
+                SigningIdentity.open(new SigningSettings(kept.keys, "Central Office"), clock),
+                clock);
+        kept.transactions.act(tx -> papers.order(tx, "r1", "minutes.json", new byte[] {'1'}));
+        papers.round();
+        kept.hold("r1");
+        kept.handOver.round();
+        papers.round();
+        kept.transactions.act(tx -> papers.order(tx, "r1", "minutes.json", new byte[] {'1'}));
+        papers.round();
+        Path sealed = kept.folders.sealed("r1");
+        assertFalse(Files.exists(sealed.resolve("addenda/0002")), "the same isn't added twice");
+        kept.transactions.act(tx -> papers.order(tx, "r1", "minutes.json", new byte[] {'2'}));
+        papers.round();
+        kept.handOver.round();
+        assertEquals("2", Files.readString(sealed.resolve("addenda/0002/minutes.json")));
+        kept.packages.evict("r1");
+        Verification found = kept.finalise.check("r1");
+        assertEquals(Verdict.INTACT, found.verdict(), found.reason());
+        assertEquals("2", Files.readString(sealed.resolve("addenda/0002/minutes.json")), "it came back from a store");
+        assertEquals(RecordingState.VERIFIED, kept.state("r1"));
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.kachehri.platform.http.Json;
+import org.kachehri.recording.seal.Addenda;
 
 /** What the replay shows beside the pictures, read from the package, with times as milliseconds from the recording's beginning. */
 final class PackageReader {
@@ -46,7 +47,12 @@ final class PackageReader {
         return read(copies.resolve("copies.json")).path("copies");
     }
 
+    /** As they were signed, or as they stood when the recording was sealed. */
     Optional<JsonNode> minutes() throws IOException {
+        Optional<byte[]> signed = new Addenda(data.getParent()).paper("minutes.json");
+        if (signed.isPresent()) {
+            return Optional.of(Json.mapper().readTree(signed.get()));
+        }
         JsonNode minutes = read(data.resolve("minutes.json"));
         return minutes.isMissingNode() ? Optional.empty() : Optional.of(minutes);
     }

@@ -37,8 +37,8 @@ public final class PackageLists {
     public static String write(Path lists, PackageList list, SigningIdentity identity) throws IOException {
         Path target = lists.resolve(list.day().toString());
         Path making = lists.resolve(list.day() + ".making");
-        deleteTree(making);
-        deleteTree(target);
+        Durable.deleteTree(making);
+        Durable.deleteTree(target);
         Files.createDirectories(making.resolve(Bag.SEAL).getParent());
         SignedText signed = SignedText.by(identity, list.text());
         Durable.write(making.resolve(Bag.SEAL), signed.text());
@@ -138,15 +138,5 @@ public final class PackageLists {
             }
         }
         return seals;
-    }
-
-    private static void deleteTree(Path root) throws IOException {
-        if (Files.exists(root)) {
-            try (Stream<Path> all = Files.walk(root)) {
-                for (Path path : all.sorted(java.util.Comparator.reverseOrder()).toList()) {
-                    Files.delete(path);
-                }
-            }
-        }
     }
 }

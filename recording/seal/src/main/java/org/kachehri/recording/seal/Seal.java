@@ -13,12 +13,10 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.kachehri.recording.capture.CaptureResult;
 import org.kachehri.recording.capture.SegmentDigest;
 
@@ -48,7 +46,7 @@ public final class Seal {
             throw new FileAlreadyExistsException(target.toString());
         }
         Path building = target.resolveSibling(target.getFileName() + ".sealing");
-        deleteTree(building);
+        Durable.deleteTree(building);
         Files.createDirectories(building.resolve(Bag.SEGMENTS));
         Files.createDirectories(building.resolve(Bag.SEAL).getParent());
         // Microseconds, as the database keeps times: both must say the same.
@@ -153,15 +151,5 @@ public final class Seal {
         Path file = root.resolve(path);
         Durable.write(file, bytes);
         return new Written(bytes.length, Digests.of(bytes));
-    }
-
-    private static void deleteTree(Path root) throws IOException {
-        if (Files.exists(root)) {
-            try (Stream<Path> all = Files.walk(root)) {
-                for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(path);
-                }
-            }
-        }
     }
 }

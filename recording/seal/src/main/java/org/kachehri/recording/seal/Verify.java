@@ -138,17 +138,29 @@ public final class Verify {
             return damaged(e.file, e.getMessage(), segments, intactSegments, by, of);
         }
         present.removeAll(timeStamps.files());
+        List<Addenda.Addendum> addenda;
+        try {
+            addenda = new Addenda(root).read(present);
+        } catch (Addenda.Broken e) {
+            return damaged(e.file, e.getMessage(), segments, intactSegments, by, of);
+        }
         for (String file : present) {
             if (!seal.files().containsKey(file) && !tags.containsKey(file) && !file.equals(Bag.TAG_MANIFEST)) {
                 return damaged(file, "It was put in after sealing.", segments, intactSegments, by, of);
             }
         }
-        return judged(chain.getFirst(), seal, stamps, trusted);
+        return judged(chain.getFirst(), seal, stamps, addenda, trusted);
     }
 
     private static Verification judged(
-            X509Certificate signer, SealContent seal, List<TimeStamp> stamps, List<X509Certificate> trusted) {
+            X509Certificate signer,
+            SealContent seal,
+            List<TimeStamp> stamps,
+            List<Addenda.Addendum> addenda,
+            List<X509Certificate> trusted) {
         boolean known = isTrusted(signer, trusted);
+        boolean addersKnown = addenda.stream()
+                .allMatch(one -> isTrusted(one.signer(), trusted) && isValidAt(one.signer(), one.addedAt()));
         Optional<Verification.Time> time = stamps.isEmpty() ? Optional.empty() : Optional.of(time(stamps, trusted));
         Optional<Instant> proven = time.filter(Verification.Time::trusted).map(Verification.Time::before);
         boolean inTime = isValidAt(signer, seal.sealedAt());
@@ -161,6 +173,8 @@ public final class Verify {
                     + signer.getNotAfter().toInstant() + ", the time stamp is of " + proven.get() + ".";
         } else if (!known) {
             reason = "Intact, but the signer isn't known here.";
+        } else if (!addersKnown) {
+            reason = "Intact, but who added papers to it isn't known here, or the certificate wasn't valid then.";
         } else if (proven.isPresent()) {
             reason = "Intact, sealed by a trusted signer; a time stamp proves that it was before " + proven.get() + ".";
         } else if (time.isPresent()) {
@@ -169,8 +183,12 @@ public final class Verify {
         } else {
             reason = "Intact, sealed by a trusted signer. Valid, time not proven: there is no time stamp.";
         }
+        if (!addenda.isEmpty()) {
+            reason +=
+                    " Papers were added later, at last at " + addenda.getLast().addedAt() + ".";
+        }
         return new Verification(
-                known && inTime && stampedInTime ? Verdict.INTACT : Verdict.INTACT_SIGNER_UNKNOWN,
+                known && addersKnown && inTime && stampedInTime ? Verdict.INTACT : Verdict.INTACT_SIGNER_UNKNOWN,
                 Optional.empty(),
                 reason,
                 seal.segments().size(),

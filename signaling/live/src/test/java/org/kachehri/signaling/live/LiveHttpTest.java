@@ -91,7 +91,7 @@ class LiveHttpTest {
         HttpApi http = HttpApi.load();
         OfficialApi api = new Access(DATABASE.transactions(), officials, audit, units, clock, random).register(http);
         live.register(http, api, request -> Optional.ofNullable(kioskVisit));
-        new Minutes(DATABASE.transactions(), audit, live.hearing(), clock, live::minutesChanged).register(api);
+        new Minutes(DATABASE.transactions(), audit, outbox, live.hearing(), clock, live::minutesChanged).register(api);
         server = HttpServer.start(HttpSettings.plain("127.0.0.1", 0), http);
         visitId = UUID.randomUUID().toString();
         visits.register(visitId, true);

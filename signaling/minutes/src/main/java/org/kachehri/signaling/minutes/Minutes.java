@@ -10,6 +10,7 @@ import org.kachehri.identity.audit.AuditLog;
 import org.kachehri.platform.http.Answer;
 import org.kachehri.platform.http.Problem;
 import org.kachehri.platform.http.Request;
+import org.kachehri.platform.outbox.Outbox;
 import org.kachehri.platform.postgres.ModuleSchema;
 import org.kachehri.platform.postgres.Transactions;
 
@@ -26,9 +27,14 @@ public final class Minutes {
 
     /** @param changed told after the commit: the reception, and how many paragraphs its minutes have now */
     public Minutes(
-            Transactions transactions, AuditLog audit, Hearing hearing, Clock clock, ObjIntConsumer<String> changed) {
+            Transactions transactions,
+            AuditLog audit,
+            Outbox outbox,
+            Hearing hearing,
+            Clock clock,
+            ObjIntConsumer<String> changed) {
         this.transactions = transactions;
-        this.write = new WriteMinutes(store, hearing, audit, clock);
+        this.write = new WriteMinutes(store, hearing, audit, outbox, clock);
         this.changed = changed;
     }
 

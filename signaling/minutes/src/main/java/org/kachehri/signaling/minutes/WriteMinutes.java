@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.kachehri.identity.audit.AuditEntry;
 import org.kachehri.identity.audit.AuditLog;
+import org.kachehri.platform.outbox.Outbox;
 import org.kachehri.signaling.reception.ReceptionState;
 
 /**
@@ -28,12 +29,14 @@ final class WriteMinutes {
     private final MinutesStore store;
     private final Hearing hearing;
     private final AuditLog audit;
+    private final Outbox outbox;
     private final Clock clock;
 
-    WriteMinutes(MinutesStore store, Hearing hearing, AuditLog audit, Clock clock) {
+    WriteMinutes(MinutesStore store, Hearing hearing, AuditLog audit, Outbox outbox, Clock clock) {
         this.store = store;
         this.hearing = hearing;
         this.audit = audit;
+        this.outbox = outbox;
         this.clock = clock;
     }
 
@@ -64,6 +67,9 @@ final class WriteMinutes {
                                 addendum ? "ADD_TO_MINUTES" : "WRITE_MINUTES",
                                 receptionId)
                         .with(Map.of("paragraph", String.valueOf(number))));
+        if (addendum) {
+            outbox.publish(tx, MinutesSigned.TYPE, receptionId, new MinutesSigned(receptionId));
+        }
         return new MinutesOutcome.Done(store.minutes(tx, receptionId));
     }
 
@@ -81,6 +87,7 @@ final class WriteMinutes {
                 tx,
                 AuditEntry.of(writer.officialId(), writer.postId(), "SIGN_MINUTES", receptionId)
                         .with(Map.of("sha256", sha256)));
+        outbox.publish(tx, MinutesSigned.TYPE, receptionId, new MinutesSigned(receptionId));
         return new MinutesOutcome.Done(store.minutes(tx, receptionId));
     }
 

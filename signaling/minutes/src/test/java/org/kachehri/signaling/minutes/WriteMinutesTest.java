@@ -21,19 +21,25 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.kachehri.identity.audit.AuditLog;
+import org.kachehri.platform.http.Json;
+import org.kachehri.platform.outbox.Outbox;
 import org.kachehri.platform.postgres.TestDatabase;
 import org.kachehri.signaling.reception.ReceptionState;
 
 class WriteMinutesTest {
-    private static final TestDatabase DATABASE = TestDatabase.of(AuditLog.SCHEMA, Minutes.SCHEMA);
+    private static final TestDatabase DATABASE = TestDatabase.of(Outbox.SCHEMA, AuditLog.SCHEMA, Minutes.SCHEMA);
     private static final Instant START = Instant.parse("2026-11-23T02:00:00Z");
     private static final WriteMinutes.Writer SECRETARY = new WriteMinutes.Writer("thu", "Thu", "post-thu", "nghe-an");
 
     private final Clock clock = Clock.fixed(START.plus(Duration.ofMinutes(3)), ZoneOffset.UTC);
     private final Map<String, Hearing.Heard> receptions = new ConcurrentHashMap<>();
     private final MinutesStore store = new MinutesStore();
-    private final WriteMinutes write =
-            new WriteMinutes(store, (tx, id) -> Optional.ofNullable(receptions.get(id)), new AuditLog(clock), clock);
+    private final WriteMinutes write = new WriteMinutes(
+            store,
+            (tx, id) -> Optional.ofNullable(receptions.get(id)),
+            new AuditLog(clock),
+            new Outbox(Json.mapper(), clock),
+            clock);
     private String id;
 
     @AfterAll
@@ -99,6 +105,12 @@ class WriteMinutesTest {
         WrittenMinutes minutes = add("A correction.", null);
         assertTrue(minutes.paragraphs().getLast().addendum());
         assertEquals("Thu", minutes.signedBy());
+        long told = DATABASE.transactions().run(tx -> tx.createQuery(
+                        "SELECT count(*) FROM outbox.event WHERE type = 'minutes.signed' AND subject_id = :id")
+                .bind("id", id)
+                .mapTo(Long.class)
+                .one());
+        assertEquals(2, told, "the signature, and what was added");
     }
 
     @Test
