@@ -51,7 +51,7 @@ export function DestructionLists({ lists, actions, nameOf, doing }: { lists: Lis
                     {item.manifestSha256 && <details><summary>{t('retention.hash')}</summary><code dir="ltr">{item.manifestSha256}</code></details>}
                   </td>
                   <td>{nameOf(item.classCode)}<small><bdi lang="en" dir="ltr">{item.legalReference}</bdi></small></td>
-                  <td data-label={t('retention.keptUntil')}>{item.keepUntil && format.date(item.keepUntil)}</td>
+                  <td className="retention-whole" data-label={t('retention.keptUntil')}>{item.keepUntil && format.date(item.keepUntil)}</td>
                   <td>
                     {item.destroyedAt && item.places === 0 && <Status shape="gone">{t('recording.DESTROYED')}</Status>}
                     {item.destroyedAt && item.places !== 0 && <Status shape="wait">{t('retention.places', { n: format.number(item.places ?? 0) })}</Status>}

@@ -41,8 +41,8 @@ export function OverLines({ lines, mayPropose, nameOf, doing }: { lines: Line[];
                 {line.bar && <div><Status shape="hold">{t(`retention.bar.${line.bar}`)}</Status></div>}
               </td>
               <td>{nameOf(line.classCode)}</td>
-              <td data-label={t('retention.workEnded')}>{line.workEnded && format.date(line.workEnded)}</td>
-              <td data-label={t('retention.keptUntil')}>{line.keepUntil && format.date(line.keepUntil)}</td>
+              <td className="retention-whole" data-label={t('retention.workEnded')}>{line.workEnded && format.date(line.workEnded)}</td>
+              <td className="retention-whole" data-label={t('retention.keptUntil')}>{line.keepUntil && format.date(line.keepUntil)}</td>
             </tr>
           ))}
         </tbody>

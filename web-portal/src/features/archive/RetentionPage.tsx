@@ -60,7 +60,7 @@ export default function RetentionPage() {
               {value.classes.map((one) => (
                 <li key={one.code}>
                   <span>{words(one.name)}<small><bdi lang="en" dir="ltr">{one.legalReference}</bdi></small></span>
-                  <b className="retention-years">{one.years === undefined ? t('retention.forEver') : t('retention.years', { n: format.number(one.years) })}</b>
+                  <b className="retention-whole">{one.years === undefined ? t('retention.forEver') : t('retention.years', { n: format.number(one.years) })}</b>
                 </li>
               ))}
             </ul>
