@@ -26,6 +26,9 @@ final class Fixity {
     /** Between them new packages are brought to the stores: at 100 MB/s fifty of an hour each are ten minutes. */
     private static final int AT_ONCE = 50;
 
+    /** A store that is away for now; whoever waits for it must not read the same packages meanwhile. */
+    private static final Duration AWAY = Duration.ofMinutes(10);
+
     private final Transactions transactions;
     private final RecordingStore recordings;
     private final CopyStore copies;
@@ -36,6 +39,7 @@ final class Fixity {
     private final FinaliseRecording finalise;
     private final Store store;
     private final Clock clock;
+    private Instant notBefore = Instant.MIN;
 
     Fixity(
             Transactions transactions,
@@ -62,6 +66,9 @@ final class Fixity {
 
     /** Begins a report when it is time, goes on with one that is open; some packages a call. */
     void step() throws InterruptedException {
+        if (clock.instant().isBefore(notBefore)) {
+            return;
+        }
         Optional<ReportStore.Report> last = transactions.run(tx -> reports.last(tx, ReportStore.Kind.FIXITY));
         boolean open = last.isPresent() && last.get().endedAt().isEmpty();
         if (!open
@@ -76,33 +83,41 @@ final class Fixity {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
-            look(report, recording);
+            if (!look(report, recording)) {
+                notBefore = clock.instant().plus(AWAY);
+            }
         }
         if (due.isEmpty()) {
             transactions.act(tx -> reports.end(tx, report.id(), clock.instant()));
         }
     }
 
-    private void look(ReportStore.Report report, ArchivedRecording recording) {
+    /** False when it could not be looked at. */
+    private boolean look(ReportStore.Report report, ArchivedRecording recording) {
         String id = recording.subject().receptionId();
         try {
             List<Finding> findings = new ArrayList<>();
-            boolean whole = lookHere(recording, findings);
             lookInStores(recording, findings);
+            boolean whole = lookHere(recording, findings);
             Instant now = clock.instant();
             transactions.act(tx -> {
                 findings.forEach(finding -> reports.find(tx, report.id(), finding));
                 if (!whole) {
                     recordings.state(tx, id, RecordingState.DAMAGED, now);
                 } else if (recording.state() == RecordingState.DAMAGED) {
-                    recordings.state(tx, id, RecordingState.VERIFIED, now);
+                    // Whole again here; its copies may be on their way still.
+                    recordings.state(
+                            tx, id, handOver.isPresent() ? RecordingState.SEALED : RecordingState.VERIFIED, now);
+                    handOver.ifPresent(stores -> stores.settle(tx, id));
                 }
                 reports.checked(tx, id, now);
                 reports.checked(tx, report.id(), 1);
             });
+            return true;
         } catch (IOException | RuntimeException e) {
             // The report stays open until it has seen everything.
             LOG.warn("Reception {} can't be checked and is tried again: {}", id, e.getMessage());
+            return false;
         }
     }
 

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 import org.kachehri.platform.outbox.Relay;
 import org.kachehri.platform.postgres.Transactions;
 import org.kachehri.recording.seal.SignedText;
@@ -72,7 +73,7 @@ final class HandOver {
                 case STORED -> readBack(copy, there);
                 case VERIFIED -> throw new IllegalStateException("Nothing is due of what is verified");
             }
-            settle(id);
+            transactions.act(tx -> settle(tx, id));
         } catch (IOException | RuntimeException e) {
             Instant due = clock.instant().plus(Relay.waitAfter(copy.tries() + 1));
             LOG.warn("Reception {} and {}: {}; tried again at {}", id, copy.store(), e.getMessage(), due);
@@ -143,20 +144,19 @@ final class HandOver {
     }
 
     /** A recording is as far as the last of its copies. */
-    private void settle(String id) {
-        transactions.act(tx -> {
-            List<CopyStore.Copy> all = copies.of(tx, id).stream()
-                    .filter(copy -> stores.of(copy.store()).isPresent())
-                    .toList();
-            RecordingState state = recordings.recording(tx, id).orElseThrow().state();
-            boolean open = state == RecordingState.SEALED || state == RecordingState.ARCHIVED;
-            if (open && all.stream().noneMatch(copy -> copy.state() == CopyStore.State.WAITING)) {
-                recordings.state(tx, id, RecordingState.ARCHIVED, clock.instant());
-            }
-            if (open && all.stream().allMatch(copy -> copy.state() == CopyStore.State.VERIFIED)) {
-                recordings.state(tx, id, RecordingState.VERIFIED, clock.instant());
-            }
-        });
+    void settle(Handle tx, String id) {
+        List<CopyStore.Copy> all = copies.of(tx, id).stream()
+                .filter(copy -> stores.of(copy.store()).isPresent())
+                .toList();
+        RecordingState state = recordings.recording(tx, id).orElseThrow().state();
+        boolean open = (state == RecordingState.SEALED || state == RecordingState.ARCHIVED)
+                && all.size() == stores.names().size();
+        if (open && all.stream().noneMatch(copy -> copy.state() == CopyStore.State.WAITING)) {
+            recordings.state(tx, id, RecordingState.ARCHIVED, clock.instant());
+        }
+        if (open && all.stream().allMatch(copy -> copy.state() == CopyStore.State.VERIFIED)) {
+            recordings.state(tx, id, RecordingState.VERIFIED, clock.instant());
+        }
     }
 
     private void evict() {

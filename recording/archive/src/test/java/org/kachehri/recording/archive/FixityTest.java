@@ -154,7 +154,25 @@ class FixityTest {
         assertEquals(0, report().checked());
         first.away = false;
         month();
+        assertEquals(0, report().checked(), "nobody reads while a store is away");
+        clock.move(Duration.ofMinutes(10));
+        month();
         assertTrue(report().endedAt().isPresent());
         assertEquals(1, report().checked());
+    }
+
+    @Test
+    void whatIsWholeAgainIsAsFarAsItsCopiesAre() throws Exception {
+        open(List.of(first, second));
+        kept.hold("r1");
+        second.away = true;
+        kept.handOver.round();
+        kept.transactions.act(tx -> kept.recordings.state(tx, "r1", RecordingState.DAMAGED, clock.instant()));
+        month();
+        assertEquals(RecordingState.SEALED, kept.state("r1"));
+        second.away = false;
+        clock.move(Duration.ofMinutes(10));
+        kept.handOver.round();
+        assertEquals(RecordingState.VERIFIED, kept.state("r1"));
     }
 }
