@@ -47,8 +47,14 @@ public final class Watched {
         }
     }
 
+    private static final int SAMPLE_RATE = 48_000;
+
+    /** 5 ms. */
+    private static final int ROUNDED_SAMPLES = SAMPLE_RATE / 200;
+
     private final Consumer<Picture> seen;
     private final List<float[]> heard = new ArrayList<>();
+    private int heardSamples;
 
     private Watched(Consumer<Picture> seen) {
         this.seen = seen;
@@ -111,10 +117,21 @@ public final class Watched {
                         Math.round(frame.pts() * av_q2d(format.streams(stream).time_base()) * 1000);
                 seen.accept(new Picture(millis, frame.width(), frame.height(), brightness));
             } else {
+                // Where the file says nothing a player is silent; what it rounds its times to is no silence.
+                long due =
+                        Math.round(frame.pts() * av_q2d(format.streams(stream).time_base()) * SAMPLE_RATE);
+                if (due > heardSamples + ROUNDED_SAMPLES) {
+                    hear(new float[(int) (due - heardSamples)]);
+                }
                 float[] samples = new float[frame.nb_samples()];
                 new FloatPointer(frame.data(0)).get(samples);
-                heard.add(samples);
+                hear(samples);
             }
         }
+    }
+
+    private void hear(float[] samples) {
+        heard.add(samples);
+        heardSamples += samples.length;
     }
 }

@@ -74,14 +74,14 @@ final class CountedPicture {
         return sum / 9;
     }
 
-    /** Reads the counter in a page, of a video element: JavaScript that evaluates to the counter or -1. */
+    /** Reads the counter in a page, of a video element or a frame: JavaScript that evaluates to the counter or -1. */
     static String readInPage(int person) {
         return """
-            (video) => {
+            (picture) => {
               const canvas = document.createElement('canvas'); canvas.width = 320; canvas.height = 240;
-              if (!video.videoWidth) return -1;
+              if (!(picture.videoWidth ?? picture.displayWidth)) return -1;
               const context = canvas.getContext('2d', { willReadFrequently: true });
-              context.drawImage(video, 0, 0, 320, 240);
+              context.drawImage(picture, 0, 0, 320, 240);
               let bits = 0;
               for (let cell = 0; cell < 16; cell++) {
                 const x = (cell %% 8) * 40 + 20, y = 60 + Math.floor(cell / 8) * 60 + 30;

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import javax.imageio.ImageIO;
 
 /**
- * What a person's camera and microphone deliver: an MJPEG file whose counter grows fifteen times a second, and a tone of
+ * What a person's camera and microphone deliver: an MJPEG file, played again and again, whose counter grows fifteen times a second, and a tone of
  * their own in pulses (a steady tone is what noise suppression is made to remove).
  */
 record FakePerson(String name, int number, int toneHertz) {
@@ -20,8 +20,6 @@ record FakePerson(String name, int number, int toneHertz) {
     private static final int FRAMES_PER_COUNTER = 2;
 
     static final int COUNTERS_PER_SECOND = 15;
-    private static final int SECONDS =
-            240; // of 273 that twelve bits can count; the test's reception takes about one minute
     private static final int SAMPLE_RATE = 48_000;
 
     /** Chromium's switches for this person's devices. */
@@ -35,7 +33,7 @@ record FakePerson(String name, int number, int toneHertz) {
     private Path camera(Path folder) throws IOException {
         Path file = folder.resolve(name + ".mjpeg");
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
-            for (int counter = 0; counter < SECONDS * COUNTERS_PER_SECOND; counter++) {
+            for (int counter = 0; counter < CountedPicture.COUNTERS; counter++) {
                 var jpeg = new ByteArrayOutputStream(8_192);
                 ImageIO.write(CountedPicture.draw(number, counter), "jpg", jpeg);
                 for (int i = 0; i < FRAMES_PER_COUNTER; i++) {

@@ -1,5 +1,8 @@
 package org.kachehri.tests.endtoend;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /** Finds a person's tone in a decoded copy, and in what a page plays. */
 final class Tone {
     private static final int SAMPLE_RATE = 48_000;
@@ -7,24 +10,51 @@ final class Tone {
     /** Far enough from every other person's tone, and from this one's own side lobes in a window of 50 ms. */
     private static final int BESIDE_HERTZ = 140;
 
+    /** Of full scale; a pulse is 0.19 where it is spoken, and the quiet between two is below 0.01. */
+    static final double LOUD = 0.05;
+
+    /** Pulses are a quarter of a second apart. */
+    static final int QUIET_MILLIS = 100;
+
     private Tone() {}
 
+    /** When pulses begin, in milliseconds from this one: the last 5 ms are loud, and 100 ms before weren't. */
+    static List<Double> pulses(float[] samples, double startMillis) {
+        List<Double> pulses = new ArrayList<>();
+        int step = SAMPLE_RATE / 1_000;
+        double[] power = new double[samples.length / step];
+        int quiet = 0;
+        for (int millis = 0; millis < power.length; millis++) {
+            for (int i = millis * step; i < (millis + 1) * step; i++) {
+                power[millis] += samples[i] * samples[i] / step;
+            }
+            double sum = 0;
+            for (int back = 0; back < 5 && back <= millis; back++) {
+                sum += power[millis - back];
+            }
+            boolean loud = Math.sqrt(sum / 5) > LOUD;
+            if (loud && quiet >= QUIET_MILLIS) {
+                pulses.add(startMillis + millis);
+            }
+            quiet = loud ? 0 : quiet + 1;
+        }
+        return pulses;
+    }
+
     /**
-     * How many times a tone is stronger than what lies beside it, in the clearest of windows of 50 ms: above 10 it is there,
-     * also in a mix with others; in noise or silence it is about 1.
+     * How many times a tone is stronger than what lies beside it, over all windows of 50 ms: above 10 it is there, also in a mix with
+     * others; where it isn't, it is about 1, though a single window that another tone's pulse ends in may show anything.
      */
     static double clearness(float[] samples, int hertz) {
         int window = SAMPLE_RATE / 20;
-        double clearest = 0;
+        double tone = 0;
+        double beside = 1e-9;
         for (int start = 0; start + window <= samples.length; start += window) {
-            double tone = power(samples, start, window, hertz);
-            double beside = power(samples, start, window, hertz - BESIDE_HERTZ)
+            tone += power(samples, start, window, hertz);
+            beside += power(samples, start, window, hertz - BESIDE_HERTZ)
                     + power(samples, start, window, hertz + BESIDE_HERTZ);
-            if (tone / window > 1e-6) { // -60 dB: quieter than any pulse that came through
-                clearest = Math.max(clearest, tone / (beside + 1e-9));
-            }
         }
-        return clearest;
+        return tone / beside;
     }
 
     /** Goertzel's algorithm. */

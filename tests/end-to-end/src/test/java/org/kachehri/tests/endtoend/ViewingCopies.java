@@ -26,6 +26,14 @@ final class ViewingCopies {
     /** The composite samples the pictures, so that what stood still for a second may do so for a frame more. */
     private static final int COMPOSITE_FRAME_MILLIS = 67;
 
+    /** Where people begin to see that sound isn't with its picture. */
+    private static final double APART_MILLIS = 40;
+
+    /** A receiver on a busy machine finds its delays in the first seconds, and is this far from them meanwhile. */
+    private static final double SETTLING_MILLIS = 100;
+
+    private static final double MINUTE_MILLIS = 60_000;
+
     /** A place in the composite for a picture, without the line for the name. */
     private record Place(int x, int y, int width, int height) {}
 
@@ -44,6 +52,7 @@ final class ViewingCopies {
     private final long startedNanos;
     private final List<JsonNode> copies = new ArrayList<>();
     private final Map<FakePerson, Course> cameras = new HashMap<>();
+    private final Map<FakePerson, List<Double>> pulses = new HashMap<>();
     private final Map<FakePerson, Double> aspects = new HashMap<>();
 
     private ViewingCopies(Path directory, List<LedgerEntry> ledger, List<FakePerson> people) throws IOException {
@@ -57,11 +66,30 @@ final class ViewingCopies {
         description.path("copies").forEach(copies::add);
     }
 
-    static void holdEveryone(Path directory, List<LedgerEntry> ledger, List<FakePerson> people) throws IOException {
+    static ViewingCopies holdEveryone(Path directory, List<LedgerEntry> ledger, List<FakePerson> people)
+            throws IOException {
         ViewingCopies played = new ViewingCopies(directory, ledger, people);
         played.eachCameraShowsOnePerson();
         played.eachMicrophoneCarriesOneTone();
         played.theCompositeHoldsEveryone();
+        return played;
+    }
+
+    /** A person's sound and picture, at the beginning and at the end, beside what a page had of them live. */
+    void keepSoundWithPicture(FakePerson person, LiveReceiver.Heard live) {
+        double window = Math.min(MINUTE_MILLIS, live.millis() / 2);
+        Course camera = cameras.get(person);
+        Lips first = Lips.between(live.part(window), camera.changes(), pulses.get(person), Double.NaN);
+        Lips last = Lips.between(live.part(-window), camera.changes(), pulses.get(person), first.pictureAheadMillis());
+        String beside = person.name() + " beside the live receiver: first " + first + ", last " + last;
+        System.out.println(beside);
+        if (window == MINUTE_MILLIS) {
+            assertTrue(Math.abs(first.soundLateMillis()) < APART_MILLIS, beside);
+            assertTrue(Math.abs(last.soundLateMillis()) < APART_MILLIS, beside);
+            assertTrue(Math.abs(last.soundLateMillis() - first.soundLateMillis()) < APART_MILLIS, beside);
+        } else {
+            assertTrue(Math.abs(last.soundLateMillis()) < SETTLING_MILLIS, beside);
+        }
     }
 
     private void eachCameraShowsOnePerson() throws IOException {
@@ -85,12 +113,16 @@ final class ViewingCopies {
         List<String> heard = new ArrayList<>();
         for (JsonNode copy : of("TRACK", "AUDIO")) {
             float[] sound = Watched.play(file(copy), picture -> {});
-            people.stream().filter(person -> hears(sound, person)).forEach(person -> heard.add(person.name()));
+            double start = copy.path("startMillis").asDouble();
+            people.stream().filter(person -> hears(sound, person)).forEach(person -> {
+                heard.add(person.name());
+                pulses.put(person, Tone.pulses(sound, start));
+            });
         }
         assertEquals(
                 people.stream().map(FakePerson::name).sorted().toList(),
                 heard.stream().sorted().toList(),
-                "each tone in one microphone's copy");
+                "each tone in one microphone's copy: " + copies);
     }
 
     private void theCompositeHoldsEveryone() throws IOException {
