@@ -24,8 +24,8 @@ final class SyntheticPage implements WebSocket.Listener, AutoCloseable {
 
     static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Longer than a command waits for a database that is away. */
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    /** Longer than a command waits for a database that is away, also where the product has just begun on a machine that composes and builds. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final int port;
     private final HttpClient client =
