@@ -91,8 +91,9 @@ public final class Compose {
                     .filter(track -> track.track().kind() == MediaKind.AUDIO)
                     .toList();
             Cast cast = Cast.of(reception, people.values(), tracks);
-            copies.addFirst(Composite.write(directory, cast, timeline, sounds, from, to, progress));
-            describe(directory, copies, from, to);
+            Speech speech = new Speech();
+            copies.addFirst(Composite.write(directory, cast, timeline, sounds, speech, from, to, progress));
+            describe(directory, copies, speech.turns(), people, from, to);
         }
     }
 
@@ -157,12 +158,22 @@ public final class Compose {
                 .toList();
     }
 
-    private static void describe(Path directory, List<Copy> copies, long from, long to) throws IOException {
+    private static void describe(
+            Path directory, List<Copy> copies, List<Speech.Turn> turns, Map<String, Person> people, long from, long to)
+            throws IOException {
         ObjectNode node = JSON.createObjectNode();
         node.put("startedAt", Instant.ofEpochSecond(0, from).toString());
         node.put("durationMillis", (to - from) / 1_000_000L);
         ArrayNode list = node.putArray("copies");
         copies.forEach(copy -> copy.describe(list.addObject()));
+        ArrayNode speech = node.putArray("speech");
+        for (Speech.Turn turn : turns) {
+            speech.addObject()
+                    .put("peer", turn.peer())
+                    .put("person", people.get(turn.peer()).name())
+                    .put("fromMillis", turn.fromMillis())
+                    .put("toMillis", turn.toMillis());
+        }
         Path writing = directory.resolve(COPIES + ".writing");
         Files.writeString(writing, node.toPrettyString() + "\n");
         Files.move(writing, directory.resolve(COPIES), StandardCopyOption.ATOMIC_MOVE);

@@ -6,6 +6,7 @@ import static org.bytedeco.ffmpeg.global.avutil.av_make_q;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.DoubleConsumer;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 
@@ -24,12 +25,16 @@ final class Composite {
 
     private Composite() {}
 
-    /** @param progress is told which share is done, once a second of the recording */
+    /**
+     * @param speech is told how loud everybody is
+     * @param progress is told which share is done, once a second of the recording
+     */
     static Copy write(
             Path directory,
             Cast cast,
             Timeline timeline,
             List<ComposedTrack> sounds,
+            Speech speech,
             long fromNanos,
             long toNanos,
             DoubleConsumer progress)
@@ -44,7 +49,9 @@ final class Composite {
             file.begin("movflags", "+faststart");
             for (long number = 0; number < frames; number++) {
                 sound.writeUntil((number + 1) * Mix.RATE / FRAMES_PER_SECOND);
-                speaker.hear(mix.levels(), 1.0 / FRAMES_PER_SECOND);
+                Map<String, Double> levels = mix.levels();
+                speaker.hear(levels, 1.0 / FRAMES_PER_SECOND);
+                speech.hear(levels, number * 1000 / FRAMES_PER_SECOND, (number + 1) * 1000 / FRAMES_PER_SECOND);
                 long nanos = fromNanos + number * NANOS_PER_SECOND / FRAMES_PER_SECOND;
                 var drawn = stage.draw(nanos, nanos + HALF_A_FRAME_NANOS, speaker.current());
                 drawn.pts(number);

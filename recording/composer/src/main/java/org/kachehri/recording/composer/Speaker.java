@@ -9,7 +9,7 @@ import java.util.Optional;
  */
 final class Speaker {
     /** Somebody who speaks is above -46 dB of full scale; a quiet room is below. */
-    private static final double VOICE = 0.005;
+    static final double VOICE = 0.005;
 
     /** So much more has to be said by another before the picture follows. */
     private static final double LEAD_SECONDS = 0.75;
