@@ -198,8 +198,8 @@ export function fixtures(language, role) {
     { id: 'f4', number: vi ? 'HS-8/2026' : 'S(P)-8/2026', subject: tickets[4].content, type: 'DENUNCIATION', since: at('2026-11-23', '08:15'), ticketId: 't5', clock: stopped, protected: true },
   ];
 
-  const recording = (id, code, day, person, kind, state) => ({ receptionId: id, code, day, person, type: kind, state, protected: false, durationMillis: 4_385_000, copiesReady: true });
-  const archive = [
+  const recording = (id, code, day, person, kind, state) => ({ receptionId: id, code, point: point.id, day, person, type: kind, state, protected: false, durationMillis: 4_385_000, copiesReady: true });
+  const recordings = [
     recording('r1', CODE, '2026-11-26', people.citizen, type, 'VERIFIED'),
     recording('r2', `${codes}2`, '2026-11-26', L('Muhammad Raza', 'Bà Lầu Thị Mỷ', 'محمد رضا'), 'PETITION', 'SEALED'),
     recording('r5', `${codes}5`, '2026-11-26', L('Ali Haider', 'Anh Vi Văn Thắng', 'علی حیدر'), 'FEEDBACK', 'WRITING'),
@@ -230,20 +230,33 @@ export function fixtures(language, role) {
       { id: 'd1', number: 'D-1', reason: L('Yearly list 2025', 'Danh mục năm 2025', 'سالانہ فہرست 2025'), proposedBy: people.archivist, proposedAt: at('2025-11-18', '10:40'), approvalId: 'q1', state: 'APPROVED', mine: true, until: at('2025-12-22', '09:30'), decidedBy: people.chair, carriedOut: at('2025-11-25', '11:02'), items: [item('i3', 2002, 1, { destroyedAt: at('2025-11-25', '11:02'), places: 0 }), item('i4', 2002, 3, { keptBecause: 'HELD' })] },
     ],
   };
+  const archive = { lines: recordings, count: 137, page: 1, pageLines: 25, points: [point.id] };
+  const approval = (id, askedBy, state) => ({ id, action: 'viewSealed', about: 'r7', label: `${codes}7`, reason: L('Appeal 12/2028', 'Kháng nghị 12/2028', 'اپیل 12/2028'), askerId: 'o', askedBy, askedAt: at('2026-11-26', '09:00'), state, until: at('2026-11-26', '21:00') });
+  const approvals = { asked: [{ ...approval('a1', people.inspector, 'APPROVED'), decidedBy: people.chair }], waiting: [{ ...approval('a2', people.officer, 'WAITING'), label: `${codes}8` }] };
+  const bookmark = (id, minutesIn, note, mine, shared) => ({ id, atMillis: minutesIn * MIN, note, mine, shared, author: mine ? people.inspector : people.chair, writtenAt: now.toISOString() });
+  const bookmarks = [
+    bookmark('b1', 12, L('Map of the parcel: compare with exhibit 3', 'Bản đồ thửa đất: đối chiếu với tài liệu 3', 'زمین کا نقشہ: دستاویز 3 سے ملائیں'), true, false),
+    bookmark('b2', 41, L('Promise of the deputy director', 'Lời hứa của phó giám đốc', 'نائب ڈائریکٹر کا وعدہ'), false, true),
+  ];
   const track = (id, person, media, start, length, part = 1) => ({ name: `${id}-${media}-${part}`, kind: 'TRACK', track: id, person, media, mediaType: 'video/webm', startMillis: start * MIN, durationMillis: length * MIN, part });
   const replay = {
-    id: 'w1', receptionId: 'r1', code: CODE, reason: L('Inspection plan 12/2028', 'kế hoạch thanh tra 12/2028', 'معائنہ منصوبہ 12/2028'), viewer: people.inspector, openedAt: now.toISOString(), startedAt: at('2026-11-26', '10:45'), durationMillis: 4_385_000,
+    id: 'w1', receptionId: 'r1', code: CODE, reason: L('Inspection plan 12/2028', 'kế hoạch thanh tra 12/2028', 'معائنہ منصوبہ 12/2028'), viewer: people.inspector, viewerRole: 'INSPECTOR', openedAt: now.toISOString(), startedAt: at('2026-11-26', '10:45'), durationMillis: 4_385_000,
     seal: { verdict: 'INTACT', segments: 439, intact: 439, fingerprint: '3F:91:A0:5C:77:1E:42:D8:0B:96:E3:15:8A:C4:6D:F2:39', sealedAt: at('2026-11-26', '12:02') },
     copies: [
       { name: 'everyone', kind: 'COMPOSITE', mediaType: 'video/webm', durationMillis: 4_385_000 },
       track('citizen', people.citizen, 'VIDEO', 0.2, 35.6), track('citizen', people.citizen, 'VIDEO', 39.2, 33.5, 2),
-      track('officer', people.officer, 'VIDEO', 1.5, 71), track('chair', people.chair, 'VIDEO', 0, 73),
+      track('officer', people.officer, 'VIDEO', 1.5, 71), track('chair', people.chair, 'VIDEO', 0, 73), track('officer/document', people.officer, 'VIDEO', 11, 6),
     ],
     gaps: [
       { track: 'citizen', fromMillis: 35.8 * MIN, toMillis: 39.2 * MIN, cause: 'loss' },
       { fromMillis: 52 * MIN, toMillis: 57 * MIN, cause: 'off-record' },
     ],
-    events: [], minutes: { paragraphs: [...minutes.paragraphs, paragraph(7, 45.5 * MIN, people.officer, ANSWER)] },
+    speech: [[people.chair, 0.5, 3], [people.citizen, 4, 17], [people.officer, 18, 29], [people.citizen, 30, 35], [people.officer, 40, 48], [people.chair, 58, 63], [people.citizen, 64, 70]].map(([person, from, to]) => ({ person, fromMillis: from * MIN, toMillis: to * MIN })),
+    events: [
+      { atMillis: 0, type: 'start' }, { atMillis: 0.2 * MIN, type: 'join', person: people.citizen }, { atMillis: 4 * MIN, type: 'floor', person: people.citizen }, { atMillis: 38 * MIN, type: 'reconnect', person: people.citizen },
+      { atMillis: 52 * MIN, type: 'offRecord', detail: L('a private matter', 'việc riêng', 'ایک نجی معاملہ') }, { atMillis: 57 * MIN, type: 'onRecord' }, { atMillis: 73 * MIN, type: 'close' },
+    ],
+    minutes: { paragraphs: [...minutes.paragraphs, paragraph(7, 45.5 * MIN, people.officer, ANSWER)] },
   };
 
   const kiosk = {
@@ -264,7 +277,7 @@ export function fixtures(language, role) {
       'POST /api/live-tokens': { token: 'example', receptionId: 'r1' }, 'GET /api/receptions/r1': reception, 'GET /api/receptions/r1/minutes': role === 'SECRETARY' ? signedMinutes : minutes,
       'POST /api/receptions/r1/conclusion/preview': { clocks: [clock({ startedOn: '2026-11-26', due: '2027-01-05', share: 0, daysLeft: 40, daysNotCounted: 0 })], competentUnit: answering },
       'POST /api/receptions/r1/conclusion': { ticket: main, bookRow: book[0] },
-      'GET /api/desk': desk, 'GET /api/files/f1': file, 'GET /api/archive': archive, 'GET /api/archive/state': archiveState, 'GET /api/retention': retention, 'GET /api/archive/views/w1': replay, 'POST /api/archive/views/w1/watched': undefined,
+      'GET /api/desk': desk, 'GET /api/files/f1': file, 'GET /api/archive': archive, 'GET /api/archive/state': archiveState, 'GET /api/retention': retention, 'GET /api/archive/views/w1': replay, 'POST /api/archive/views/w1/watched': undefined, 'GET /api/archive/views/w1/bookmarks': bookmarks, 'GET /api/approvals': approvals, 'GET /api/points': [point],
       'GET /api/board/p1': { point: point.name, called: [{ number: 12, room: 2 }, { number: 9, room: 1 }], waiting: [13, 14, 15, 16] },
       'GET /api/kiosk/visit': kiosk, 'POST /api/kiosk/leave': undefined,
       'POST /api/kiosk/line-test': { answer: 'v=0', offer: 'v=0', generation: 1, streams: [] }, 'POST /api/kiosk/line-test/answer': undefined, 'POST /api/kiosk/line-test/figures': { score: 91 },

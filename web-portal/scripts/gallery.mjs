@@ -66,7 +66,7 @@ async function showReplay(page, given) {
     window.drawPerson(context, faces.citizen, 0, 0, 632, 540);
     window.drawPerson(context, faces.officer, 640, 0, 320, 266);
     window.drawPerson(context, faces.chair, 640, 274, 320, 266);
-    document.querySelector('.replay-player video').poster = canvas.toDataURL();
+    document.querySelector('.replay-player figure:not([hidden]) video').poster = canvas.toDataURL();
   }, given.live('chair').faces);
   await page.locator('.replay-minutes li:nth-child(5) button').click();
 }

@@ -100,12 +100,19 @@ export const proposeDestruction = (reason: string, receptionIds: string[]) => po
 export const carryOutDestruction = (listId: string) => post<{ destroyed: number; kept: number }>(`/api/retention/lists/${of(listId)}/destruction`);
 export const decideApproval = (approvalId: string, approved: boolean, answer: string) =>
   post<Schemas['Approval']>(`/api/approvals/${of(approvalId)}/decision`, { approved, ...(answer ? { answer } : {}) });
-export const findRecordings = (query: string) => get<Schemas['RecordingLine'][]>(`/api/archive?q=${of(query)}`);
-export const openView = (receptionId: string, reason: string) => post<Schemas['ArchiveView']>(`/api/archive/${of(receptionId)}/views`, { reason });
+export type RecordingPage = operations['findRecordings']['responses']['200']['content']['application/json'];
+export type RecordingSearch = NonNullable<operations['findRecordings']['parameters']['query']>;
+export const findRecordings = (search: RecordingSearch) =>
+  get<RecordingPage>(`/api/archive?${new URLSearchParams(Object.entries(search).flatMap(([name, value]) => (value === undefined || value === '' ? [] : [[name, String(value)]]))).toString()}`);
+export const openView = (receptionId: string, reason: string) => post<Schemas['ArchiveView'] | Schemas['Approval']>(`/api/archive/${of(receptionId)}/views`, { reason });
 export const archiveView = (viewId: string) => get<Schemas['ArchiveView']>(`/api/archive/views/${of(viewId)}`);
 export const watched = (viewId: string, range: { copy: string; fromMillis: number; toMillis: number }) =>
   post<undefined>(`/api/archive/views/${of(viewId)}/watched`, range);
-export const copyAddress = (viewId: string, copy: string) => `/api/archive/views/${of(viewId)}/copies/${of(copy)}`;
+export const captionsAddress = (viewId: string, copy: string) => `/api/archive/views/${of(viewId)}/copies/${of(copy)}/captions`;
+export const bookmarks = (viewId: string) => get<Schemas['Bookmark'][]>(`/api/archive/views/${of(viewId)}/bookmarks`);
+export const writeBookmark = (viewId: string, bookmark: { atMillis: number; note: string; shared: boolean }) => post<Schemas['Bookmark']>(`/api/archive/views/${of(viewId)}/bookmarks`, bookmark);
+export const removeBookmark = (viewId: string, bookmarkId: string) => call<undefined>('DELETE', `/api/archive/views/${of(viewId)}/bookmarks/${of(bookmarkId)}`);
+export const approvals = () => get<operations['approvals']['responses']['200']['content']['application/json']>('/api/approvals');
 export const archiveAccess = (receptionId: string) => get<Schemas['AccessLine'][]>(`/api/archive/${of(receptionId)}/access`);
 
 export const health = () => get<{ status: string; warnings?: string[] }>('/health/live');

@@ -1,26 +1,29 @@
 import type { components } from '../../api/schema';
 import { useWords } from '../../i18n/words';
+import { causeKey } from './cause';
 import { placeText } from './place';
+import type { Place } from './timeline';
+import { TrackName } from './TrackName';
 
 type View = components['schemas']['ArchiveView'];
-
-/** Why something is missing, as the recording's ledger says it. */
-const CAUSES = ['gap.loss', 'gap.ring-full', 'gap.paused', 'gap.muted', 'gap.camera-off', 'gap.microphone-off', 'gap.layer-off', 'gap.link-down', 'gap.off-record', 'gap.recorder-restart', 'gap.recorder-replaced', 'gap.segment-cut'] as const;
 
 interface LanesProps {
   view: View;
   atMillis: number;
   currentParagraph: number | undefined;
+  places: readonly Place[];
   onSeek: (millis: number) => void;
 }
 
 /** One lane a track: where it has something, where it has a gap and why; below, the minutes as jump points. */
-export function Lanes({ view, atMillis, currentParagraph, onSeek }: LanesProps) {
+export function Lanes({ view, atMillis, currentParagraph, places, onSeek }: LanesProps) {
   const { t } = useWords();
   const total = Math.max(1, view.durationMillis);
   const percent = (millis: number) => `${Math.min(100, (Math.max(0, millis) / total) * 100)}%`;
   const tracks = view.copies.filter((copy) => copy.kind === 'TRACK');
-  const causeOf = (cause: string) => t(CAUSES.find((known) => known === `gap.${cause}`) ?? 'gap.other');
+  const causeOf = (cause: string) => t(causeKey(cause));
+  const speakers = [...new Set(view.speech.map(({ person }) => person))];
+  const marks = places.filter((place) => place.kind === 'event' || place.kind === 'exhibit' || place.kind === 'bookmark');
   const names = [...new Set(tracks.map((track) => track.track ?? track.name))];
   return (
     <>
@@ -42,7 +45,7 @@ export function Lanes({ view, atMillis, currentParagraph, onSeek }: LanesProps) 
           return (
             <div key={name} style={{ display: 'contents' }}>
               <span className="name" dir="auto">
-                {first?.person ?? name} · {t(first?.media === 'AUDIO' ? 'replay.sound' : 'replay.picture')}
+                {first && <TrackName copy={first} />}
               </span>
               <div className="lane">
                 {parts.map((part) => (
@@ -63,7 +66,7 @@ export function Lanes({ view, atMillis, currentParagraph, onSeek }: LanesProps) 
             </div>
           );
         })}
-        <span className="name">{t('replay.paragraphs')}</span>
+        <span className="name" dir="auto">{t('replay.paragraphs')}</span>
         <div className="lane">
           {view.minutes.paragraphs.map((paragraph) => (
             <button
@@ -77,6 +80,27 @@ export function Lanes({ view, atMillis, currentParagraph, onSeek }: LanesProps) 
             </button>
           ))}
         </div>
+        {speakers.map((person) => (
+          <div key={person} style={{ display: 'contents' }}>
+            <span className="name" dir="auto"><bdi>{person}</bdi> · {t('replay.speaks')}</span>
+            <div className="lane" aria-hidden="true">
+              {view.speech.filter((turn) => turn.person === person).map((turn) => (
+                <span key={turn.fromMillis} className="turn" style={{ left: percent(turn.fromMillis), width: percent(turn.toMillis - turn.fromMillis) }} onClick={() => onSeek(turn.fromMillis)} />
+              ))}
+            </div>
+          </div>
+        ))}
+        {marks.length > 0 && (
+          <>
+            <span className="name" dir="auto">{t('replay.marks')}</span>
+            <div className="lane" aria-hidden="true">
+              {/* The same places stand as buttons in the list: here they would be hundreds of stops for the keyboard. */}
+              {marks.map((mark) => (
+                <span key={mark.key} className="mark" data-kind={mark.kind} style={{ left: percent(mark.atMillis) }} onClick={() => onSeek(mark.atMillis)} />
+              ))}
+            </div>
+          </>
+        )}
       </div>
       {view.gaps.length > 0 && (
         <ul className="replay-legend">

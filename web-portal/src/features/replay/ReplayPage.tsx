@@ -1,143 +1,166 @@
 import { useEffect, useRef, useState } from 'react';
 import { useParams } from 'react-router';
-import { archiveView, copyAddress, watched } from '../../api/client';
+import { archiveView, bookmarks as loadBookmarks } from '../../api/client';
+import { Refused, type Problem } from '../../api/problem';
 import type { components } from '../../api/schema';
 import { languageOf } from '../../i18n/languageOf';
 import { useWords } from '../../i18n/words';
 import { Button } from '../../ui/Button';
+import { Dialog } from '../../ui/Dialog';
 import { Icon } from '../../ui/Icon';
 import { Loading } from '../../ui/Loading';
 import { Notice } from '../../ui/Notice';
 import { PageShell } from '../../ui/PageShell';
+import { ProblemNotice } from '../../ui/ProblemNotice';
+import { useLoaded } from '../../ui/useLoaded';
+import { Bookmarks } from './Bookmarks';
 import { Lanes } from './Lanes';
+import { PlaceList } from './PlaceList';
+import { Screens } from './Screens';
+import { TrackName } from './TrackName';
 import { placeText } from './place';
-import { WatchedRanges } from './watchedRanges';
+import { nextPlace, placesOf, previousPlace } from './timeline';
+import { usePlayback } from './usePlayback';
+import { useReplayKeys } from './useReplayKeys';
 import './replay.css';
 
 type View = components['schemas']['ArchiveView'];
+type Copy = View['copies'][number];
 
-/** What was watched is sent at least this often, so that closing the page loses at most this much of the log. */
-const REPORT_MILLIS = 5000;
+const SPEEDS = [0.5, 0.75, 1, 1.25, 1.5, 2];
+const KEYS = ['space', 'arrows', 'jl', 'digits', 'frames', 'places', 'speed', 'captions', 'screen', 'bookmark', 'help'] as const;
 
-/** Replay, prove: the seal's verdict in words, then the picture with the viewer's name over it. */
+/** Replay, prove: the seal's verdict in words, then the pictures with the viewer's name over each. */
 export default function ReplayPage() {
   const { viewId = '' } = useParams();
-  const { t, format } = useWords();
+  const { t } = useWords();
   const [view, setView] = useState<View>();
-  const [copyName, setCopyName] = useState<string>();
-  const [atMillis, setAtMillis] = useState(0);
-  const [playing, setPlaying] = useState(false);
-  const [rate, setRate] = useState(1);
-  const video = useRef<HTMLVideoElement>(null);
-  const [ranges] = useState(() => new WatchedRanges());
+  const [problem, setProblem] = useState<Problem>();
+  const [round, setRound] = useState(0);
 
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const load = () =>
-      void archiveView(viewId).then((loaded) => {
-        setView(loaded);
-        // Viewing copies are made after the seal; until they are there the page asks again.
-        if (loaded.copies.length === 0) timer = setTimeout(load, 3000);
-      });
+      void archiveView(viewId).then(
+        (loaded) => {
+          setView(loaded);
+          setProblem(undefined);
+          // Viewing copies are made after the seal; until they are there the page asks again.
+          if (loaded.copies.length === 0) timer = setTimeout(load, 3000);
+        },
+        (error: unknown) => {
+          if (!(error instanceof Refused)) throw error;
+          setProblem(error.problem);
+        },
+      );
     load();
     return () => clearTimeout(timer);
-  }, [viewId]);
+  }, [viewId, round]);
 
-  const copy = view?.copies.find((one) => one.name === copyName) ?? view?.copies.find((one) => one.kind === 'COMPOSITE') ?? view?.copies[0];
-  const offset = copy?.startMillis ?? 0;
-  const shown = copy?.name;
-
-  useEffect(() => {
-    if (!shown) return undefined;
-    const report = () => {
-      for (const range of ranges.take()) void watched(viewId, { copy: shown, ...range });
-    };
-    const timer = setInterval(report, REPORT_MILLIS);
-    addEventListener('pagehide', report);
-    return () => {
-      clearInterval(timer);
-      removeEventListener('pagehide', report);
-      report();
-    };
-  }, [viewId, shown, ranges]);
-
-  if (!view) return <PageShell title={t('replay.title')}><Loading /></PageShell>;
-  const intact = view.seal.verdict === 'INTACT' || view.seal.verdict === 'INTACT_SIGNER_UNKNOWN';
-  const seek = (millis: number) => {
-    if (!video.current) return;
-    video.current.currentTime = Math.max(0, (millis - offset) / 1000);
-    setAtMillis(millis);
-  };
-  const current = view.minutes.paragraphs.findLast((paragraph) => (paragraph.elapsedMillis ?? 0) <= atMillis);
   return (
     <PageShell title={t('replay.title')}>
+      {problem && (problem.status === 404
+        ? <Notice kind="due">{t('replay.viewOver')}</Notice>
+        : <ProblemNotice problem={problem} onAgain={() => setRound(round + 1)} />)}
+      {!view && !problem && <Loading />}
+      {view && <OpenView view={view} onLost={() => setRound(round + 1)} />}
+    </PageShell>
+  );
+}
+
+/** Which copies are seen and heard: everybody, or the chosen tracks with all their parts. */
+function chosenCopies(view: View, chosen: ReadonlySet<string>): Copy[] {
+  const tracks = view.copies.filter((copy) => copy.kind === 'TRACK' && chosen.has(copy.track ?? copy.name));
+  if (tracks.length > 0) return tracks;
+  return view.copies.filter((copy) => copy.kind === 'COMPOSITE').concat(view.copies).slice(0, 1);
+}
+
+/** Links are asked for anew at most this often: a file that can't be played must not be asked for all the time. */
+const LOST_AGAIN_MILLIS = 30_000;
+
+function OpenView({ view, onLost }: { view: View; onLost: () => void }) {
+  const { t, format } = useWords();
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const [captions, setCaptions] = useState(true);
+  const [help, setHelp] = useState(false);
+  const player = useRef<HTMLDivElement>(null);
+  const lostAt = useRef(-LOST_AGAIN_MILLIS);
+  const bookmarks = useLoaded(() => loadBookmarks(view.id), [view.id]);
+  const { playback, atMillis, playing, speed, seek, toggle, setSpeed, step } = usePlayback(view.id, view.durationMillis);
+
+  const intact = view.seal.verdict === 'INTACT' || view.seal.verdict === 'INTACT_SIGNER_UNKNOWN';
+  const copies = chosenCopies(view, chosen);
+  const places = placesOf(view, bookmarks.value ?? []);
+  const current = view.minutes.paragraphs.findLast((paragraph) => (paragraph.elapsedMillis ?? 0) <= atMillis);
+  const tracks = [...new Map(view.copies.filter(({ kind }) => kind === 'TRACK').map((copy) => [copy.track ?? copy.name, copy])).entries()];
+  const jump = (place: { atMillis: number } | undefined) => place && seek(place.atMillis);
+  const faster = (by: 1 | -1) => setSpeed(SPEEDS[Math.max(0, Math.min(SPEEDS.length - 1, SPEEDS.indexOf(speed) + by))] ?? 1);
+  const fullScreen = () => void (document.fullscreenElement ? document.exitFullscreen() : player.current?.requestFullscreen());
+  useReplayKeys({
+    ' ': toggle, k: toggle, j: () => seek(atMillis - 10_000), l: () => seek(atMillis + 10_000),
+    ArrowLeft: () => seek(atMillis - 5000), ArrowRight: () => seek(atMillis + 5000), Home: () => seek(0), End: () => seek(view.durationMillis),
+    ',': () => step(-1), '.': () => step(1), n: () => jump(nextPlace(places, atMillis)), p: () => jump(previousPlace(places, atMillis)),
+    '+': () => faster(1), '-': () => faster(-1), c: () => setCaptions(!captions), f: fullScreen, b: () => document.getElementById('bookmark-note')?.focus(), '?': () => setHelp(true),
+    ...Object.fromEntries(Array.from({ length: 10 }, (_, digit) => [String(digit), () => seek((view.durationMillis * digit) / 10)])),
+  });
+  const lost = () => {
+    if (performance.now() - lostAt.current < LOST_AGAIN_MILLIS) return;
+    lostAt.current = performance.now();
+    onLost();
+  };
+  const choose = (track: string) => {
+    const next = new Set(chosen);
+    if (!next.delete(track)) next.add(track);
+    setChosen(next);
+  };
+  return (
+    <>
       <div className="replay">
         <div>
           <h1><bdi className="code">{view.code}</bdi></h1>
           <p className="quiet">{t('replay.reason')} <bdi>{view.reason}</bdi></p>
-          {copy ? (
+          {copies.length > 0 ? (
             <>
-              <div className="replay-player">
-                <video
-                  key={copy.name}
-                  ref={video}
-                  src={copyAddress(viewId, copy.name)}
-                  data-copy={copy.name}
-                  preload="auto"
-                  playsInline
-                  onPlay={() => setPlaying(true)}
-                  onPause={() => setPlaying(false)}
-                  onSeeking={() => ranges.jump()}
-                  onTimeUpdate={(event) => {
-                    const millis = Math.round(event.currentTarget.currentTime * 1000) + offset;
-                    ranges.at(millis);
-                    setAtMillis(millis);
-                  }}
-                >
-                  <track kind="captions" />
-                </video>
-                <div className="replay-watermark" aria-hidden="true">
-                  {[0, 1, 2].map((line) => (
-                    <span key={line}>{view.viewer} · {format.dateTime(view.openedAt)}</span>
-                  ))}
-                </div>
+              <div className="replay-player" ref={player}>
+                <Screens view={view} copies={copies} playback={playback} atMillis={atMillis} captions={captions} onLost={lost} />
                 {view.startedAt && (
-                  <bdi className="replay-clock code">{format.time(view.startedAt, true)} + {placeText(atMillis)}</bdi>
+                  <bdi className="replay-clock code">{format.time(new Date(Date.parse(view.startedAt) + atMillis).toISOString(), true)} · {placeText(atMillis)}</bdi>
                 )}
               </div>
               <div className="replay-controls">
-                <Button kind="primary" onClick={() => (playing ? video.current?.pause() : void video.current?.play())}>
+                <Button kind="primary" onClick={toggle}>
                   <Icon name={playing ? 'pause' : 'play'} />
                   {t(playing ? 'replay.pause' : 'replay.play')}
                 </Button>
                 <Button onClick={() => seek(atMillis - 10_000)}>{t('replay.back10')}</Button>
                 <Button onClick={() => seek(atMillis + 10_000)}>{t('replay.forward10')}</Button>
                 <bdi className="at code">{placeText(atMillis)} / {placeText(view.durationMillis)}</bdi>
-                <Button
-                  onClick={() => {
-                    const next = rate === 1 ? 1.5 : rate === 1.5 ? 2 : 1;
-                    setRate(next);
-                    if (video.current) video.current.playbackRate = next;
-                  }}
-                >
-                  {t('replay.speed', { n: rate })}
-                </Button>
                 <label>
-                  {t('replay.copy')}{' '}
-                  <select value={copy.name} onChange={(event) => setCopyName(event.target.value)}>
-                    {view.copies.map((one) => (
-                      <option key={one.name} value={one.name}>
-                        {one.kind === 'COMPOSITE' ? t('replay.composite') : `${one.person ?? one.track ?? one.name} · ${t(one.media === 'AUDIO' ? 'replay.sound' : 'replay.picture')}`}
-                        {one.part !== undefined && one.part > 1 ? ` (${one.part})` : ''}
-                      </option>
-                    ))}
+                  {t('replay.speedOf')}
+                  <select value={speed} onChange={(event) => setSpeed(Number(event.target.value))}>
+                    {SPEEDS.map((one) => <option key={one} value={one}>{one}×</option>)}
                   </select>
                 </label>
+                <label className="replay-check"><input type="checkbox" checked={captions} onChange={() => setCaptions(!captions)} />{t('replay.captions')}</label>
+                {document.fullscreenEnabled && <Button onClick={fullScreen}>{t('replay.fullScreen')}</Button>}
+                <Button kind="text" onClick={() => setHelp(true)}>{t('replay.keys')}</Button>
               </div>
-              <Lanes view={view} atMillis={atMillis} currentParagraph={current?.number} onSeek={seek} />
+              {tracks.length > 1 && (
+                <fieldset className="replay-kinds">
+                  <legend>{t('replay.copy')}</legend>
+                  <label><input type="checkbox" checked={chosen.size === 0} onChange={() => setChosen(new Set())} />{t('replay.composite')}</label>
+                  {tracks.map(([track, copy]) => (
+                    <label key={track}>
+                      <input type="checkbox" checked={chosen.has(track)} onChange={() => choose(track)} />
+                      <TrackName copy={copy} />
+                    </label>
+                  ))}
+                </fieldset>
+              )}
+              <Lanes view={view} atMillis={atMillis} currentParagraph={current?.number} places={places} onSeek={seek} />
             </>
           ) : (
-            <Notice kind="info">{t('replay.copiesNotReady')}</Notice>
+            intact && <Notice kind="info">{t('replay.copiesNotReady')}</Notice>
           )}
         </div>
         <aside className="replay-side">
@@ -170,9 +193,19 @@ export default function ReplayPage() {
               ))}
             </ol>
           </section>
+          {intact && <PlaceList places={places} atMillis={atMillis} onSeek={seek} />}
+          {intact && <Bookmarks viewId={view.id} atMillis={atMillis} list={bookmarks.value ?? []} onChanged={bookmarks.reload} onSeek={seek} />}
           <Notice kind="info">{t('archive.watchedIsLogged')}</Notice>
         </aside>
       </div>
-    </PageShell>
+      {help && (
+        <Dialog title={t('replay.keys')} onClose={() => setHelp(false)}>
+          <ul className="replay-keys">
+            {KEYS.map((key) => <li key={key}>{t(`replay.key.${key}`)}</li>)}
+          </ul>
+          <Button kind="primary" onClick={() => setHelp(false)}>{t('ui.back')}</Button>
+        </Dialog>
+      )}
+    </>
   );
 }

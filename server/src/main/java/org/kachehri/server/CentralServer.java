@@ -161,7 +161,14 @@ final class CentralServer implements AutoCloseable {
         queue.register(http, api, kiosk, live::lines);
         live.register(http, api, request -> kiosk.visitor(request).map(KioskVisitor::visitId));
         minutes.register(api);
-        new Replay(transactions, archive, audit, (tx, receptionId) -> Optional.of(minutes.of(tx, receptionId)), clock)
+        new Replay(
+                        transactions,
+                        archive,
+                        approvals,
+                        audit,
+                        (tx, receptionId) -> Optional.of(minutes.of(tx, receptionId)),
+                        clock,
+                        random)
                 .register(api);
         archive.register(api);
         cases.register(api, kiosk);

@@ -16,8 +16,8 @@ import org.kachehri.platform.postgres.Transactions;
  * everything that changes something, and holds a post that the policy table names.
  */
 public final class OfficialApi {
-    /** Of the protocol document (securitySchemes/official). */
-    static final String COOKIE = "kachehri";
+    /** Of the protocol document (securitySchemes/official); its value is only in the official's browser. */
+    public static final String COOKIE = "kachehri";
 
     static final String CSRF_HEADER = "X-CSRF-Token";
 

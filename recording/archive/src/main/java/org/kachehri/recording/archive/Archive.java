@@ -202,9 +202,8 @@ public final class Archive implements AutoCloseable {
         return recordings.recording(tx, receptionId);
     }
 
-    /** Newest first; the words are looked for in the number and the person's name. */
-    public List<ArchivedRecording> find(Handle tx, String words) {
-        return recordings.find(tx, words);
+    public FoundRecordings find(Handle tx, RecordingSearch search) {
+        return recordings.find(tx, search);
     }
 
     /** Checks a package, and that it is the one that was archived; reads all of it. */

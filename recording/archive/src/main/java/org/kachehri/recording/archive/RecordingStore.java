@@ -12,12 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 
 /** The only SQL over the archive's tables. */
 final class RecordingStore {
-    /** What a person scans on one page; a search narrows it. */
-    private static final int MAX_LINES = 200;
-
     /** Does nothing when it is known already. */
     void expected(Handle tx, RecordingSubject subject, Instant at) {
         insert(tx, subject, RecordingState.EXPECTED, at);
@@ -38,11 +36,12 @@ final class RecordingStore {
     private static void insert(Handle tx, RecordingSubject subject, RecordingState state, Instant at) {
         int inserted = tx.createUpdate(
                         """
-                        INSERT INTO archive.recording (reception_id, code, day, person, type, protected, state)
-                        VALUES (:id, :code, :day, :person, :type, :protected, :state)
+                        INSERT INTO archive.recording (reception_id, code, point, day, person, type, protected, state)
+                        VALUES (:id, :code, :point, :day, :person, :type, :protected, :state)
                         ON CONFLICT (reception_id) DO NOTHING""")
                 .bind("id", subject.receptionId())
                 .bind("code", subject.code())
+                .bind("point", subject.point())
                 .bind("day", Date.valueOf(subject.day()))
                 .bind("person", subject.person())
                 .bind("type", subject.type())
@@ -172,18 +171,39 @@ final class RecordingStore {
                 .findOne();
     }
 
-    /** Newest first; the words are looked for in the number and the person's name. */
-    List<ArchivedRecording> find(Handle tx, String words) {
-        String pattern = "%" + words.strip().replaceAll("([\\\\%_])", "\\\\$1") + "%";
-        return tx.createQuery(
-                        """
-                        SELECT * FROM archive.recording
-                        WHERE state <> 'EXPECTED' AND (code ILIKE :pattern OR person ILIKE :pattern)
-                        ORDER BY day DESC, code DESC LIMIT :limit""")
-                .bind("pattern", pattern)
-                .bind("limit", MAX_LINES)
+    /** A page, newest first; what is only expected is found when it is asked for. */
+    FoundRecordings find(Handle tx, RecordingSearch search) {
+        List<String> points = tx.createQuery(
+                        "SELECT DISTINCT point FROM archive.recording WHERE point <> '' ORDER BY point")
+                .mapTo(String.class)
+                .list();
+        String where =
+                """
+                 FROM archive.recording WHERE archive.plain(code || ' ' || person) LIKE archive.plain(:pattern)
+                AND (CAST(:point AS text) IS NULL OR point = :point) AND (CAST(:type AS text) IS NULL OR type = :type)
+                AND CASE WHEN CAST(:state AS text) IS NULL THEN state <> 'EXPECTED' ELSE state = :state END
+                AND day BETWEEN COALESCE(CAST(:from AS date), '-infinity') AND COALESCE(CAST(:to AS date), 'infinity')""";
+        long count = bound(tx.createQuery("SELECT count(*)" + where), search)
+                .mapTo(Long.class)
+                .one();
+        List<ArchivedRecording> page = bound(
+                        tx.createQuery(
+                                "SELECT *" + where + " ORDER BY day DESC, code DESC LIMIT :limit OFFSET :offset"),
+                        search)
+                .bind("limit", RecordingSearch.PAGE_LINES)
+                .bind("offset", (search.page() - 1) * RecordingSearch.PAGE_LINES)
                 .map((row, context) -> recording(row))
                 .list();
+        return new FoundRecordings(page, count, points);
+    }
+
+    private static Query bound(Query query, RecordingSearch search) {
+        return query.bind("pattern", "%" + search.words().strip().replaceAll("([\\\\%_])", "\\\\$1") + "%")
+                .bind("point", search.point().orElse(null))
+                .bind("type", search.type().orElse(null))
+                .bind("state", search.state().map(Enum::name).orElse(null))
+                .bind("from", search.from().map(Date::valueOf).orElse(null))
+                .bind("to", search.to().map(Date::valueOf).orElse(null));
     }
 
     List<String> withoutCopies(Handle tx) {
@@ -235,6 +255,7 @@ final class RecordingStore {
         return new RecordingSubject(
                 row.getString("reception_id"),
                 row.getString("code"),
+                row.getString("point"),
                 row.getObject("day", LocalDate.class),
                 row.getString("person"),
                 row.getString("type"),

@@ -19,7 +19,13 @@ final class RecordedReception {
 
     static RecordingSubject subject(String id) {
         return new RecordingSubject(
-                id, "PS-20261122-yen-hoa-" + id, LocalDate.parse("2026-11-22"), "Trần Văn An", "COMPLAINT", false);
+                id,
+                "PS-20261122-yen-hoa-" + id,
+                "yen-hoa",
+                LocalDate.parse("2026-11-22"),
+                "Trần Văn An",
+                "COMPLAINT",
+                false);
     }
 
     static void capture(Path directory, String id, Clock clock) throws IOException {

@@ -41,8 +41,8 @@ class StampRecordingsTest {
         seal(bag);
         MovingClock clock = new MovingClock(SEALED);
         RecordingStore recordings = new RecordingStore();
-        RecordingSubject subject =
-                new RecordingSubject("r1", "PS-1", LocalDate.parse("2026-11-22"), "Trần Văn An", "COMPLAINT", false);
+        RecordingSubject subject = new RecordingSubject(
+                "r1", "PS-1", "yen-hoa", LocalDate.parse("2026-11-22"), "Trần Văn An", "COMPLAINT", false);
         try (TestDatabase database = TestDatabase.of(Archive.SCHEMA);
                 OwnTimeAuthority authority = new OwnTimeAuthority(SEALED.plusSeconds(5), Duration.ofDays(365))) {
             Path authorities = authority.writeCertificate(directory.resolve("tsa.pem"));

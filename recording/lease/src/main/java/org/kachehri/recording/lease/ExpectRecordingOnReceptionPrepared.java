@@ -31,6 +31,12 @@ public final class ExpectRecordingOnReceptionPrepared {
         archive.expected(
                 tx,
                 new RecordingSubject(
-                        line.id(), line.code(), line.day(), line.person(), line.type(), line.protectedIdentity()));
+                        line.id(),
+                        line.code(),
+                        line.pointId(),
+                        line.day(),
+                        line.person(),
+                        line.type(),
+                        line.protectedIdentity()));
     }
 }

@@ -285,6 +285,7 @@ public final class Recorders implements Recorder {
         return new RecordingSubject(
                 subject.receptionId(),
                 subject.code(),
+                subject.point(),
                 subject.day(),
                 subject.person(),
                 subject.type(),

@@ -324,6 +324,7 @@ class RecordersTest {
         return new RecorderLease.Subject(
                 id,
                 "PS-20261123-yen-hoa-1",
+                "yen-hoa",
                 LocalDate.of(2026, 11, 23),
                 ZoneId.of("Asia/Ho_Chi_Minh"),
                 "Lo Van A",

@@ -1,32 +1,34 @@
 package org.kachehri.recording.replay;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.kachehri.identity.access.Action;
+import org.kachehri.identity.access.Approval;
+import org.kachehri.identity.access.Approvals;
 import org.kachehri.identity.access.OfficialApi;
 import org.kachehri.identity.access.SignedIn;
 import org.kachehri.identity.audit.AuditEntry;
 import org.kachehri.identity.audit.AuditLog;
+import org.kachehri.identity.people.Role;
 import org.kachehri.platform.http.Answer;
+import org.kachehri.platform.http.Json;
 import org.kachehri.platform.http.Problem;
 import org.kachehri.platform.http.Request;
 import org.kachehri.platform.postgres.ModuleSchema;
 import org.kachehri.platform.postgres.Transactions;
 import org.kachehri.recording.archive.Archive;
 import org.kachehri.recording.archive.ArchivedRecording;
-import org.kachehri.recording.archive.CopiesProgress;
 import org.kachehri.recording.archive.RecordingState;
 import org.kachehri.recording.seal.Verdict;
 import org.kachehri.recording.seal.Verification;
@@ -35,56 +37,50 @@ import org.kachehri.recording.seal.Verification;
 public final class Replay {
     public static final ModuleSchema SCHEMA = new ModuleSchema("replay");
 
-    /** A view is one sitting: after a working day the reason has to be given again. */
-    private static final Duration VIEW_LASTS = Duration.ofHours(12);
-
+    private static final Problem NO_COPY = Problem.notFound("There is no such copy");
     private static final Problem NO_RECORDING = Problem.notFound("There is no such recording");
-    private static final Problem NO_VIEW = Problem.notFound("There is no such view; open the recording again");
 
     private final Transactions transactions;
-    private final ViewStore views = new ViewStore();
+    private final ViewStore store = new ViewStore();
     private final Archive archive;
+    private final Approvals approvals;
+    private final Views views;
+    private final CopyLinks links;
+    private final Bookmarks bookmarks;
     private final AuditLog audit;
     private final MinutesLookup minutes;
     private final Clock clock;
 
     /** Migrate archive and audit before its own schema. */
-    public Replay(Transactions transactions, Archive archive, AuditLog audit, MinutesLookup minutes, Clock clock) {
+    public Replay(
+            Transactions transactions,
+            Archive archive,
+            Approvals approvals,
+            AuditLog audit,
+            MinutesLookup minutes,
+            Clock clock,
+            SecureRandom random) {
         this.transactions = transactions;
         this.archive = archive;
         this.audit = audit;
         this.minutes = minutes;
         this.clock = clock;
+        this.approvals = approvals;
+        this.views = new Views(store, archive, approvals, clock);
+        this.links = new CopyLinks(random);
+        this.bookmarks = new Bookmarks(transactions, views, audit, clock);
     }
 
-    /** Answers findRecordings, openView, view, watched, copy and archiveAccess. */
+    /** Answers all operations of the protocol's archive. */
     public void register(OfficialApi officials) {
-        officials.on("findRecordings", Action.FIND_RECORDINGS, this::find);
+        new FindRecordings(transactions, archive).register(officials);
         officials.on("openView", Action.REPLAY, this::open);
         officials.on("view", Action.REPLAY, this::view);
         officials.on("watched", Action.REPLAY, this::watched);
         officials.on("copy", Action.REPLAY, this::copy);
+        officials.on("captions", Action.REPLAY, this::captions);
         officials.on("archiveAccess", Action.SEE_ACCESS, this::access);
-    }
-
-    /** What the protocol calls so; a null is left out. */
-    record RecordingLine(
-            String receptionId,
-            String code,
-            LocalDate day,
-            String person,
-            String type,
-            RecordingState state,
-            boolean isProtected,
-            Long durationMillis,
-            boolean copiesReady,
-            Integer copiesPercent,
-            Long copiesSecondsLeft) {
-        @JsonProperty("protected")
-        @Override
-        public boolean isProtected() {
-            return isProtected;
-        }
+        bookmarks.register(officials);
     }
 
     record ReasonBody(String reason) {}
@@ -100,37 +96,16 @@ public final class Replay {
             String code,
             String reason,
             String viewer,
+            Role viewerRole,
             Instant openedAt,
             Instant startedAt,
             long durationMillis,
             SealLine seal,
             Object copies,
+            List<PackageReader.Turn> speech,
             List<PackageReader.Gap> gaps,
             List<PackageReader.Event> events,
             Object minutes) {}
-
-    private Answer find(SignedIn who, Request request) {
-        String words = request.query("q").orElse("");
-        return Answer.ok(transactions.run(tx -> archive.find(tx, words)).stream()
-                .map(this::line)
-                .toList());
-    }
-
-    private RecordingLine line(ArchivedRecording one) {
-        Optional<CopiesProgress> copies = archive.copiesProgress(one.subject().receptionId());
-        return new RecordingLine(
-                one.subject().receptionId(),
-                one.subject().code(),
-                one.subject().day(),
-                one.subject().person(),
-                one.subject().type(),
-                one.state(),
-                one.subject().protectedIdentity(),
-                one.durationMillis().orElse(null),
-                one.copiesReady(),
-                copies.map(CopiesProgress::percent).orElse(null),
-                copies.map(CopiesProgress::secondsLeft).orElse(null));
-    }
 
     private Answer open(SignedIn who, Request request) throws IOException {
         String receptionId = request.pathParameter("receptionId");
@@ -152,13 +127,27 @@ public final class Replay {
         if (recording.get().manifestSha256().isEmpty()) {
             return Answer.problem(Problem.conflict("not-sealed", "The recording is not sealed yet"));
         }
+        if (recording.get().subject().protectedIdentity()) {
+            // A denouncer's own recording takes two (DOMAIN 1.4): the other agrees first, on their own page.
+            Approval approval = transactions.run(tx -> approvals.ask(
+                    tx,
+                    who,
+                    Action.VIEW_SEALED,
+                    receptionId,
+                    recording.get().subject().code(),
+                    reason,
+                    Views.LASTS));
+            if (approval.state() != Approval.State.APPROVED) {
+                return Answer.json(202, approval);
+            }
+        }
         Verification seal = archive.check(receptionId);
         String id = UUID.randomUUID().toString();
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         ViewStore.View view =
                 new ViewStore.View(id, receptionId, who.officialId(), who.post().id(), who.name(), reason, now, seal);
         transactions.act(tx -> {
-            views.open(tx, view);
+            store.open(tx, view);
             if (!seal.verdict().isIntact()) {
                 archive.damaged(tx, receptionId);
             }
@@ -168,16 +157,15 @@ public final class Replay {
                             .because(reason)
                             .with(Map.of("view", id, "seal", seal.verdict().name())));
         });
-        return Answer.json(201, described(view));
+        return Answer.json(201, described(view, who, request));
     }
 
     private Answer view(SignedIn who, Request request) throws IOException {
         Optional<ViewStore.View> view = found(who, request);
-        return view.isEmpty() ? Answer.problem(NO_VIEW) : Answer.ok(described(view.get()));
+        return view.isEmpty() ? Answer.problem(Views.NO_VIEW) : Answer.ok(described(view.get(), who, request));
     }
 
-    private ArchiveView described(ViewStore.View view) throws IOException {
-        Path sealed = archive.packageDirectory(view.receptionId());
+    private ArchiveView described(ViewStore.View view, SignedIn who, Request request) throws IOException {
         Verification seal = view.seal();
         SealLine line = new SealLine(
                 seal.verdict(),
@@ -192,33 +180,61 @@ public final class Replay {
                 .orElse("");
         if (!seal.verdict().isIntact()) {
             // Nothing of a damaged package is shown, not even its times: they could be what was changed.
-            return described(view, code, Instant.EPOCH, 0, line, List.of(), List.of(), List.of(), noMinutes());
+            return described(
+                    view,
+                    who.role(),
+                    code,
+                    Instant.EPOCH,
+                    0,
+                    line,
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    noMinutes());
         }
-        PackageReader reader = new PackageReader(sealed, archive.copiesDirectory(view.receptionId()));
+        PackageReader reader = reader(view);
         JsonNode copies = reader.copies();
-        Optional<?> written = transactions.run(tx -> minutes.minutes(tx, view.receptionId()));
-        Object shown = written.isPresent()
-                ? written.get()
-                : reader.minutes().<Object>map(one -> one).orElse(noMinutes());
+        for (JsonNode copy : copies) {
+            if (copy instanceof ObjectNode described) {
+                String name = copy.path("name").asText();
+                described.put("address", links.address(view.id(), name, session(request), clock.instant()));
+            }
+        }
         return described(
                 view,
+                who.role(),
                 code,
                 reader.start(),
                 reader.durationMillis(),
                 line,
                 copies.isMissingNode() ? List.of() : copies,
+                reader.speech(),
                 reader.gaps(),
                 reader.events(),
-                shown);
+                minutesOf(view, reader));
+    }
+
+    private Object minutesOf(ViewStore.View view, PackageReader reader) throws IOException {
+        Optional<?> written = transactions.run(tx -> minutes.minutes(tx, view.receptionId()));
+        return written.isPresent()
+                ? written.get()
+                : reader.minutes().<Object>map(one -> one).orElse(noMinutes());
+    }
+
+    private static String session(Request request) {
+        return request.cookie(OfficialApi.COOKIE).orElse("");
     }
 
     private static ArchiveView described(
             ViewStore.View view,
+            Role role,
             String code,
             Instant start,
             long durationMillis,
             SealLine line,
             Object copies,
+            List<PackageReader.Turn> speech,
             List<PackageReader.Gap> gaps,
             List<PackageReader.Event> events,
             Object minutes) {
@@ -228,11 +244,13 @@ public final class Replay {
                 code,
                 view.reason(),
                 view.viewer(),
+                role,
                 view.openedAt(),
                 start,
                 durationMillis,
                 line,
                 copies,
+                speech,
                 gaps,
                 events,
                 minutes);
@@ -245,14 +263,14 @@ public final class Replay {
     private Answer watched(SignedIn who, Request request) {
         Optional<ViewStore.View> view = found(who, request);
         if (view.isEmpty()) {
-            return Answer.problem(NO_VIEW);
+            return Answer.problem(Views.NO_VIEW);
         }
         WatchedBody body = request.body(WatchedBody.class);
         if (body.fromMillis() > body.toMillis()) {
             return Answer.problem(Problem.of(400, "malformed", "What was watched must end after it began"));
         }
         transactions.act(tx -> {
-            views.watched(tx, view.get().id(), body.copy(), body.fromMillis(), body.toMillis(), clock.instant());
+            store.watched(tx, view.get().id(), body.copy(), body.fromMillis(), body.toMillis(), clock.instant());
             audit.write(
                     tx,
                     AuditEntry.of(
@@ -272,37 +290,60 @@ public final class Replay {
     private Answer copy(SignedIn who, Request request) throws IOException {
         Optional<ViewStore.View> view = found(who, request);
         if (view.isEmpty()) {
-            return Answer.problem(NO_VIEW);
+            return Answer.problem(Views.NO_VIEW);
+        }
+        String name = request.pathParameter("copy");
+        long until = request.query("until").map(Long::parseLong).orElse(0L);
+        String signature = request.query("signature").orElse("");
+        if (!links.isOurs(view.get().id(), name, session(request), until, signature)) {
+            return Answer.problem(Problem.of(403, "not-your-link", "This link is not of your view"));
+        }
+        if (clock.instant().getEpochSecond() >= until) {
+            return Answer.problem(
+                    Problem.of(410, "link-expired", "The time of this link is over; load the page again"));
         }
         if (!view.get().seal().verdict().isIntact()) {
             return Answer.problem(Problem.conflict("damaged", "The recording is damaged and isn't shown"));
         }
-        String name = request.pathParameter("copy");
         Path copies = archive.copiesDirectory(view.get().receptionId());
-        JsonNode list = new PackageReader(archive.packageDirectory(view.get().receptionId()), copies).copies();
-        for (JsonNode one : list) {
-            // Only what the composer listed: a name can't lead anywhere else.
-            if (one.path("name").asText().equals(name) && Files.isRegularFile(copies.resolve(name))) {
-                return Answer.file(copies.resolve(name), one.path("mediaType").asText())
-                        .withHeader("Cache-Control", "private, no-store");
-            }
+        Optional<JsonNode> copy = reader(view.get()).copy(name);
+        return copy.isPresent() && Files.isRegularFile(copies.resolve(name))
+                ? Answer.file(copies.resolve(name), copy.get().path("mediaType").asText())
+                        .withHeader("Cache-Control", "private, no-store")
+                : Answer.problem(NO_COPY);
+    }
+
+    private Answer captions(SignedIn who, Request request) throws IOException {
+        Optional<ViewStore.View> view = found(who, request);
+        if (view.isEmpty()) {
+            return Answer.problem(Views.NO_VIEW);
         }
-        return Answer.problem(Problem.notFound("There is no such copy"));
+        PackageReader reader = reader(view.get());
+        Optional<JsonNode> copy = reader.copy(request.pathParameter("copy"));
+        if (copy.isEmpty() || !view.get().seal().verdict().isIntact()) {
+            return Answer.problem(NO_COPY);
+        }
+        JsonNode shown = Json.mapper().valueToTree(minutesOf(view.get(), reader));
+        return Answer.text(
+                        200,
+                        "text/vtt",
+                        Captions.webVtt(shown, copy.get().path("startMillis").asLong()))
+                .withHeader("Cache-Control", "private, no-store");
+    }
+
+    private PackageReader reader(ViewStore.View view) throws IOException {
+        return new PackageReader(
+                archive.packageDirectory(view.receptionId()), archive.copiesDirectory(view.receptionId()));
     }
 
     private Answer access(SignedIn who, Request request) {
         String receptionId = request.pathParameter("receptionId");
         return transactions.run(tx -> archive.recording(tx, receptionId).isEmpty()
                 ? Answer.problem(NO_RECORDING)
-                : Answer.ok(views.access(tx, receptionId)));
+                : Answer.ok(store.access(tx, receptionId)));
     }
 
-    /** A view is its viewer's alone. */
     private Optional<ViewStore.View> found(SignedIn who, Request request) {
-        Instant oldest = clock.instant().minus(VIEW_LASTS);
-        return transactions
-                .run(tx -> views.view(tx, request.pathParameter("viewId")))
-                .filter(view -> view.officialId().equals(who.officialId()))
-                .filter(view -> view.openedAt().isAfter(oldest));
+        return transactions.run(tx -> views.open(tx, who, request));
     }
 }

@@ -17,8 +17,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kachehri.identity.access.Access;
+import org.kachehri.identity.access.Approvals;
 import org.kachehri.identity.access.OfficialApi;
 import org.kachehri.identity.audit.AuditLog;
 import org.kachehri.identity.people.Language;
@@ -44,6 +45,7 @@ import org.kachehri.platform.http.HttpServer;
 import org.kachehri.platform.http.HttpSettings;
 import org.kachehri.platform.http.Json;
 import org.kachehri.platform.outbox.Outbox;
+import org.kachehri.platform.postgres.MovingClock;
 import org.kachehri.platform.postgres.TestDatabase;
 import org.kachehri.recording.archive.Archive;
 import org.kachehri.recording.archive.ArchiveSettings;
@@ -63,9 +65,13 @@ class ReplayTest {
             "sh",
             "-c",
             "printf 0123456789 > \"$1/composite.mp4\"; printf '{\"copies\":[{\"name\":\"composite.mp4\",\"kind\":\"COMPOSITE\","
-                    + "\"mediaType\":\"video/mp4\",\"startMillis\":0,\"durationMillis\":3000,\"part\":1}]}' > \"$1/copies.json\"");
+                    + "\"mediaType\":\"video/mp4\",\"startMillis\":0,\"durationMillis\":3000,\"part\":1}],"
+                    + "\"speech\":[{\"peer\":\"p1\",\"person\":\"An\",\"fromMillis\":100,\"toMillis\":900}]}' > \"$1/copies.json\"");
 
-    private final Clock clock = Clock.systemUTC();
+    private static final String MINUTES =
+            "{\"paragraphs\":[{\"number\":1,\"elapsedMillis\":1500,\"text\":\"5 < 6 & more\"}]}";
+
+    private final MovingClock clock = new MovingClock(Instant.parse("2026-11-22T08:00:00Z"));
     private final HttpClient client = HttpClient.newHttpClient();
 
     @TempDir
@@ -90,6 +96,8 @@ class ReplayTest {
                     officials.register(tx, "nguyen", "Nguyễn Thị Bình", "kachehri", Language.VI),
                     Role.INSPECTOR,
                     "central");
+            officials.addPost(
+                    tx, officials.register(tx, "hoa", "Trần Thị Hoa", "kachehri", Language.VI), Role.INSPECTOR, "vinh");
             officials.addPost(
                     tx,
                     officials.register(tx, "le", "Lê Văn Cường", "kachehri", Language.VI),
@@ -118,9 +126,19 @@ class ReplayTest {
                 settings,
                 SigningIdentity.open(signing, clock),
                 clock);
-        OfficialApi api = access.register(http);
-        new Replay(database.transactions(), archive, audit, (tx, receptionId) -> Optional.empty(), clock).register(api);
-        archive.register(api);
+        OfficialApi officialApi = access.register(http);
+        Approvals approvals = new Approvals(database.transactions(), audit, clock);
+        approvals.register(officialApi);
+        new Replay(
+                        database.transactions(),
+                        archive,
+                        approvals,
+                        audit,
+                        (tx, receptionId) -> Optional.empty(),
+                        clock,
+                        random)
+                .register(officialApi);
+        archive.register(officialApi);
         server = HttpServer.start(HttpSettings.plain("127.0.0.1", 0), http);
     }
 
@@ -135,6 +153,7 @@ class ReplayTest {
         return new RecordingSubject(
                 "r1",
                 "PS-20261122-yen-hoa-1",
+                "yen-hoa",
                 LocalDate.parse("2026-11-22"),
                 "Trần Văn An",
                 "COMPLAINT",
@@ -162,7 +181,7 @@ class ReplayTest {
         archive.finalise(
                 subject(protectedIdentity),
                 "{\"id\":\"r1\",\"participants\":[{\"peer\":\"p1\",\"name\":\"Trần Văn An\"}]}",
-                Map.of("minutes.json", "{\"paragraphs\":[]}".getBytes(StandardCharsets.UTF_8)));
+                Map.of("minutes.json", MINUTES.getBytes(StandardCharsets.UTF_8)));
         archive.awaitCopies();
     }
 
@@ -183,12 +202,11 @@ class ReplayTest {
         assertEquals(Optional.of(RecordingState.VERIFIED), archive.state("r1"));
         assertFalse(Files.exists(archive.captureDirectory("r1")));
         Browser nguyen = signIn("nguyen");
-        JsonNode found = json(get("/api/archive?q=tr%E1%BA%A7n", nguyen));
+        JsonNode found = json(get("/api/archive?q=tran%20VAN", nguyen)).get("lines");
         assertEquals(1, found.size(), found.toString());
         assertEquals("VERIFIED", found.get(0).get("state").asText());
         assertTrue(found.get(0).get("copiesReady").asBoolean());
         assertFalse(found.get(0).get("protected").asBoolean());
-        assertEquals(0, json(get("/api/archive?q=nobody", nguyen)).size());
 
         assertEquals(
                 400,
@@ -201,16 +219,23 @@ class ReplayTest {
         assertTrue(view.at("/durationMillis").asLong() >= 3_000, opened.body());
         assertTrue(view.get("events").toString().contains("Trần Văn An"));
         assertEquals("composite.mp4", view.at("/copies/0/name").asText());
+        assertEquals("An", view.at("/speech/0/person").asText());
 
         String path = "/api/archive/views/" + view.get("id").asText();
         assertEquals(view, json(get(path, nguyen)));
-        HttpResponse<String> range = send(request(path + "/copies/composite.mp4", nguyen)
-                .header("Range", "bytes=2-4")
-                .build());
+        assertEquals(
+                "WEBVTT\n\n00:00:01.500 --> 00:00:16.500\n5 &lt; 6 &amp; more\n",
+                get(path + "/copies/composite.mp4/captions", nguyen).body());
+        String address = view.at("/copies/0/address").asText();
+        HttpResponse<String> range =
+                send(request(address, nguyen).header("Range", "bytes=2-4").build());
         assertEquals(206, range.statusCode());
         assertEquals("234", range.body());
-        assertEquals(404, get(path + "/copies/copies.json", nguyen).statusCode());
+        assertEquals(
+                403,
+                get(address.replace("composite.mp4", "copies.json"), nguyen).statusCode());
         String watched = "{\"copy\":\"composite.mp4\",\"fromMillis\":0,\"toMillis\":1000}";
+        clock.move(Duration.ofSeconds(1));
         assertEquals(204, post(path + "/watched", watched, nguyen).statusCode());
 
         Browser le = signIn("le");
@@ -239,8 +264,8 @@ class ReplayTest {
                 "data/segments/segment-000001.pcapng",
                 view.at("/seal/firstDamaged").asText());
         assertEquals(0, view.get("copies").size());
-        String copy = "/api/archive/views/" + view.get("id").asText() + "/copies/composite.mp4";
-        assertEquals(409, get(copy, nguyen).statusCode());
+        String copy = "/api/archive/views/" + view.get("id").asText() + "/copies/composite.mp4/captions";
+        assertEquals(404, get(copy, nguyen).statusCode());
         assertEquals(Optional.of(RecordingState.DAMAGED), archive.state("r1"));
     }
 
@@ -270,6 +295,139 @@ class ReplayTest {
                 404,
                 post("/api/archive/r2/views", "{\"reason\":\"Appeal\"}", nguyen).statusCode());
         assertEquals(404, get("/api/archive/views/none", nguyen).statusCode());
+    }
+
+    @Test
+    void theListIsNarrowedByPointDayTypeStateAndWordsAndComesInPages() throws Exception {
+        database.transactions().act(tx -> {
+            for (int i = 1; i <= 30; i++) {
+                archive.writing(
+                        tx,
+                        new RecordingSubject(
+                                "r" + i,
+                                "PS-" + (100 + i),
+                                i % 2 == 0 ? "vinh" : "yen-hoa",
+                                LocalDate.parse("2026-11-01").plusDays(i - 1),
+                                i == 7 ? "TC-2026-0041" : "Đặng Thị Hậu",
+                                i == 7 ? "DENUNCIATION" : "COMPLAINT",
+                                i == 7));
+            }
+        });
+        Browser le = signIn("le");
+        JsonNode all = json(get("/api/archive", le));
+        assertEquals(30, all.get("count").asInt());
+        assertEquals(25, all.get("lines").size());
+        assertEquals("PS-130", all.at("/lines/0/code").asText());
+        assertEquals("[\"vinh\",\"yen-hoa\"]", all.get("points").toString());
+        JsonNode second = json(get("/api/archive?page=2", le));
+        assertEquals(5, second.get("lines").size());
+        assertEquals("PS-101", second.at("/lines/4/code").asText());
+        assertEquals(15, json(get("/api/archive?point=vinh", le)).get("count").asInt());
+        assertEquals(
+                3,
+                json(get("/api/archive?from=2026-11-05&to=2026-11-07", le))
+                        .get("count")
+                        .asInt());
+        assertEquals(29, json(get("/api/archive?q=dang%20thi", le)).get("count").asInt());
+        assertEquals(0, json(get("/api/archive?q=_", le)).get("count").asInt(), "what was typed is no pattern");
+        JsonNode denounced = json(get("/api/archive?type=DENUNCIATION&state=WRITING&q=0041", le));
+        assertEquals("TC-2026-0041", denounced.at("/lines/0/person").asText());
+        assertEquals(
+                0, json(get("/api/archive?state=VERIFIED", le)).get("count").asInt());
+        assertEquals(400, get("/api/archive?from=yesterday", le).statusCode());
+        assertEquals(400, get("/api/archive?page=0", le).statusCode());
+    }
+
+    @Test
+    void aProtectedRecordingOpensWhenAnotherAgreesAndOnlyForItsTime() throws Exception {
+        record(true);
+        Browser nguyen = signIn("nguyen");
+        HttpResponse<String> asked = post("/api/archive/r1/views", "{\"reason\":\"Appeal 12/2026\"}", nguyen);
+        assertEquals(202, asked.statusCode(), asked.body());
+        assertEquals("WAITING", json(asked).get("state").asText());
+        Browser hoa = signIn("hoa");
+        String decision = "/api/approvals/" + json(asked).get("id").asText() + "/decision";
+        assertEquals(200, post(decision, "{\"approved\":true}", hoa).statusCode());
+        HttpResponse<String> opened = post("/api/archive/r1/views", "{\"reason\":\"Appeal 12/2026\"}", nguyen);
+        assertEquals(201, opened.statusCode(), opened.body());
+        String path = "/api/archive/views/" + json(opened).get("id").asText();
+        clock.move(Duration.ofHours(11));
+        assertEquals(200, get(path, nguyen).statusCode());
+        assertEquals(
+                201,
+                post("/api/archive/r1/views", "{\"reason\":\"Appeal\"}", nguyen).statusCode());
+        clock.move(Duration.ofHours(2));
+        Browser again = signIn("nguyen");
+        assertEquals(404, get(path, again).statusCode());
+        assertEquals(
+                202,
+                post("/api/archive/r1/views", "{\"reason\":\"Appeal\"}", again).statusCode(),
+                "the permission's time is over");
+        assertEquals(
+                202,
+                post("/api/archive/r1/views", "{\"reason\":\"Appeal\"}", signIn("hoa"))
+                        .statusCode(),
+                "who agreed for another still needs a second person");
+    }
+
+    @Test
+    void aLinkToACopyIsOfOneBrowserAndEnds() throws Exception {
+        record(false);
+        Browser nguyen = signIn("nguyen");
+        JsonNode view = json(post("/api/archive/r1/views", "{\"reason\":\"Appeal\"}", nguyen));
+        String address = view.at("/copies/0/address").asText();
+        assertEquals(200, get(address, nguyen).statusCode());
+        assertEquals(403, get(address, signIn("nguyen")).statusCode(), "another browser of the same person");
+        assertEquals(
+                403, get(address.replaceFirst("until=1", "until=2"), nguyen).statusCode());
+        clock.move(Duration.ofHours(1));
+        HttpResponse<String> late = get(address, nguyen);
+        assertEquals(410, late.statusCode());
+        assertEquals("link-expired", json(late).get("type").asText());
+        String fresh = json(get("/api/archive/views/" + view.get("id").asText(), nguyen))
+                .at("/copies/0/address")
+                .asText();
+        assertEquals(200, get(fresh, nguyen).statusCode());
+    }
+
+    @Test
+    void bookmarksAreOnesOwnUntilShared() throws Exception {
+        record(false);
+        Browser nguyen = signIn("nguyen");
+        Browser hoa = signIn("hoa");
+        String mine = bookmarks(nguyen);
+        String hers = bookmarks(hoa);
+        JsonNode own = json(post(mine, "{\"atMillis\":1000,\"note\":\"the map\",\"shared\":false}", nguyen));
+        JsonNode shared = json(post(mine, "{\"atMillis\":500,\"note\":\"the oath\",\"shared\":true}", nguyen));
+        JsonNode list = json(get(mine, nguyen));
+        assertEquals(List.of(shared, own), List.of(list.get(0), list.get(1)));
+        JsonNode seen = json(get(hers, hoa));
+        assertEquals(1, seen.size());
+        assertEquals("Nguyễn Thị Bình", seen.at("/0/author").asText());
+        assertFalse(seen.at("/0/mine").asBoolean());
+        String id = "/" + shared.get("id").asText();
+        assertEquals(404, delete(hers + id, hoa).statusCode());
+        assertEquals(404, delete(mine + id, hoa).statusCode(), "a view is its viewer's alone");
+        assertEquals(204, delete(mine + id, nguyen).statusCode());
+        assertEquals(0, json(get(hers, hoa)).size());
+        assertEquals(
+                400,
+                post(mine, "{\"atMillis\":-1,\"note\":\"\",\"shared\":true}", nguyen)
+                        .statusCode());
+        List<String> actions = database.transactions().run(tx -> audit.about(tx, "r1")).stream()
+                .map(line -> line.entry().action())
+                .filter(action -> action.endsWith("BOOKMARK"))
+                .toList();
+        assertEquals(List.of("BOOKMARK", "BOOKMARK", "REMOVE_BOOKMARK"), actions);
+    }
+
+    private String bookmarks(Browser browser) throws Exception {
+        JsonNode view = json(post("/api/archive/r1/views", "{\"reason\":\"Appeal\"}", browser));
+        return "/api/archive/views/" + view.get("id").asText() + "/bookmarks";
+    }
+
+    private HttpResponse<String> delete(String path, Browser browser) throws IOException, InterruptedException {
+        return send(request(path, browser).DELETE().build());
     }
 
     private Browser signIn(String login) throws IOException, InterruptedException {

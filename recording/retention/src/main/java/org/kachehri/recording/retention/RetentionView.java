@@ -14,6 +14,7 @@ import org.kachehri.identity.access.Approvals;
 import org.kachehri.identity.access.SignedIn;
 import org.kachehri.recording.archive.Archive;
 import org.kachehri.recording.archive.ArchivedRecording;
+import org.kachehri.recording.archive.RecordingSearch;
 import org.kachehri.recording.archive.RecordingState;
 
 /** What the page of retention shows. It names receptions by number, never a person. */
@@ -101,7 +102,7 @@ final class RetentionView {
                         .toList();
         List<Line> found = !who.may(Action.PLACE_HOLD) || words.isBlank()
                 ? List.of()
-                : archive.find(tx, words).stream()
+                : archive.find(tx, RecordingSearch.ofWords(words)).page().stream()
                         .map(recording -> line(reader.read(tx, recording)))
                         .toList();
         return new View(

@@ -218,7 +218,7 @@ class RetentionTest {
                         target);
         LocalDate day = LocalDate.parse("2026-11-22");
         database.transactions().act(tx -> {
-            archive.writing(tx, new RecordingSubject(id, "PS-" + id, day, "Trần Văn An", type, false));
+            archive.writing(tx, new RecordingSubject(id, "PS-" + id, "yen-hoa", day, "Trần Văn An", type, false));
             tx.createUpdate(
                             """
                             UPDATE archive.recording SET state = 'VERIFIED', sealed_at = :at, local_since = :at, manifest_sha256 = :sha256

@@ -54,12 +54,14 @@ public interface RecorderLease {
     /**
      * What is recorded.
      *
+     * @param point id of the point where the person sits
      * @param zone in which the day and the clock of the copies are meant
      * @param person as others may read it: the alias of a denouncer
      */
     record Subject(
             String receptionId,
             String code,
+            String point,
             LocalDate day,
             ZoneId zone,
             String person,

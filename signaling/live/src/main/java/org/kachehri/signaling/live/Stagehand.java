@@ -219,6 +219,7 @@ final class Stagehand {
         return new RecorderLease.Subject(
                 reception.facts().id(),
                 reception.facts().code(),
+                reception.facts().pointId(),
                 reception.facts().day(),
                 reception.facts().zone(),
                 reception.seats().all().getFirst().person().name(),
