@@ -259,6 +259,15 @@ export function fixtures(language, role) {
     minutes: { paragraphs: [...minutes.paragraphs, paragraph(7, 45.5 * MIN, people.officer, ANSWER)] },
   };
 
+  const leave = (id, state, askedAt, over = {}) => ({ id, action: 'export', about: id, label: CODE, reason: L('Appeal 12/2028', 'Khiếu nại lần hai 12/2028', 'اپیل 12/2028'), askerId: 'o9', askedBy: people.inspector, askedAt, state, until: at('2026-12-03', '09:00'), ...over });
+  const decided = { decidedBy: people.chair, decidedAt: at('2026-11-26', '09:40') };
+  const extract = (id, fromMin, toMin, masked, over) => ({ id, receptionId: 'r1', code: CODE, fromMillis: fromMin * MIN, toMillis: toMin * MIN, tracks: [], masked, own: role === 'INSPECTOR', mayDecide: false, progress: 'ASKED', downloads: [], ...over });
+  const extracts = [
+    extract('x1', 12, 16, [{ peer: 'citizen', alias: 'A', voice: 'VEILED' }], { approval: leave('a1', 'WAITING', at('2026-11-26', '10:20')), mayDecide: role === 'CHAIR' }),
+    extract('x2', 0, 73, [{ peer: 'officer', alias: 'A', voice: 'VEILED' }, { peer: 'chair', alias: 'B', voice: 'SILENT' }], { approval: leave('a2', 'APPROVED', at('2026-11-26', '09:12'), decided), citizenPass: '0471', progress: 'READY', madeAt: at('2026-11-26', '09:50'), downloads: [{ name: people.inspector, at: at('2026-11-26', '10:02') }] }),
+    extract('x3', 40, 44, [], { approval: leave('a3', 'REFUSED', at('2026-11-25', '15:30'), { ...decided, answer: L('Names third persons', 'Có nêu tên người khác', 'دوسروں کے نام ہیں') }) }),
+  ];
+
   const kiosk = {
     point: point.name, number: 14, protected: false, peopleBefore: 2, aboutMinutes: 25, state: 'CHECKED', room: 2, language,
     cameraReady: true, microphoneReady: true, noticeAcknowledged: true, noticeVersion: '1',
@@ -278,6 +287,7 @@ export function fixtures(language, role) {
       'POST /api/receptions/r1/conclusion/preview': { clocks: [clock({ startedOn: '2026-11-26', due: '2027-01-05', share: 0, daysLeft: 40, daysNotCounted: 0 })], competentUnit: answering },
       'POST /api/receptions/r1/conclusion': { ticket: main, bookRow: book[0] },
       'GET /api/desk': desk, 'GET /api/files/f1': file, 'GET /api/archive': archive, 'GET /api/archive/state': archiveState, 'GET /api/retention': retention, 'GET /api/archive/views/w1': replay, 'POST /api/archive/views/w1/watched': undefined, 'GET /api/archive/views/w1/bookmarks': bookmarks, 'GET /api/approvals': approvals, 'GET /api/points': [point],
+      'GET /api/archive/extracts': extracts, 'POST /api/archive/r1/extracts': extracts[0], 'POST /api/approvals/a1/decision': extracts[0].approval,
       'GET /api/board/p1': { point: point.name, called: [{ number: 12, room: 2 }, { number: 9, room: 1 }], waiting: [13, 14, 15, 16] },
       'GET /api/kiosk/visit': kiosk, 'POST /api/kiosk/leave': undefined,
       'POST /api/kiosk/line-test': { answer: 'v=0', offer: 'v=0', generation: 1, streams: [] }, 'POST /api/kiosk/line-test/answer': undefined, 'POST /api/kiosk/line-test/figures': { score: 91 },

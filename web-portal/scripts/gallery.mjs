@@ -46,6 +46,8 @@ const PAGES = [
   { name: 'archive-state', title: 'Archive check', path: '/archive/state', role: 'INSPECTOR', ready: 'main table', dark: true },
   { name: 'retention', title: 'Retention and destruction', path: '/archive/retention', role: 'ARCHIVIST', ready: 'main table', act: async (page) => { await page.locator('#find').fill('PS-'); await page.locator('form[role=search] [type=submit]').click(); } },
   { name: 'replay', title: 'Replay', path: '/archive/w1', role: 'INSPECTOR', ready: '.replay-lanes', dark: true, act: showReplay },
+  { name: 'extract-ask', title: 'Ask for an extract', path: '/archive/w1', role: 'INSPECTOR', ready: '.replay-lanes', act: async (page) => { await page.locator('.replay-lanes').locator('xpath=preceding-sibling::p[1]/button').click(); await page.locator('.extract-form [name=reason]').waitFor(); } },
+  { name: 'extracts', title: 'Extracts', path: '/archive/extracts', role: 'CHAIR', ready: 'table' },
   { name: 'lines', title: 'Lines, administrator', path: '/lines', role: 'ADMIN', ready: '[name=percent]', act: async (page) => { await page.locator('[name=reception]').fill('r1'); await page.locator('[name=reason]').fill('T-214'); await page.locator('main .card:nth-of-type(2) .button').first().click(); await page.locator('.notice.ok').waitFor(); } },
   { name: 'board', title: 'Board of the hall', path: '/board/p1', sizes: [HALL, PHONE], ready: '.called li' },
 ];

@@ -115,6 +115,11 @@ export const removeBookmark = (viewId: string, bookmarkId: string) => call<undef
 export const approvals = () => get<operations['approvals']['responses']['200']['content']['application/json']>('/api/approvals');
 export const archiveAccess = (receptionId: string) => get<Schemas['AccessLine'][]>(`/api/archive/${of(receptionId)}/access`);
 
+export const askExtract = (receptionId: string, extract: Schemas['NewExtract']) => post<Schemas['Extract']>(`/api/archive/${of(receptionId)}/extracts`, extract);
+export const extracts = () => get<Schemas['Extract'][]>('/api/archive/extracts');
+export const makeExtract = (id: string) => post<Schemas['Extract']>(`/api/archive/extracts/${of(id)}/make`);
+export const linkExtract = (id: string) => post<{ url: string; until: string }>(`/api/archive/extracts/${of(id)}/links`);
+
 export const health = () => get<{ status: string; warnings?: string[] }>('/health/live');
 /** Prometheus' text. */
 export const metrics = async () => (await exchange('GET', '/metrics')).text();

@@ -25,6 +25,7 @@ const RoomPage = lazy(() => import('../features/room/RoomPage'));
 const ArchivePage = lazy(() => import('../features/replay/ArchivePage'));
 const ArchiveStatePage = lazy(() => import('../features/archive/ArchiveStatePage'));
 const RetentionPage = lazy(() => import('../features/archive/RetentionPage'));
+const ExtractsPage = lazy(() => import('../features/replay/ExtractsPage'));
 const ReplayPage = lazy(() => import('../features/replay/ReplayPage'));
 const LinesPage = lazy(() => import('../features/lines/LinesPage'));
 const CitizenPage = lazy(() => import('./CitizenPage'));
@@ -125,6 +126,7 @@ function Staff() {
           <Route path="/archive" element={<ArchivePage />} />
           <Route path="/archive/state" element={<ArchiveStatePage />} />
           <Route path="/archive/retention" element={<RetentionPage />} />
+          <Route path="/archive/extracts" element={<ExtractsPage />} />
           <Route path="/archive/:viewId" element={<ReplayPage />} />
           <Route path="/lines" element={<LinesPage />} />
           <Route path="/help" element={<HelpPage />} />

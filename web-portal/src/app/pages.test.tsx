@@ -25,6 +25,8 @@ const PAGES: { path: string; role?: Role; ready: string; kiosk?: Record<string, 
   { path: '/archive/state', role: 'INSPECTOR', ready: 'main table' },
   { path: '/archive/retention', role: 'ARCHIVIST', ready: 'main table' },
   { path: '/archive/w1', role: 'INSPECTOR', ready: '.replay-lanes' },
+  { path: '/archive/extracts', role: 'CHAIR', ready: 'table' },
+  { path: '/archive/extracts', role: 'INSPECTOR', ready: 'table' },
   { path: '/lines', role: 'ADMIN', ready: '[name=percent]' },
   { path: '/help', role: 'RECEIVER', ready: 'main h1' },
   { path: '/nowhere', role: 'RECEIVER', ready: 'main h1' },
@@ -175,6 +177,34 @@ describe('the archive', () => {
     vi.stubGlobal('fetch', () => Promise.resolve(new Response(JSON.stringify({ type: 'x', title: 'x', status: 403, role: 'INSPECTOR' }), { status: 403 })));
     fireEvent.submit(document.querySelector('form')!);
     await waitFor(() => expect(document.querySelector('.notice.due')?.textContent).toContain('Only Inspector may do this.'));
+  });
+});
+
+describe('an extract', () => {
+  beforeEach(() => {
+    HTMLDialogElement.prototype.showModal = function show() { this.open = true; };
+    HTMLDialogElement.prototype.close = function close() { this.open = false; };
+  });
+
+  it('is asked for with a time, who is masked and why, and not beyond the recording', async () => {
+    await open('en', '/archive/w1', 'INSPECTOR', '.replay-lanes');
+    fireEvent.click(screen.getByText('Make an extract…', { selector: 'button' }));
+    fireEvent.change(document.querySelector('[name=to]')!, { target: { value: '9:00:00' } });
+    fireEvent.change(document.querySelector('[name=reason]')!, { target: { value: 'Appeal' } });
+    fireEvent.submit(document.querySelector('.extract-form')!);
+    expect(screen.getByRole('alert').textContent).toContain('within the recording');
+    fireEvent.change(document.querySelector('[name=to]')!, { target: { value: '۱:۳۰' } });
+    fireEvent.change(document.querySelector('[name=citizen]')!, { target: { value: 'SILENT' } });
+    fireEvent.change(document.querySelector('[name=chair]')!, { target: { value: 'ABSENT' } });
+    fireEvent.submit(document.querySelector('.extract-form')!);
+    await waitFor(() => expect(asked.find(({ path }) => path === '/api/archive/r1/extracts')?.body).toEqual({ fromMillis: 0, toMillis: 90_000, reason: 'Appeal', tracks: ['citizen', 'officer', 'officer/document'], masked: [{ peer: 'citizen', voice: 'SILENT' }] }));
+  });
+
+  it('is approved by somebody else, who sees what it is', async () => {
+    await open('en', '/archive/extracts', 'CHAIR', 'table');
+    expect(screen.queryByText('Download')).toBeNull();
+    fireEvent.click(screen.getByText('Approve'));
+    await waitFor(() => expect(asked.find(({ path }) => path === '/api/approvals/a1/decision')?.body).toEqual({ approved: true }));
   });
 });
 

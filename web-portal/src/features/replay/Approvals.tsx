@@ -14,6 +14,9 @@ type Approval = components['schemas']['Approval'];
 
 const SHAPES: Record<Approval['state'], Shape> = { WAITING: 'wait', APPROVED: 'done', REFUSED: 'late', EXPIRED: 'gone' };
 
+/** Nobody decides on a list or an extract without reading what it holds. */
+const PAGES = { export: '/archive/extracts', destroy: '/archive/retention' } as const;
+
 /** What takes two persons: questions of others that wait for my word, then my own. Nothing is shown when there are none. */
 export function Approvals() {
   const { t, format } = useWords();
@@ -48,9 +51,9 @@ export function Approvals() {
               <b>{t(`approval.${one.action}`)}</b> <bdi className="code">{one.label}</bdi>
               <br /><bdi>{one.askedBy}</bdi>: <bdi>{one.reason}</bdi>
             </span>
-            {one.action === 'destroy'
-              ? <Link to="/archive/retention">{t('approval.seeList')}</Link> // nobody decides on a list without reading it
-              : <Button onClick={() => setChosen(one)}>{t('approval.answer')}</Button>}
+            {one.action === 'viewSealed'
+              ? <Button onClick={() => setChosen(one)}>{t('approval.answer')}</Button>
+              : <Link to={PAGES[one.action]}>{t('approval.seeList')}</Link>}
           </li>
         ))}
         {asked.map((one) => (

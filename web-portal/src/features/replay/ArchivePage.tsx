@@ -92,7 +92,10 @@ export default function ArchivePage() {
   return (
     <PageShell title={t('archive.title')}>
       <h1>{t('archive.title')}</h1>
-      <p><Link to="/archive/retention">{t('retention.title')}</Link></p>
+      <p className="archive-links">
+        <Link to="/archive/extracts">{t('extract.title')}</Link>
+        <Link to="/archive/retention">{t('retention.title')}</Link>
+      </p>
       {problem && <ProblemNotice problem={problem} />}
       <Approvals key={questions} />
       <form role="search" className="search" onSubmit={(event) => { event.preventDefault(); find(search); }}>

@@ -14,6 +14,7 @@ import { PageShell } from '../../ui/PageShell';
 import { ProblemNotice } from '../../ui/ProblemNotice';
 import { useLoaded } from '../../ui/useLoaded';
 import { Bookmarks } from './Bookmarks';
+import { ExtractForm } from './ExtractForm';
 import { Lanes } from './Lanes';
 import { PlaceList } from './PlaceList';
 import { Screens } from './Screens';
@@ -83,6 +84,7 @@ function OpenView({ view, onLost }: { view: View; onLost: () => void }) {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [captions, setCaptions] = useState(true);
   const [help, setHelp] = useState(false);
+  const [asking, setAsking] = useState(false);
   const player = useRef<HTMLDivElement>(null);
   const lostAt = useRef(-LOST_AGAIN_MILLIS);
   const bookmarks = useLoaded(() => loadBookmarks(view.id), [view.id]);
@@ -157,6 +159,8 @@ function OpenView({ view, onLost }: { view: View; onLost: () => void }) {
                   ))}
                 </fieldset>
               )}
+              <p><Button onClick={() => setAsking(true)}>{t('extract.ask')}</Button></p>
+              {asking && <ExtractForm view={view} atMillis={atMillis} onClose={() => setAsking(false)} />}
               <Lanes view={view} atMillis={atMillis} currentParagraph={current?.number} places={places} onSeek={seek} />
             </>
           ) : (

@@ -12,6 +12,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import org.kachehri.eoffice.cases.Cases;
 import org.kachehri.eoffice.files.Files;
@@ -42,10 +44,12 @@ import org.kachehri.platform.postgres.ModuleSchema;
 import org.kachehri.platform.postgres.Transactions;
 import org.kachehri.recording.archive.Archive;
 import org.kachehri.recording.archive.ArchiveSettings;
+import org.kachehri.recording.extracts.Extracts;
 import org.kachehri.recording.lease.ExpectRecordingOnReceptionPrepared;
 import org.kachehri.recording.lease.Recorders;
 import org.kachehri.recording.replay.Replay;
 import org.kachehri.recording.retention.Retention;
+import org.kachehri.recording.seal.Seal;
 import org.kachehri.recording.seal.SigningIdentity;
 import org.kachehri.recording.seal.SigningSettings;
 import org.kachehri.scheduler.points.PointStore;
@@ -74,6 +78,7 @@ final class CentralServer implements AutoCloseable {
             Replay.SCHEMA,
             Recorders.SCHEMA,
             Retention.SCHEMA,
+            Extracts.SCHEMA,
             Cases.SCHEMA,
             Files.SCHEMA);
 
@@ -171,6 +176,21 @@ final class CentralServer implements AutoCloseable {
                         random)
                 .register(api);
         archive.register(api);
+        ExecutorService extractMaker = Executors.newSingleThreadExecutor(
+                Thread.ofPlatform().name("extracts").daemon(true).factory());
+        started((AutoCloseable) extractMaker::shutdownNow);
+        new Extracts(
+                        transactions,
+                        archive,
+                        approvals,
+                        (tx, receptionId) -> Optional.of(minutes.of(tx, receptionId)),
+                        (tx, receptionId) -> cases.tickets().ofReception(tx, receptionId),
+                        new Seal(identity, clock),
+                        audit,
+                        extractMaker,
+                        clock,
+                        random)
+                .register(api);
         cases.register(api, kiosk);
         files.register(api);
         new WatchedLines(bridge, transactions, audit, clock, random, settings.lossInjection()).register(api);

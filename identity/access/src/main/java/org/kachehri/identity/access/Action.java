@@ -61,6 +61,8 @@ public enum Action {
     /** Open the sealed original of a protected recording; takes two persons. */
     VIEW_SEALED,
     EXPORT,
+    /** See which extracts were asked for, and who got them. */
+    SEE_EXTRACTS,
     /** Be the second person of an export. */
     APPROVE_EXPORT,
     /** See how far recordings are and what the archive's own checks found; nothing of their content. */

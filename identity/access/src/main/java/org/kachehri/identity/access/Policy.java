@@ -134,8 +134,9 @@ public final class Policy {
         let(Action.VIEW_IDENTITY, CHAIR, RECEIVER);
         let(Action.VIEW_SEALED, CHAIR, INSPECTOR);
         let(Action.EXPORT, INSPECTOR);
-        let(Action.APPROVE_EXPORT, CHAIR);
         let(Action.SEE_ARCHIVE_STATE, INSPECTOR, ARCHIVIST, ADMIN);
+        let(Action.SEE_EXTRACTS, CHAIR, INSPECTOR, ARCHIVIST);
+        let(Action.APPROVE_EXPORT, CHAIR, ARCHIVIST);
         let(Action.PLACE_HOLD, INSPECTOR, ARCHIVIST);
         let(Action.SET_RETENTION, ARCHIVIST);
         let(Action.DESTROY, ARCHIVIST);

@@ -237,14 +237,30 @@ public final class Archive implements AutoCloseable {
         return copies.of(tx, receptionId).size() + (recordings.isLocal(tx, receptionId) ? 1 : 0);
     }
 
-    /** Where the sealed package of a reception is, or would be. {@link #check} has fetched it back when it had left the local directory. */
+    /** Where the sealed package of a reception is, or would be; fetched back from a store when it had left the local directory. */
     public Path packageDirectory(String receptionId) {
-        return store.sealed(receptionId);
+        return packages.local(receptionId);
     }
 
     /** Where the viewing copies of a reception are, or will be. */
     public Path copiesDirectory(String receptionId) {
         return store.copies(receptionId);
+    }
+
+    /** Where the extracts of a recording are kept. */
+    public Path extractsDirectory(String receptionId) {
+        return store.extracts(receptionId);
+    }
+
+    /**
+     * Has the composer make an excerpt of a sealed package when it has made what was asked for before, and waits for it.
+     *
+     * @param order file that says what: see docs/media/recording-format.md
+     * @param directory for what is made
+     * @throws IOException when it could not be made, with the composer's sentence
+     */
+    public void excerpt(String receptionId, Path order, Path directory) throws IOException, InterruptedException {
+        finaliseRecording.excerpt(receptionId, order, directory);
     }
 
     /** How far the viewing copies of a reception are; empty unless they are being made just now. */

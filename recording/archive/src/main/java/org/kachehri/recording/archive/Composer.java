@@ -31,11 +31,21 @@ final class Composer {
      * @throws InterruptedException when this thread is asked to stop; the process is ended
      */
     void compose(Path sealed, Path copies) throws IOException, InterruptedException {
+        run(sealed, copies, List.of());
+    }
+
+    /** Makes an excerpt instead, as a file orders, and waits for it. */
+    void excerpt(Path sealed, Path directory, Path order) throws IOException, InterruptedException {
+        run(sealed, directory, List.of(order.toString()));
+    }
+
+    private void run(Path sealed, Path copies, List<String> order) throws IOException, InterruptedException {
         Files.createDirectories(copies);
         Path log = copies.resolve(LOG);
         List<String> command = new ArrayList<>(settings.composer());
         command.add(sealed.toString());
         command.add(copies.toString());
+        command.addAll(order);
         Process process =
                 new ProcessBuilder(command).redirectError(log.toFile()).start();
         Thread.ofVirtual().start(() -> listen(process, sealed));

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.kachehri.platform.outbox.Outbox;
@@ -177,6 +178,21 @@ final class FinaliseRecording implements AutoCloseable {
             composing.schedule(() -> compose(id, failures + 1), seconds, TimeUnit.SECONDS);
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    void excerpt(String id, Path order, Path directory) throws IOException, InterruptedException {
+        Future<?> made = composing.submit(() -> {
+            composer.excerpt(packages.local(id), directory, order);
+            return null;
+        });
+        try {
+            made.get();
+        } catch (ExecutionException e) {
+            throw new IOException("The excerpt could not be made", e.getCause());
+        } finally {
+            // Whoever waits no longer doesn't want it any more.
+            made.cancel(true);
         }
     }
 

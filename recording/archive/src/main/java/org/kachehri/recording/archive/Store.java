@@ -16,6 +16,10 @@ record Store(Path root) {
         return root.resolve(receptionId).resolve("package");
     }
 
+    Path extracts(String receptionId) {
+        return root.resolve(receptionId).resolve("extracts");
+    }
+
     Path copies(String receptionId) {
         return root.resolve(receptionId).resolve("copies");
     }

@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -102,6 +103,21 @@ record Cast(String code, ZoneId zone, List<Tongue> tongues, List<Seat> seats) {
             return Sight.SHOWN;
         }
         return person.interprets() ? Sight.SIGNS : Sight.PERSON;
+    }
+
+    /** With one card for each of these peers, in place of whatever they showed. */
+    Cast masking(Set<String> peers) {
+        List<Seat> masked = new ArrayList<>();
+        Set<String> carded = new HashSet<>();
+        for (Seat seat : seats) {
+            String peer = seat.person().peer();
+            if (!peers.contains(peer)) {
+                masked.add(seat);
+            } else if (carded.add(peer)) {
+                masked.add(new Seat(seat.person(), Sight.MASKED, List.of()));
+            }
+        }
+        return new Cast(code, zone, tongues, List.copyOf(masked));
     }
 
     /** The person of a peer that the reception doesn't name. */

@@ -13,6 +13,7 @@ enum Cause {
     LINK_DOWN("رابطہ منقطع", "Mất kết nối", "Connection lost"),
     LOST("تصویر لائن پر ضائع ہوئی", "Hình bị mất trên đường truyền", "Picture lost on the line"),
     NOT_THERE("کمرے میں نہیں", "Không có mặt trong phòng", "Not in the room"),
+    PROTECTED("شناخت محفوظ رکھی گئی ہے", "Danh tính được bảo vệ", "Identity protected"),
     SOUND_ONLY("صرف آواز", "Chỉ có tiếng", "Sound only"),
     NO_PICTURE("تصویر نہیں", "Không có hình", "No picture");
 

@@ -10,6 +10,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,16 +26,14 @@ import org.kachehri.recording.capture.CapturedPacket;
 import org.kachehri.recording.capture.CapturedTrack;
 
 /**
- * Makes the viewing copies of a sealed package: {@code Compose <package> <directory>}. Runs as a process of its own, because a crash in
+ * Makes the viewing copies of a sealed package, {@code Compose <package> <directory>}, or an {@link Excerpt} of it,
+ * {@code Compose <package> <directory> <order>}. Runs as a process of its own, because a crash in
  * native code must not touch a live reception; needs nothing but the package. Copies can be made again at any time, so they prove nothing.
  * Exit codes: 0 done, 1 failed (a sentence on standard error), 2 wrong use.
  */
 public final class Compose {
     /** Describes the copies; written last, so that it stands for a finished run. */
     public static final String COPIES = "copies.json";
-
-    /** System property with a directory of the portal's fonts (WOFF), for machines that have none of their own. */
-    private static final String FONTS = "kachehri.fonts";
 
     /** The one codec of sound that all browsers have (RFC 7874). */
     private static final String OPUS = "opus";
@@ -45,20 +44,27 @@ public final class Compose {
 
     /** Runs the composer and ends the process. */
     public static void main(String[] arguments) {
-        if (arguments.length != 2) {
-            System.err.println("Usage: Compose PACKAGE DIRECTORY");
+        if (arguments.length != 2 && arguments.length != 3) {
+            System.err.println("Usage: Compose PACKAGE DIRECTORY [ORDER]");
             System.exit(2);
         }
         // Labels are drawn into memory; there is no screen on a server.
         System.setProperty("java.awt.headless", "true");
         try {
-            String fonts = System.getProperty(FONTS);
-            if (fonts != null) {
-                PortalFonts.register(Path.of(fonts));
+            PortalFonts.registerConfigured();
+            Path sealed = Path.of(arguments[0]);
+            Path directory = Path.of(arguments[1]);
+            Progress progress = new Progress(System.out, System::nanoTime);
+            if (arguments.length == 2) {
+                compose(sealed, directory, progress);
+            } else {
+                ExcerptOrder order =
+                        ExcerptOrder.of(JSON.readTree(Path.of(arguments[2]).toFile()));
+                Excerpt.make(sealed, directory, order, new SecureRandom(), progress);
             }
-            compose(Path.of(arguments[0]), Path.of(arguments[1]), new Progress(System.out, System::nanoTime));
         } catch (IOException e) {
-            System.err.println("The viewing copies can't be made: " + e.getMessage());
+            System.err.println((arguments.length == 2 ? "The viewing copies" : "The excerpt") + " can't be made: "
+                    + e.getMessage());
             System.exit(1);
         }
     }
@@ -92,7 +98,10 @@ public final class Compose {
                     .toList();
             Cast cast = Cast.of(reception, people.values(), tracks);
             Speech speech = new Speech();
-            copies.addFirst(Composite.write(directory, cast, timeline, sounds, speech, from, to, progress));
+            try (Mix mix = new Mix(sounds, from, Map.of())) {
+                copies.addFirst(Composite.write(
+                        directory.resolve(Composite.NAME), cast, timeline, mix, speech, from, to, progress));
+            }
             describe(directory, copies, speech.turns(), people, from, to);
         }
     }
@@ -107,7 +116,7 @@ public final class Compose {
     }
 
     /** Peers in the order in which they sit: as the reception lists them, then as they appear in the capture. */
-    private static Map<String, Person> people(JsonNode reception, CaptureReader reader) {
+    static Map<String, Person> people(JsonNode reception, CaptureReader reader) {
         Map<String, Person> people = Cast.people(reception);
         for (CapturedTrack track : reader.tracks()) {
             people.computeIfAbsent(track.peer(), Cast::unnamed);
@@ -115,7 +124,8 @@ public final class Compose {
         return people;
     }
 
-    private static List<ComposedTrack> tracks(CaptureReader reader, Map<String, Person> people) throws IOException {
+    /** All tracks whose codec is known, with their frames in order. */
+    static List<ComposedTrack> tracks(CaptureReader reader, Map<String, Person> people) throws IOException {
         Map<String, SenderClock> clocks = new LinkedHashMap<>();
         for (String peer : people.keySet()) {
             List<CapturedPacket> reports = new ArrayList<>();

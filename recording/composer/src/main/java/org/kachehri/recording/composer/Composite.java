@@ -5,7 +5,6 @@ import static org.bytedeco.ffmpeg.global.avutil.av_make_q;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleConsumer;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
@@ -26,14 +25,15 @@ final class Composite {
     private Composite() {}
 
     /**
+     * @param mix begins at {@code fromNanos}
      * @param speech is told how loud everybody is
      * @param progress is told which share is done, once a second of the recording
      */
     static Copy write(
-            Path directory,
+            Path target,
             Cast cast,
             Timeline timeline,
-            List<ComposedTrack> sounds,
+            Mix mix,
             Speech speech,
             long fromNanos,
             long toNanos,
@@ -41,9 +41,8 @@ final class Composite {
             throws IOException {
         long frames = Math.max(1, (toNanos - fromNanos) * FRAMES_PER_SECOND / NANOS_PER_SECOND);
         Speaker speaker = new Speaker();
-        try (MediaFile file = new MediaFile(directory.resolve(NAME), "mp4");
+        try (MediaFile file = new MediaFile(target, "mp4");
                 Encoder picture = new Encoder("libopenh264", file, 0, Composite::configure);
-                Mix mix = new Mix(sounds, fromNanos);
                 SoundStream sound = new SoundStream(file, 1, mix);
                 Stage stage = new Stage(cast, timeline)) {
             file.begin("movflags", "+faststart");
@@ -64,7 +63,16 @@ final class Composite {
             sound.finish();
             file.finish();
         }
-        return new Copy(NAME, "COMPOSITE", "", "", "BOTH", "video/mp4", 0, frames * 1000 / FRAMES_PER_SECOND, 1);
+        return new Copy(
+                target.getFileName().toString(),
+                "COMPOSITE",
+                "",
+                "",
+                "BOTH",
+                "video/mp4",
+                0,
+                frames * 1000 / FRAMES_PER_SECOND,
+                1);
     }
 
     private static void configure(AVCodecContext context) {

@@ -64,7 +64,9 @@ final class Layout {
     private final Optional<Seat> signs;
 
     Layout(List<Seat> seats) {
-        people = seats.stream().filter(seat -> seat.sight() == Sight.PERSON).toList();
+        people = seats.stream()
+                .filter(seat -> seat.sight() == Sight.PERSON || seat.sight() == Sight.MASKED)
+                .toList();
         signs = seats.stream().filter(seat -> seat.sight() == Sight.SIGNS).findFirst();
     }
 

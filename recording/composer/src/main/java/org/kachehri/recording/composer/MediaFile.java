@@ -1,5 +1,6 @@
 package org.kachehri.recording.composer;
 
+import static org.bytedeco.ffmpeg.avformat.AVFormatContext.AVFMT_FLAG_BITEXACT;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_KEY;
 import static org.bytedeco.ffmpeg.global.avcodec.av_new_packet;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
@@ -45,6 +46,8 @@ final class MediaFile implements AutoCloseable {
         AVIOContext io = new AVIOContext(null);
         check(avio_open2(io, file.toString(), AVIO_FLAG_WRITE, null, null), "The file can't be opened");
         context.pb(io);
+        // Who wrote it, when and with what stays out: a copy says what it is beside it, not in it.
+        context.flags(context.flags() | AVFMT_FLAG_BITEXACT);
     }
 
     static int check(int code, String what) throws IOException {

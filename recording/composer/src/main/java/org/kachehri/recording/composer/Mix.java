@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.javacpp.FloatPointer;
 
@@ -30,8 +32,10 @@ final class Mix implements AutoCloseable {
         private int next;
         private long position;
         private double level;
+        private final Optional<VeiledVoice> veil;
 
-        private Voice(ComposedTrack track, Decoder decoder) {
+        private Voice(ComposedTrack track, Decoder decoder, Optional<VeiledVoice> veil) {
+            this.veil = veil;
             this.track = track;
             this.frames = track.frames();
             this.decoder = decoder;
@@ -43,10 +47,14 @@ final class Mix implements AutoCloseable {
     private final List<Voice> voices = new ArrayList<>();
     private long mixed;
 
-    Mix(List<ComposedTrack> tracks, long originNanos) throws IOException {
+    /** @param veils for the peers who shall not be recognised: what their voices drift by */
+    Mix(List<ComposedTrack> tracks, long originNanos, Map<String, RandomGenerator> veils) throws IOException {
         this.originNanos = originNanos;
         for (ComposedTrack track : tracks) {
-            voices.add(new Voice(track, new Decoder(AV_CODEC_ID_OPUS, TrackCopies::describeOpus)));
+            voices.add(new Voice(
+                    track,
+                    new Decoder(AV_CODEC_ID_OPUS, TrackCopies::describeOpus),
+                    Optional.ofNullable(veils.get(track.track().peer())).map(VeiledVoice::new)));
         }
     }
 
@@ -77,8 +85,12 @@ final class Mix implements AutoCloseable {
         double energy = 0;
         float[] samples = new float[count];
         for (int channel = 0; channel < 2; channel++) {
-            int plane = Math.min(channel, sound.ch_layout().nb_channels() - 1);
-            new FloatPointer(sound.data(plane)).get(samples, 0, count);
+            // A veil makes one channel of two: where somebody sat would be heard too.
+            if (channel == 0 || voice.veil.isEmpty()) {
+                int plane = Math.min(channel, sound.ch_layout().nb_channels() - 1);
+                new FloatPointer(sound.data(plane)).get(samples, 0, count);
+                voice.veil.ifPresent(veil -> veil.veil(samples));
+            }
             for (int i = 0; i < count; i++) {
                 energy += samples[i] * samples[i];
                 long position = at + i;

@@ -10,6 +10,11 @@ import java.util.Optional;
  * @param tongue in which the role stands beside the name
  */
 record Person(String peer, String name, Optional<Role> role, Tongue tongue) {
+    /** The same person under another name. */
+    Person as(String alias) {
+        return new Person(peer, alias, role, tongue);
+    }
+
     /** Name and role, as they stand below the picture. */
     String label() {
         return role.map(known -> name + " · " + known.in(tongue)).orElse(name);

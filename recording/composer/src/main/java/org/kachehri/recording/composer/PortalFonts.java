@@ -28,7 +28,18 @@ final class PortalFonts {
     /** The largest of our faces unwraps to 0.5 MB; a hundred times that isn't a font. */
     private static final int MAX_BYTES = 50 << 20;
 
+    /** System property with a directory of the portal's fonts (WOFF), for machines that have none of their own. */
+    private static final String DIRECTORY = "kachehri.fonts";
+
     private PortalFonts() {}
+
+    /** Registers the faces of the directory that the process was started with, if with any. */
+    static void registerConfigured() throws IOException {
+        String directory = System.getProperty(DIRECTORY);
+        if (directory != null) {
+            register(Path.of(directory));
+        }
+    }
 
     /** Registers every regular face in the directory; what isn't a font is passed over with a line on standard error. */
     static void register(Path directory) throws IOException {

@@ -13,6 +13,8 @@ record Seat(Person person, Sight sight, List<List<ComposedTrack>> layers) {
         PERSON,
         /** Who translates into signs: those who need it look at one place all the time. */
         SIGNS,
+        /** Somebody who may not be recognised: a card with the alias stands for all they showed. */
+        MASKED,
         /** A document's camera or a shared screen: large while it is on. */
         SHOWN
     }

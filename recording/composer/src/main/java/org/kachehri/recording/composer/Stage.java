@@ -102,7 +102,10 @@ final class Stage implements AutoCloseable {
                 tile.paint(canvas);
             } else {
                 Seat seat = place.seat();
-                tile.paintCard(canvas, timeline.missingAt(seat.person().peer(), seat.tracks(), nanos));
+                Cause cause = seat.sight() == Seat.Sight.MASKED
+                        ? Cause.PROTECTED
+                        : timeline.missingAt(seat.person().peer(), seat.tracks(), nanos);
+                tile.paintCard(canvas, cause);
             }
         }
     }

@@ -2,6 +2,7 @@ package org.kachehri.recording.composer;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.Stream;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.swscale.SwsContext;
 
@@ -74,8 +75,10 @@ final class Tile implements AutoCloseable {
         width = 0;
         paintedNanos = 0;
         Area area = place.picture();
-        List<String> lines =
-                tongues.stream().map(tongue -> cause.in(tongue, "")).toList();
+        Stream<String> alias =
+                cause == Cause.PROTECTED ? Stream.of(seat.person().name()) : Stream.empty();
+        List<String> lines = Stream.concat(alias, tongues.stream().map(tongue -> cause.in(tongue, "")))
+                .toList();
         canvas.paint(area, Lettered.card(lines, area.width(), area.height()));
     }
 

@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.IntToDoubleFunction;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -214,19 +215,29 @@ final class SyntheticReception {
     }
 
     void sound(String peer, long ssrc, double hertz, int toMillis) {
-        sound(peer, ssrc, hertz, 0, toMillis, -1);
+        sound(peer, ssrc, tone(hertz), 0, toMillis, -1);
     }
 
     void sound(String peer, long ssrc, double hertz, int fromMillis, int toMillis) {
-        sound(peer, ssrc, hertz, fromMillis, toMillis, -1);
+        sound(peer, ssrc, tone(hertz), fromMillis, toMillis, -1);
     }
 
     /** Each packet repeats the frame before (RFC 2198), and every fourth is lost. */
     void redundantSound(String peer, long ssrc, double hertz, int toMillis) {
-        sound(peer, ssrc, hertz, 0, toMillis, 63);
+        sound(peer, ssrc, tone(hertz), 0, toMillis, 63);
     }
 
-    private void sound(String peer, long ssrc, double hertz, int fromMillis, int toMillis, int redPayloadType) {
+    private static IntToDoubleFunction tone(double hertz) {
+        return sample -> 0.3 * Math.sin(2 * Math.PI * hertz * sample / 48_000);
+    }
+
+    /** @param wave the sound by the number of its sample */
+    void sound(String peer, long ssrc, IntToDoubleFunction wave, int toMillis) {
+        sound(peer, ssrc, wave, 0, toMillis, -1);
+    }
+
+    private void sound(
+            String peer, long ssrc, IntToDoubleFunction wave, int fromMillis, int toMillis, int redPayloadType) {
         SourceDescription source = new SourceDescription(
                 peer + "/microphone",
                 MediaKind.AUDIO,
@@ -256,7 +267,7 @@ final class SyntheticReception {
             float[] samples = new float[960];
             for (int i = 0; i < 960; i++) {
                 boolean silent = flashing && !flashes(peer, millis);
-                samples[i] = silent ? 0 : (float) (0.3 * Math.sin(2 * Math.PI * hertz * (millis * 48 + i) / 48_000));
+                samples[i] = silent ? 0 : (float) wave.applyAsDouble(millis * 48 + i);
             }
             av_frame_make_writable(frame);
             new FloatPointer(frame.data(0)).put(samples, 0, 960);

@@ -26,14 +26,19 @@ public record SealRequest(CaptureResult capture, String code, String receptionJs
         Objects.requireNonNull(capture, "capture");
         Objects.requireNonNull(code, "code");
         Objects.requireNonNull(receptionJson, "receptionJson");
+        checkNames(papers.keySet(), TAKEN);
+        papers = new TreeMap<>(papers);
+    }
+
+    /** @param taken by files that are there in any case */
+    static void checkNames(Set<String> names, List<String> taken) {
         // Where capitals don't count, two such names would be one file.
-        Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-        names.addAll(TAKEN);
-        for (String name : papers.keySet()) {
-            if (!name.matches(PAPER_NAME) || !names.add(name)) {
+        Set<String> different = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        different.addAll(taken);
+        for (String name : names) {
+            if (!name.matches(PAPER_NAME) || !different.add(name)) {
                 throw new IllegalArgumentException("Not a file name for a package: " + name);
             }
         }
-        papers = new TreeMap<>(papers);
     }
 }

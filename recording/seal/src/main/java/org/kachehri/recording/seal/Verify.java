@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.zip.ZipException;
 import org.kachehri.recording.capture.SegmentDigest;
 
 /**
@@ -59,13 +60,18 @@ public final class Verify {
     /**
      * Checks a package.
      *
+     * @param path the package's directory, or a zip of it ({@link BagZip})
      * @param trust files of certificates (PEM): the seal counts as trusted when its signer or the authority that issued it is among them, a time stamp
      *     likewise
      * @throws IOException when the disk or a trust file can't be read; never for what a package holds
      */
     public static Verification verify(Path path, List<Path> trust) throws IOException {
         if (Files.isRegularFile(path)) {
-            return Verification.notAPackage(path + " is a file. A package is a folder: unpack it first.");
+            try {
+                return BagZip.read(path, bag -> verify(bag, trust));
+            } catch (ZipException e) {
+                return Verification.notAPackage(path + " isn't a package: " + e.getMessage() + ".");
+            }
         }
         if (!Files.isDirectory(path)) {
             return Verification.notAPackage(path + " isn't a folder.");

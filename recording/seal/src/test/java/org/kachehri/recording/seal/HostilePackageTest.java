@@ -327,7 +327,9 @@ class HostilePackageTest {
         }
         Verification verification = Verify.verify(bomb, List.of());
         assertEquals(Verdict.NOT_A_PACKAGE, verification.verdict());
-        assertEquals(bomb + " is a file. A package is a folder: unpack it first.", verification.reason());
+        assertEquals(
+                bomb + " isn't a package: it is compressed, as no package of ours is; unpack it first.",
+                verification.reason());
     }
 
     @Test

@@ -24,6 +24,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,6 +91,63 @@ class SealTest {
         assertTrue(verification.segments() > 2);
         assertEquals(verification.segments(), verification.intactSegments());
         assertEquals(Optional.of(CLOCK.instant()), verification.sealedAt());
+    }
+
+    @Test
+    void anExtractIsVerifiedAsAFolderAndAsAZipAndADamagedOneIsNamed() throws IOException {
+        SigningIdentity identity =
+                SigningIdentity.open(new SigningSettings(directory.resolve("keys"), "Central Office"), CLOCK);
+        Path picture = directory.resolve("picture");
+        Files.write(picture, new byte[100_000]);
+        Path extract = directory.resolve("extract");
+        new Seal(identity, CLOCK)
+                .seal(
+                        new ExtractRequest(
+                                "PS-20261122-yen-hoa-1",
+                                Bag.JSON.createObjectNode().put("reason", "Appeal 12/2026"),
+                                Map.of("extract.mp4", picture)),
+                        extract);
+        assertEquals(Verdict.INTACT, Verify.verify(extract, List.of(trust)).verdict());
+        assertEquals(
+                "Appeal 12/2026",
+                Bag.JSON
+                        .readTree(extract.resolve(Bag.SEAL).toFile())
+                        .at("/extract/reason")
+                        .asText());
+        Path zip = directory.resolve("extract.zip");
+        BagZip.write(extract, zip);
+        Verification zipped = Verify.verify(zip, List.of(trust));
+        assertEquals(Verdict.INTACT, zipped.verdict(), zipped.reason());
+
+        replace(extract.resolve(Bag.SEAL), "{}".getBytes(StandardCharsets.UTF_8));
+        Path changed = directory.resolve("changed.zip");
+        BagZip.write(extract, changed);
+        Verification damaged = Verify.verify(changed, List.of(trust));
+        assertEquals(Verdict.DAMAGED, damaged.verdict());
+        assertEquals(Optional.of(Bag.SEAL), damaged.firstDamaged());
+    }
+
+    @Test
+    void aZipThatIsNoPackageOrUnpacksToMoreThanItIsIsRefusedWithASentence() throws IOException {
+        Path bomb = directory.resolve("bomb.zip");
+        try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(bomb))) {
+            out.putNextEntry(new ZipEntry("bag/bagit.txt"));
+            out.write(new byte[1 << 20]);
+        }
+        Path leaving = directory.resolve("leaving.zip");
+        try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(leaving))) {
+            ZipEntry entry = new ZipEntry("../bagit.txt");
+            entry.setMethod(ZipEntry.STORED);
+            entry.setSize(0);
+            entry.setCrc(0);
+            out.putNextEntry(entry);
+        }
+        Path text = Files.writeString(directory.resolve("text.zip"), "no zip");
+        for (Path wrong : List.of(bomb, leaving, text)) {
+            Verification verification = Verify.verify(wrong, List.of());
+            assertEquals(Verdict.NOT_A_PACKAGE, verification.verdict(), wrong.toString());
+            assertTrue(verification.reason().contains("isn't a package: "), verification.reason());
+        }
     }
 
     @Test

@@ -1,0 +1,485 @@
+package org.kachehri.recording.extracts;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.foreign.MemorySegment;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.zip.ZipInputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.kachehri.identity.access.Access;
+import org.kachehri.identity.access.Approvals;
+import org.kachehri.identity.access.OfficialApi;
+import org.kachehri.identity.audit.AuditLog;
+import org.kachehri.identity.people.Language;
+import org.kachehri.identity.people.Officials;
+import org.kachehri.identity.people.Passwords;
+import org.kachehri.identity.people.Role;
+import org.kachehri.media.rtp.Codec;
+import org.kachehri.media.rtp.MediaKind;
+import org.kachehri.media.rtp.RtpHeader;
+import org.kachehri.media.sfu.SourceDescription;
+import org.kachehri.platform.http.HttpApi;
+import org.kachehri.platform.http.HttpServer;
+import org.kachehri.platform.http.HttpSettings;
+import org.kachehri.platform.http.Json;
+import org.kachehri.platform.outbox.Outbox;
+import org.kachehri.platform.postgres.TestDatabase;
+import org.kachehri.recording.archive.Archive;
+import org.kachehri.recording.archive.ArchiveSettings;
+import org.kachehri.recording.archive.RecordingSubject;
+import org.kachehri.recording.capture.CaptureRecorder;
+import org.kachehri.recording.capture.CaptureSettings;
+import org.kachehri.recording.seal.Seal;
+import org.kachehri.recording.seal.SigningIdentity;
+import org.kachehri.recording.seal.SigningSettings;
+import org.kachehri.recording.seal.Verdict;
+import org.kachehri.recording.seal.Verify;
+
+class ExtractsTest {
+    /** Stands for the composer's process: viewing copies of two people, or an excerpt whose picture is the order itself. */
+    private static final List<String> COMPOSER = List.of(
+            "sh",
+            "-c",
+            """
+            mkdir -p "$1"
+            if [ -n "$2" ]; then
+              cp "$2" "$1/extract.mp4"; : > "$1/events.jsonl"; : > "$1/ledger.jsonl"
+              printf '{"from":"2026-11-22T08:00:01Z","to":"2026-11-22T08:00:02Z","tracks":["p1/microphone"],"masked":[{"peer":"p2"}]}' > "$1/excerpt.json"
+            else
+              printf '{"copies":[{"name":"p1-microphone.webm","track":"p1/microphone~h"}]}' > "$1/copies.json"
+            fi""");
+
+    private static final String RECEPTION =
+            """
+            {"participants": [{"peer": "p1", "name": "Võ Văn Thành", "role": "CHAIR"},
+            {"peer": "p2", "name": "Nazir Ahmad", "role": "CITIZEN"}, {"peer": "p3", "name": "Batool", "role": "SECRETARY"}]}
+            """;
+
+    /** Stands for the minutes' own module. */
+    private static final Map<String, Object> MINUTES = Map.of(
+            "paragraphs",
+            List.of(
+                    Map.of("number", 1, "text", "Nazir Ahmad wants his land back.", "elapsedMillis", 200),
+                    Map.of(
+                            "number",
+                            2,
+                            "text",
+                            "Batool will ask <the office>.",
+                            "speaker",
+                            "Nazir Ahmad",
+                            "elapsedMillis",
+                            1_100)));
+
+    private final AtomicLong seconds =
+            new AtomicLong(Instant.parse("2026-11-22T09:00:00Z").getEpochSecond());
+    private final Clock clock = new Clock() {
+        @Override
+        public Instant instant() {
+            return Instant.ofEpochSecond(seconds.get());
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    };
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    @TempDir
+    Path directory;
+
+    private TestDatabase database;
+    private HttpServer server;
+    private Archive archive;
+    private AuditLog audit;
+
+    private record Browser(String cookie, String csrf) {}
+
+    @BeforeEach
+    void start() throws IOException {
+        database = TestDatabase.of(
+                Outbox.SCHEMA, AuditLog.SCHEMA, Officials.SCHEMA, Access.SCHEMA, Archive.SCHEMA, Extracts.SCHEMA);
+        SecureRandom random = new SecureRandom();
+        Officials officials = new Officials(new Passwords(random), clock);
+        database.transactions().act(tx -> {
+            for (Map.Entry<String, Role> one : Map.of(
+                            "nguyen", Role.INSPECTOR, "tran", Role.INSPECTOR, "vo", Role.CHAIR, "mai", Role.RECEIVER)
+                    .entrySet()) {
+                officials.addPost(
+                        tx,
+                        officials.register(tx, one.getKey(), "Official " + one.getKey(), "kachehri", Language.EN),
+                        one.getValue(),
+                        "central");
+            }
+        });
+        audit = new AuditLog(clock);
+        SigningSettings signing = new SigningSettings(directory.resolve("keys"), "Central Office");
+        SigningIdentity identity = SigningIdentity.open(signing, clock);
+        ArchiveSettings settings = new ArchiveSettings(
+                directory.resolve("recordings"), authority(), COMPOSER, Duration.ofMinutes(1), Optional.empty());
+        archive = new Archive(database.transactions(), new Outbox(Json.mapper(), clock), settings, identity, clock);
+        HttpApi http = HttpApi.load();
+        OfficialApi api = new Access(
+                        database.transactions(),
+                        officials,
+                        audit,
+                        (tx, unitId) -> Optional.of(Map.of("id", unitId)),
+                        clock,
+                        random)
+                .register(http);
+        Approvals approvals = new Approvals(database.transactions(), audit, clock);
+        approvals.register(api);
+        new Extracts(
+                        database.transactions(),
+                        archive,
+                        approvals,
+                        (tx, receptionId) -> Optional.of(MINUTES),
+                        (tx, receptionId) -> Optional.of(Map.of("number", "T-12", "asked", "land of Nazir Ahmad")),
+                        new Seal(identity, clock),
+                        audit,
+                        Runnable::run,
+                        clock,
+                        random)
+                .register(api);
+        server = HttpServer.start(HttpSettings.plain("127.0.0.1", 0), http);
+    }
+
+    private Path authority() {
+        return directory.resolve("keys").resolve(SigningIdentity.AUTHORITY_CERTIFICATE);
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+        archive.close();
+        database.close();
+    }
+
+    /** Two seconds of one microphone. */
+    private void record(boolean protectedIdentity) throws IOException {
+        AtomicLong nanos = new AtomicLong();
+        CaptureRecorder recorder =
+                CaptureRecorder.start(CaptureSettings.of(archive.captureDirectory("r1"), "r1"), clock, nanos::get);
+        SourceDescription microphone =
+                new SourceDescription("p1/microphone", MediaKind.AUDIO, "0", Codec.OPUS, 111, -1, 1, 7, -1);
+        MemorySegment packet = MemorySegment.ofArray(new byte[100]);
+        for (int i = 0; i < 101; i++) {
+            RtpHeader.write(packet, 0, 111, false, i, i * 960L, 7);
+            recorder.rtp(nanos.addAndGet(20_000_000), "p1/microphone", microphone, packet, 0, 100, false);
+        }
+        recorder.finish();
+        archive.finalise(
+                new RecordingSubject(
+                        "r1",
+                        "PS-20261122-yen-hoa-1",
+                        "yen-hoa",
+                        LocalDate.parse("2026-11-22"),
+                        "Nazir Ahmad",
+                        "COMPLAINT",
+                        protectedIdentity),
+                RECEPTION,
+                Map.of());
+        archive.awaitCopies();
+    }
+
+    @Test
+    void oneAsksAnotherApprovesAndWhatIsHandedOutProvesWhereItIsFrom() throws Exception {
+        record(false);
+        Browser nguyen = signIn("nguyen");
+        JsonNode asked = json(post(
+                "/api/archive/r1/extracts",
+                """
+                {"fromMillis": 1000, "toMillis": 2000, "reason": "Appeal 12/2026", "tracks": ["p1/microphone"],
+                "masked": [{"peer": "p2", "voice": "SILENT"}]}""",
+                nguyen));
+        String path = "/api/archive/extracts/" + asked.path("id").asText();
+        assertEquals("WAITING", asked.at("/approval/state").asText(), asked.toString());
+        assertRefused(409, "not-approved", post(path + "/make", "", nguyen));
+        String decision = "/api/approvals/" + asked.at("/approval/id").asText() + "/decision";
+        assertEquals(403, post(decision, "{\"approved\": true}", nguyen).statusCode());
+        Browser vo = signIn("vo");
+        assertEquals(1, json(get("/api/archive/extracts", vo)).size());
+        assertEquals(200, post(decision, "{\"approved\": true}", vo).statusCode());
+        assertRefused(409, "not-made", post(path + "/links", "", nguyen));
+        assertEquals(202, post(path + "/make", "", nguyen).statusCode());
+        assertEquals(202, post(path + "/make", "", nguyen).statusCode(), "it is made once");
+        // Who didn't ask gets nothing, whatever their right.
+        assertEquals(404, post(path + "/links", "", signIn("tran")).statusCode());
+
+        String url = json(post(path + "/links", "", nguyen)).path("url").asText();
+        HttpResponse<byte[]> downloaded = client.send(request(url, nguyen).build(), BodyHandlers.ofByteArray());
+        assertEquals(200, downloaded.statusCode());
+        assertTrue(downloaded
+                .headers()
+                .firstValue("content-disposition")
+                .orElseThrow()
+                .contains("PS-20261122-yen-hoa-1-extract-"));
+        Path zip = Files.write(directory.resolve("handed-out.zip"), downloaded.body());
+        assertEquals(Verdict.INTACT, Verify.verify(zip, List.of(authority())).verdict());
+        Map<String, String> files = files(zip);
+        assertTrue(
+                files.keySet().containsAll(List.of("data/extract.mp4", "data/events.jsonl", "data/ledger.jsonl")),
+                files.keySet().toString());
+        JsonNode order = Json.mapper().readTree(files.get("data/extract.mp4"));
+        assertEquals(
+                "[{\"peer\":\"p2\",\"alias\":\"A\",\"voice\":\"SILENT\"}]",
+                order.path("masks").toString());
+        assertEquals("[\"p1/microphone\"]", order.path("tracks").toString());
+        JsonNode about =
+                Json.mapper().readTree(files.get("signature/manifest.json")).path("extract");
+        assertEquals(
+                Verify.sealSha256(archive.packageDirectory("r1")),
+                about.at("/source/sealSha256").asText());
+        assertEquals("Official nguyen", about.at("/asked/by").asText());
+        assertEquals("Appeal 12/2026", about.at("/asked/reason").asText());
+        assertEquals("Official vo", about.at("/approved/by").asText());
+        assertEquals("kachehri-mask-1", about.path("maskingRule").asText());
+        assertEquals("2026-11-22T08:00:01Z", about.path("from").asText());
+        // The silent voice's words of that time, under the alias, and no paper beyond.
+        assertEquals(
+                "WEBVTT\n\n00:00:00.100 --> 00:00:01.000\nA: Batool will ask &lt;the office&gt;.\n",
+                files.get("data/extract.vtt"));
+        assertFalse(files.get("data/minutes.json").contains("land back"));
+        assertFalse(files.containsKey("data/receipt.json"));
+
+        JsonNode line = json(get("/api/archive/extracts", nguyen)).get(0);
+        assertEquals("READY", line.path("progress").asText());
+        assertEquals("Official nguyen", line.at("/downloads/0/name").asText());
+        seconds.addAndGet(601);
+        assertRefused(410, "expired", get(url, signIn("nguyen")));
+        List<String> actions = database.transactions().run(tx -> audit.about(tx, "r1")).stream()
+                .map(entry -> entry.entry().action())
+                .toList();
+        assertEquals(List.of("MAKE_EXTRACT", "DOWNLOAD_EXTRACT"), actions);
+        try (var left = Files.list(archive.extractsDirectory("r1"))) {
+            assertEquals(1, left.count(), "nothing but the zip");
+        }
+    }
+
+    @Test
+    void aCitizensOwnStatementComesWithMinutesAndReceiptAndShowsNobodyElse() throws Exception {
+        record(false);
+        Browser nguyen = signIn("nguyen");
+        JsonNode asked = json(post(
+                "/api/archive/r1/extracts",
+                """
+                {"fromMillis": 0, "toMillis": 2000, "reason": "Asked at the counter", "citizen": {"peer": "p2", "pass": "0471"}}""",
+                nguyen));
+        approve(asked, "vo");
+        Map<String, String> files = files(download(asked, nguyen));
+        JsonNode order = Json.mapper().readTree(files.get("data/extract.mp4"));
+        assertEquals(
+                "[{\"peer\":\"p1\",\"alias\":\"A\",\"voice\":\"VEILED\"},{\"peer\":\"p3\",\"alias\":\"B\",\"voice\":\"VEILED\"}]",
+                order.path("masks").toString());
+        assertTrue(files.get("data/minutes.json").contains("Nazir Ahmad wants his land back."));
+        assertTrue(files.get("data/minutes.json").contains("B will ask"), files.get("data/minutes.json"));
+        assertTrue(files.get("data/receipt.json").contains("T-12"));
+        JsonNode about =
+                Json.mapper().readTree(files.get("signature/manifest.json")).path("extract");
+        assertEquals("0471", about.at("/citizen/pass").asText());
+    }
+
+    @Test
+    void whoCameUnderProtectionIsMaskedEvenIfNobodyAskedForIt() throws Exception {
+        record(true);
+        JsonNode asked = json(post(
+                "/api/archive/r1/extracts",
+                "{\"fromMillis\": 0, \"toMillis\": 2000, \"reason\": \"For the press\"}",
+                signIn("nguyen")));
+        assertEquals(
+                "[{\"peer\":\"p2\",\"alias\":\"Nazir Ahmad\",\"voice\":\"VEILED\"}]",
+                asked.path("masked").toString());
+    }
+
+    @Test
+    void whatCannotBeIsRefusedWithASentenceAndNothingIsWritten() throws Exception {
+        record(false);
+        Browser nguyen = signIn("nguyen");
+        String asking = "/api/archive/r1/extracts";
+        assertRefused(
+                400,
+                "outside-recording",
+                post(asking, "{\"fromMillis\": 0, \"toMillis\": 9000, \"reason\": \"Appeal\"}", nguyen));
+        assertRefused(
+                400,
+                "outside-recording",
+                post(asking, "{\"fromMillis\": 900, \"toMillis\": 900, \"reason\": \"Appeal\"}", nguyen));
+        assertRefused(
+                400,
+                "no-such-track",
+                post(
+                        asking,
+                        "{\"fromMillis\": 0, \"toMillis\": 900, \"reason\": \"Appeal\", \"tracks\": [\"p9/camera\"]}",
+                        nguyen));
+        assertRefused(
+                400,
+                "no-such-person",
+                post(
+                        asking,
+                        "{\"fromMillis\": 0, \"toMillis\": 900, \"reason\": \"Appeal\", \"masked\": [{\"peer\": \"p9\", \"voice\": \"SILENT\"}]}",
+                        nguyen));
+        assertRefused(
+                400,
+                "no-such-person",
+                post(
+                        asking,
+                        "{\"fromMillis\": 0, \"toMillis\": 900, \"reason\": \"Appeal\", \"citizen\": {\"peer\": \"p9\", \"pass\": \"1\"}}",
+                        nguyen));
+        assertRefused(
+                400,
+                "reason-needed",
+                post(asking, "{\"fromMillis\": 0, \"toMillis\": 900, \"reason\": \"    \"}", nguyen));
+        assertEquals(
+                404,
+                post(
+                                "/api/archive/r2/extracts",
+                                "{\"fromMillis\": 0, \"toMillis\": 900, \"reason\": \"Appeal\"}",
+                                nguyen)
+                        .statusCode());
+        assertEquals(
+                403,
+                post(asking, "{\"fromMillis\": 0, \"toMillis\": 900, \"reason\": \"Appeal\"}", signIn("mai"))
+                        .statusCode());
+        assertEquals(0, json(get("/api/archive/extracts", nguyen)).size());
+
+        JsonNode refused =
+                json(post(asking, "{\"fromMillis\": 0, \"toMillis\": 900, \"reason\": \"Curiosity\"}", nguyen));
+        post(
+                "/api/approvals/" + refused.at("/approval/id").asText() + "/decision",
+                "{\"approved\": false, \"answer\": \"No ground\"}",
+                signIn("vo"));
+        assertRefused(
+                409,
+                "refused",
+                post("/api/archive/extracts/" + refused.path("id").asText() + "/make", "", nguyen));
+        JsonNode late = json(post(asking, "{\"fromMillis\": 0, \"toMillis\": 900, \"reason\": \"Appeal\"}", nguyen));
+        seconds.addAndGet(Duration.ofDays(8).toSeconds());
+        assertRefused(
+                409,
+                "expired",
+                post("/api/archive/extracts/" + late.path("id").asText() + "/make", "", signIn("nguyen")));
+        assertFalse(Files.exists(archive.extractsDirectory("r1")));
+    }
+
+    @Test
+    void ofADamagedRecordingNoExtractIsMade() throws Exception {
+        record(false);
+        Browser nguyen = signIn("nguyen");
+        JsonNode asked = json(post(
+                "/api/archive/r1/extracts", "{\"fromMillis\": 0, \"toMillis\": 900, \"reason\": \"Appeal\"}", nguyen));
+        approve(asked, "vo");
+        Path events = archive.packageDirectory("r1").resolve("data/events.jsonl");
+        Files.delete(events);
+        Files.writeString(events, "{}\n");
+        String path = "/api/archive/extracts/" + asked.path("id").asText();
+        assertEquals(202, post(path + "/make", "", nguyen).statusCode());
+        assertEquals(
+                "FAILED",
+                json(get("/api/archive/extracts", nguyen))
+                        .get(0)
+                        .path("progress")
+                        .asText());
+        assertRefused(409, "not-made", post(path + "/links", "", nguyen));
+        try (var left = Files.list(archive.extractsDirectory("r1"))) {
+            assertEquals(0, left.count(), "nothing half made");
+        }
+    }
+
+    private void approve(JsonNode extract, String login) throws Exception {
+        String decision = "/api/approvals/" + extract.at("/approval/id").asText() + "/decision";
+        HttpResponse<String> answer = post(decision, "{\"approved\": true}", signIn(login));
+        assertEquals(200, answer.statusCode(), answer.body());
+    }
+
+    private Path download(JsonNode extract, Browser browser) throws Exception {
+        String path = "/api/archive/extracts/" + extract.path("id").asText();
+        assertEquals(202, post(path + "/make", "", browser).statusCode());
+        String url = json(post(path + "/links", "", browser)).path("url").asText();
+        return client.send(request(url, browser).build(), BodyHandlers.ofFile(directory.resolve("downloaded.zip")))
+                .body();
+    }
+
+    /** The files of the zip's bag by their path in it. */
+    private static Map<String, String> files(Path zip) throws IOException {
+        Map<String, String> files = new TreeMap<>();
+        try (InputStream in = Files.newInputStream(zip);
+                ZipInputStream entries = new ZipInputStream(in)) {
+            for (var entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
+                String name = entry.getName();
+                files.put(
+                        name.substring(name.indexOf('/') + 1),
+                        new String(entries.readAllBytes(), StandardCharsets.UTF_8));
+            }
+        }
+        return files;
+    }
+
+    private static void assertRefused(int status, String type, HttpResponse<String> answer) throws IOException {
+        assertEquals(status, answer.statusCode(), answer.body());
+        assertEquals(type, json(answer).path("type").asText(), answer.body());
+        assertTrue(json(answer).path("title").asText().length() > 10, answer.body());
+    }
+
+    private Browser signIn(String login) throws IOException, InterruptedException {
+        HttpResponse<String> answer =
+                post("/api/sign-in", "{\"login\":\"" + login + "\",\"password\":\"kachehri\"}", new Browser("", ""));
+        String cookie = answer.headers().firstValue("set-cookie").orElseThrow().split(";", 2)[0];
+        return new Browser(cookie, json(answer).get("csrfToken").asText());
+    }
+
+    private HttpRequest.Builder request(String path, Browser browser) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+                .header("Cookie", browser.cookie())
+                .header("X-CSRF-Token", browser.csrf());
+    }
+
+    private HttpResponse<String> get(String path, Browser browser) throws IOException, InterruptedException {
+        return client.send(request(path, browser).build(), BodyHandlers.ofString());
+    }
+
+    private HttpResponse<String> post(String path, String body, Browser browser)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = request(path, browser);
+        if (!body.isEmpty()) {
+            request.header("Content-Type", "application/json");
+        }
+        return client.send(request.POST(BodyPublishers.ofString(body)).build(), BodyHandlers.ofString());
+    }
+
+    private static JsonNode json(HttpResponse<String> answer) throws IOException {
+        return Json.mapper().readTree(answer.body());
+    }
+}
