@@ -23,6 +23,7 @@ final class AddPapers {
 
     private final Transactions transactions;
     private final LocalPackages packages;
+    private final RecordingStore recordings;
     private final CopyStore copies;
     private final SigningIdentity identity;
     private final Clock clock;
@@ -30,11 +31,13 @@ final class AddPapers {
     AddPapers(
             Transactions transactions,
             LocalPackages packages,
+            RecordingStore recordings,
             CopyStore copies,
             SigningIdentity identity,
             Clock clock) {
         this.transactions = transactions;
         this.packages = packages;
+        this.recordings = recordings;
         this.copies = copies;
         this.identity = identity;
         this.clock = clock;
@@ -61,15 +64,22 @@ final class AddPapers {
                 .execute();
     }
 
-    /** Everything whose package is sealed; what fails is tried again the next time. */
-    void round() {
+    /**
+     * Everything whose package is sealed; what fails is tried again the next time.
+     *
+     * @return whether something was added
+     */
+    boolean round() {
+        boolean added = false;
         for (Order order : transactions.run(AddPapers::due)) {
             try {
                 add(order);
+                added = true;
             } catch (IOException e) {
                 LOG.error("{} can't be added to the package of reception {} yet", order.name(), order.receptionId(), e);
             }
         }
+        return added;
     }
 
     private void add(Order order) throws IOException {
@@ -91,6 +101,7 @@ final class AddPapers {
                     .bind("name", order.name())
                     .bind("at", Timestamp.from(order.orderedAt()))
                     .execute();
+            recordings.added(tx, order.receptionId());
             for (CopyStore.Copy copy : copies.of(tx, order.receptionId())) {
                 copies.again(tx, order.receptionId(), copy.store(), Optional.empty(), clock.instant());
             }

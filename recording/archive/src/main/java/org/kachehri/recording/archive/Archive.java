@@ -58,7 +58,7 @@ public final class Archive implements AutoCloseable {
         this.store = new Store(settings.directory());
         this.stores = settings.storage().map(storage -> Stores.open(transactions, copies, storage, clock));
         this.packages = new LocalPackages(transactions, recordings, copies, store, stores, clock);
-        this.papers = new AddPapers(transactions, packages, copies, identity, clock);
+        this.papers = new AddPapers(transactions, packages, recordings, copies, identity, clock);
         this.finaliseRecording = new FinaliseRecording(
                 transactions, recordings, packages, settings, new Seal(identity, clock), outbox, clock);
         this.handOver = stores.map(
@@ -108,7 +108,9 @@ public final class Archive implements AutoCloseable {
     private void carry() {
         try {
             packages.deleteDestroyed();
-            papers.round();
+            if (papers.round()) {
+                stamps.ifPresent(StampRecordings::soon);
+            }
             if (handOver.isPresent()) {
                 handOver.get().round();
             }

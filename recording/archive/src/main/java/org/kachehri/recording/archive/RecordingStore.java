@@ -213,23 +213,42 @@ final class RecordingStore {
                 .list();
     }
 
-    /** Sealed ones without a time stamp, and those whose stamp's certificate ends before {@code ending} and that weren't stamped since {@code stampedBefore}. */
-    List<String> toStamp(Handle tx, Instant ending, Instant stampedBefore) {
+    /** A package that is to be stamped, and how many addenda it had at least when that was known. */
+    record Unstamped(String receptionId, int addenda) {}
+
+    /**
+     * Sealed ones without a time stamp, or with an addendum that has none, and those with a stamp whose certificate ends before {@code ending} and that weren't
+     * stamped since {@code stampedBefore}.
+     */
+    List<Unstamped> toStamp(Handle tx, Instant ending, Instant stampedBefore) {
         return tx.createQuery(
                         """
-                        SELECT reception_id FROM archive.recording WHERE state IN ('SEALED', 'ARCHIVED', 'VERIFIED')
-                        AND (stamp_ends IS NULL OR stamp_ends < :ending AND stamped_at < :before) ORDER BY sealed_at""")
+                        SELECT reception_id, addenda FROM archive.recording WHERE state IN ('SEALED', 'ARCHIVED', 'VERIFIED')
+                        AND (stamp_ends IS NULL OR stamped_addenda < addenda OR stamp_ends < :ending AND stamped_at < :before)
+                        ORDER BY sealed_at""")
                 .bind("ending", Timestamp.from(ending))
                 .bind("before", Timestamp.from(stampedBefore))
-                .mapTo(String.class)
+                .map((row, context) -> new Unstamped(row.getString("reception_id"), row.getInt("addenda")))
                 .list();
     }
 
-    void stamped(Handle tx, String receptionId, Instant at, Instant ends) {
-        tx.createUpdate("UPDATE archive.recording SET stamped_at = :at, stamp_ends = :ends WHERE reception_id = :id")
+    /** Its package has got another addendum, which has no stamp yet. */
+    void added(Handle tx, String receptionId) {
+        tx.createUpdate("UPDATE archive.recording SET addenda = addenda + 1 WHERE reception_id = :id")
+                .bind("id", receptionId)
+                .execute();
+    }
+
+    /** One that was added meanwhile may have no stamp yet, and isn't counted. */
+    void stamped(Handle tx, Unstamped which, Instant at, Instant ends) {
+        tx.createUpdate(
+                        """
+                        UPDATE archive.recording SET stamped_at = :at, stamp_ends = :ends, stamped_addenda = :addenda
+                        WHERE reception_id = :id""")
+                .bind("addenda", which.addenda())
                 .bind("at", Timestamp.from(at))
                 .bind("ends", Timestamp.from(ends))
-                .bind("id", receptionId)
+                .bind("id", which.receptionId())
                 .execute();
     }
 

@@ -7,7 +7,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -68,7 +67,7 @@ final class StampRecordings implements AutoCloseable {
         executor.scheduleWithFixedDelay(this::stampAll, 0, RETRY_MINUTES, TimeUnit.MINUTES);
     }
 
-    /** Something was sealed. */
+    /** Something was sealed, or added. */
     void soon() {
         executor.execute(this::stampAll);
     }
@@ -77,15 +76,13 @@ final class StampRecordings implements AutoCloseable {
     void stampAll() {
         try {
             Instant now = clock.instant();
-            List<String> due =
-                    transactions.run(tx -> recordings.toStamp(tx, now.plus(RENEWAL), now.minus(AT_MOST_EVERY)));
-            for (String id : due) {
-                stamp(id);
+            Instant ending = now.plus(RENEWAL);
+            Instant before = now.minus(AT_MOST_EVERY);
+            for (RecordingStore.Unstamped due : transactions.run(tx -> recordings.toStamp(tx, ending, before))) {
+                stamp(due, ending, before);
             }
-            List<LocalDate> days =
-                    transactions.run(tx -> lists.toStamp(tx, now.plus(RENEWAL), now.minus(AT_MOST_EVERY)));
-            for (LocalDate day : days) {
-                Instant ends = authority.stamp(listsDirectory.resolve(day.toString()));
+            for (LocalDate day : transactions.run(tx -> lists.toStamp(tx, ending, before))) {
+                Instant ends = authority.stamp(listsDirectory.resolve(day.toString()), ending, before);
                 transactions.act(tx -> lists.stamped(tx, day, clock.instant(), ends));
             }
         } catch (IOException | RuntimeException e) {
@@ -98,10 +95,12 @@ final class StampRecordings implements AutoCloseable {
         }
     }
 
-    private void stamp(String id) throws IOException, InterruptedException {
-        Instant ends = authority.stamp(packages.local(id));
+    private void stamp(RecordingStore.Unstamped due, Instant ending, Instant before)
+            throws IOException, InterruptedException {
+        String id = due.receptionId();
+        Instant ends = authority.stamp(packages.local(id), ending, before);
         transactions.act(tx -> {
-            recordings.stamped(tx, id, clock.instant(), ends);
+            recordings.stamped(tx, due, clock.instant(), ends);
             for (CopyStore.Copy copy : copies.of(tx, id)) {
                 copies.again(tx, id, copy.store(), Optional.empty(), clock.instant());
             }

@@ -168,6 +168,7 @@ class HandOverTest {
         AddPapers papers = new AddPapers(
                 kept.transactions,
                 kept.packages,
+                kept.recordings,
                 kept.copies,
                 SigningIdentity.open(new SigningSettings(kept.keys, "Central Office"), clock),
                 clock);

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.kachehri.platform.postgres.MovingClock;
 import org.kachehri.platform.postgres.TestDatabase;
 import org.kachehri.recording.capture.CaptureResult;
+import org.kachehri.recording.seal.Addenda;
 import org.kachehri.recording.seal.OwnTimeAuthority;
 import org.kachehri.recording.seal.Seal;
 import org.kachehri.recording.seal.SealRequest;
@@ -71,16 +72,22 @@ class StampRecordingsTest {
                 });
                 authority.away = true;
                 stamps.stampAll();
-                assertEquals(0, stamps(bag));
+                assertEquals(0, stamps(bag, "signature"));
                 authority.away = false;
                 stamps.stampAll();
                 stamps.stampAll();
-                assertEquals(1, stamps(bag));
+                assertEquals(1, stamps(bag, "signature"));
                 clock.move(Duration.ofDays(300));
                 authority.now = clock.instant();
                 stamps.stampAll();
                 stamps.stampAll();
-                assertEquals(2, stamps(bag));
+                assertEquals(2, stamps(bag, "signature"));
+                new Addenda(bag).add(identity(clock), Map.of("minutes.json", new byte[] {'1'}), clock);
+                database.transactions().act(tx -> recordings.added(tx, "r1"));
+                stamps.stampAll();
+                stamps.stampAll();
+                assertEquals(1, stamps(bag, "addenda/0001"));
+                assertEquals(2, stamps(bag, "signature"), "what was stamped stays as it is");
             }
             Path trust = directory.resolve("keys").resolve(SigningIdentity.AUTHORITY_CERTIFICATE);
             Verification verification = Verify.verify(bag, List.of(trust, authorities));
@@ -90,16 +97,18 @@ class StampRecordingsTest {
 
     private void seal(Path bag) throws IOException {
         Clock clock = Clock.fixed(SEALED, ZoneOffset.UTC);
-        SigningIdentity identity =
-                SigningIdentity.open(new SigningSettings(directory.resolve("keys"), "Central Office"), clock);
         Files.createDirectories(directory.resolve("capture"));
         Files.createDirectories(bag.getParent());
         CaptureResult capture = new CaptureResult(directory.resolve("capture"), List.of(), List.of(), 0, 0);
-        new Seal(identity, clock).seal(new SealRequest(capture, "PS-1", "{}", Map.of()), bag);
+        new Seal(identity(clock), clock).seal(new SealRequest(capture, "PS-1", "{}", Map.of()), bag);
     }
 
-    private static long stamps(Path bag) throws IOException {
-        Path folder = bag.resolve("signature/timestamps");
+    private SigningIdentity identity(Clock clock) throws IOException {
+        return SigningIdentity.open(new SigningSettings(directory.resolve("keys"), "Central Office"), clock);
+    }
+
+    private static long stamps(Path bag, String beside) throws IOException {
+        Path folder = bag.resolve(beside).resolve("timestamps");
         if (!Files.exists(folder)) {
             return 0;
         }

@@ -22,10 +22,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * Papers that came after the seal, such as the signed minutes: {@code addenda/0001/} and so on, each sealed on its own over its papers, the package's seal and the
- * addendum before it. No manifest lists them, and putting one on changes no other file. Stateless but for its folder; one thread a package.
+ * addendum before it, with time stamps of its own. No manifest lists them, and putting one on changes no other file. Stateless but for its folder; one thread a package.
  */
 public final class Addenda {
     private static final String FORMAT = "kachehri-addendum-1";
@@ -50,7 +51,7 @@ public final class Addenda {
     }
 
     /** One that holds. */
-    record Addendum(Instant addedAt, X509Certificate signer, List<String> papers) {}
+    record Addendum(Instant addedAt, X509Certificate signer, List<String> papers, List<TimeStamp> stamps) {}
 
     /** One that doesn't. */
     static final class Broken extends Exception {
@@ -73,6 +74,13 @@ public final class Addenda {
             count++;
         }
         return count;
+    }
+
+    /** Of all of them in order, as paths in the package. */
+    List<String> signatures() {
+        return IntStream.rangeClosed(1, count())
+                .mapToObj(number -> name(number) + SIGNATURE)
+                .toList();
     }
 
     /** The newest paper of this name that was added; empty when there is none. */
@@ -132,6 +140,7 @@ public final class Addenda {
             Addendum addendum = read(folder, previous);
             List.of(CONTENT, SIGNATURE, CERTIFICATES).forEach(file -> present.remove(folder + file));
             addendum.papers().forEach(paper -> present.remove(folder + paper));
+            present.removeAll(new TimeStamps(root, folder + SIGNATURE).files());
             previous = Optional.of(Digests.of(root.resolve(folder + CONTENT)));
             addenda.add(addendum);
         }
@@ -170,7 +179,10 @@ public final class Addenda {
                 }
                 papers.add(path);
             }
-            return new Addendum(Instant.parse(content.path("addedAt").asText()), signer, papers);
+            List<TimeStamp> stamps = new TimeStamps(root, folder + SIGNATURE).read();
+            return new Addendum(Instant.parse(content.path("addedAt").asText()), signer, papers, stamps);
+        } catch (TimeStamps.Broken e) {
+            throw new Broken(e.file, e.getMessage());
         } catch (GeneralSecurityException | DateTimeException | JsonProcessingException e) {
             throw new Broken(reading, e.getMessage());
         }

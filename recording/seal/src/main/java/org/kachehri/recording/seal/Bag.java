@@ -50,7 +50,7 @@ final class Bag {
     static final String SEAL = "signature/manifest.json";
     static final String SIGNATURE = "signature/manifest.sig";
     static final String CERTIFICATES = "signature/certificates.pem";
-    static final String TIME_STAMPS = "signature/timestamps/";
+    static final String TIME_STAMPS = "timestamps/";
     static final String SEGMENTS = "data/segments/";
 
     /** The tag files whose digests stand in the seal itself. */

@@ -74,7 +74,7 @@ public final class PackageLists {
                         Files.readAllBytes(folder.resolve(Bag.SIGNATURE)),
                         Files.readString(folder.resolve(Bag.CERTIFICATES)));
                 known &= Verify.isTrusted(signed.signer(), trusted);
-                stamped += new TimeStamps(folder).read().isEmpty() ? 0 : 1;
+                stamped += new TimeStamps(folder, Bag.SIGNATURE).read().isEmpty() ? 0 : 1;
                 PackageList list = PackageList.of(signed.text());
                 if (!list.day().toString().equals(day)) {
                     troubles.add("The list of " + day + " is that of " + list.day() + ": it was swapped.");

@@ -13,7 +13,9 @@ import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.bouncycastle.tsp.TSPAlgorithms;
 import org.bouncycastle.tsp.TSPException;
 import org.bouncycastle.tsp.TimeStampRequest;
@@ -56,13 +58,32 @@ public final class TimeStampAuthority implements AutoCloseable {
     }
 
     /**
-     * Puts a stamp on a sealed package, on top of those it has; whatever ends this, the package is as it was or has one more.
+     * Puts a stamp on what of a sealed package has none, the seal or an addendum, and on top of those that end; whatever ends this, the package is as it was or
+     * has some more.
      *
-     * @return until when it is worth something: the end of the authority's certificate
-     * @throws IOException also when the stamp isn't of somebody whom the settings trust
+     * @param ending a stamp that is worth something until later than this is left as it is
+     * @param madeBefore so is one that isn't older than this
+     * @return until when all are worth something: the first end of an authority's certificate
+     * @throws IOException also when a stamp isn't of somebody whom the settings trust
      */
-    public Instant stamp(Path bag) throws IOException, InterruptedException {
-        return new TimeStamps(bag).add(this, trusted).ends();
+    public Instant stamp(Path bag, Instant ending, Instant madeBefore) throws IOException, InterruptedException {
+        Instant all = Instant.MAX;
+        List<String> signatures = new ArrayList<>(List.of(Bag.SIGNATURE));
+        signatures.addAll(new Addenda(bag).signatures());
+        for (String signature : signatures) {
+            TimeStamps stamps = new TimeStamps(bag, signature);
+            Instant until;
+            try {
+                Optional<Instant> worth = stamps.worth(ending, madeBefore);
+                until = worth.isPresent()
+                        ? worth.get()
+                        : stamps.add(this, trusted).ends();
+            } catch (TimeStamps.Broken broken) {
+                throw new IOException(broken.file + " isn't stamped: " + broken.getMessage(), broken);
+            }
+            all = until.isBefore(all) ? until : all;
+        }
+        return all;
     }
 
     /**

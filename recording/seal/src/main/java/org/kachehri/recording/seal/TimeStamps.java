@@ -7,11 +7,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * The time stamps of a package: {@code signature/timestamps/0001.tst} is of the seal's signature, each further one of the file before it and made before that one's
+ * The time stamps of a signature in a package, in a folder {@code timestamps/} beside it: {@code 0001.tst} is of the signature, each further one of the file before it and made before that one's
  * certificate ended (time stamp renewal, RFC 4998 section 5.2), so that the first keeps its worth. They come after the seal and vouch for themselves: no
  * manifest lists them, and putting one on changes no other file. Stateless but for its folder; one thread a package.
  */
@@ -19,13 +21,17 @@ final class TimeStamps {
     private static final int MAX = 9_999;
 
     private final Path root;
+    private final String signature;
 
-    TimeStamps(Path root) {
+    /** @param signature what the first one is of, as a path in the package */
+    TimeStamps(Path root, String signature) {
         this.root = root;
+        this.signature = signature;
     }
 
-    private static String name(int number) {
-        return String.format("%s%04d.tst", Bag.TIME_STAMPS, number);
+    private String name(int number) {
+        return String.format(
+                "%s%s%04d.tst", signature.substring(0, signature.lastIndexOf('/') + 1), Bag.TIME_STAMPS, number);
     }
 
     private boolean exists(int number) {
@@ -48,7 +54,7 @@ final class TimeStamps {
      */
     List<TimeStamp> read() throws IOException, Broken {
         List<TimeStamp> stamps = new ArrayList<>();
-        String stamped = Bag.SIGNATURE;
+        String stamped = signature;
         for (String file : files()) {
             try {
                 TimeStamp stamp = TimeStamp.read(
@@ -67,6 +73,16 @@ final class TimeStamps {
         return stamps;
     }
 
+    /** Until when what is stamped is proven; empty when another stamp is due: there is none, or it ends and isn't new. */
+    Optional<Instant> worth(Instant ending, Instant madeBefore) throws IOException, Broken {
+        List<TimeStamp> stamps = read();
+        return stamps.isEmpty()
+                        || stamps.getLast().ends().isBefore(ending)
+                                && stamps.getLast().at().isBefore(madeBefore)
+                ? Optional.empty()
+                : Optional.of(stamps.getLast().ends());
+    }
+
     /**
      * Has another put on; whatever ends this, the package is as it was or has one more.
      *
@@ -77,7 +93,7 @@ final class TimeStamps {
             throws IOException, InterruptedException {
         List<String> files = files();
         byte[] sha256 =
-                Digests.bytesOf(Files.readAllBytes(root.resolve(files.isEmpty() ? Bag.SIGNATURE : files.getLast())));
+                Digests.bytesOf(Files.readAllBytes(root.resolve(files.isEmpty() ? signature : files.getLast())));
         byte[] token = authority.stamp(sha256);
         TimeStamp stamp;
         try {
@@ -95,7 +111,7 @@ final class TimeStamps {
         Durable.write(making, token);
         Files.move(making, file, StandardCopyOption.ATOMIC_MOVE);
         Durable.directories(file.getParent());
-        Durable.directory(root.resolve(Bag.SIGNATURE).getParent());
+        Durable.directory(root.resolve(signature).getParent());
         return stamp;
     }
 

@@ -32,7 +32,7 @@ public record Verification(
      * @param before the first time stamp's
      * @param authority name in the certificate of the authority that says so
      * @param trusted whether that authority is known here; if not, the time isn't proven
-     * @param renewBefore when the last time stamp's certificate ends
+     * @param renewBefore when the first certificate ends of the last time stamps of the seal and of each addendum
      */
     public record Time(Instant before, String authority, boolean trusted, Instant renewBefore) {}
 

@@ -13,6 +13,7 @@ import java.security.cert.X509Certificate;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import java.util.zip.ZipException;
 import org.kachehri.recording.capture.SegmentDigest;
 
@@ -136,7 +138,7 @@ public final class Verify {
         if (!isTagManifestExact(seal)) {
             return damaged(Bag.TAG_MANIFEST, "It was changed or is missing.", segments, intactSegments, by, of);
         }
-        TimeStamps timeStamps = new TimeStamps(root);
+        TimeStamps timeStamps = new TimeStamps(root, Bag.SIGNATURE);
         List<TimeStamp> stamps;
         try {
             stamps = timeStamps.read();
@@ -166,9 +168,14 @@ public final class Verify {
             List<X509Certificate> trusted) {
         boolean known = isTrusted(signer, trusted);
         boolean addersKnown = addenda.stream()
-                .allMatch(one -> isTrusted(one.signer(), trusted) && isValidAt(one.signer(), one.addedAt()));
-        Optional<Verification.Time> time = stamps.isEmpty() ? Optional.empty() : Optional.of(time(stamps, trusted));
-        Optional<Instant> proven = time.filter(Verification.Time::trusted).map(Verification.Time::before);
+                .allMatch(one -> isTrusted(one.signer(), trusted)
+                        && isValidAt(one.signer(), one.addedAt())
+                        && proven(one.stamps(), trusted)
+                                .map(before -> isValidAt(one.signer(), before))
+                                .orElse(true));
+        Optional<Verification.Time> time =
+                stamps.isEmpty() ? Optional.empty() : Optional.of(time(stamps, addenda, trusted));
+        Optional<Instant> proven = proven(stamps, trusted);
         boolean inTime = isValidAt(signer, seal.sealedAt());
         boolean stampedInTime = proven.map(before -> isValidAt(signer, before)).orElse(true);
         String reason;
@@ -190,8 +197,11 @@ public final class Verify {
             reason = "Intact, sealed by a trusted signer. Valid, time not proven: there is no time stamp.";
         }
         if (!addenda.isEmpty()) {
-            reason +=
-                    " Papers were added later, at last at " + addenda.getLast().addedAt() + ".";
+            Addenda.Addendum last = addenda.getLast();
+            reason += " Papers were added later, at last at " + last.addedAt();
+            reason += proven(last.stamps(), trusted)
+                    .map(before -> "; a time stamp proves that it was before " + before + ".")
+                    .orElse(".");
         }
         return new Verification(
                 known && addersKnown && inTime && stampedInTime ? Verdict.INTACT : Verdict.INTACT_SIGNER_UNKNOWN,
@@ -205,13 +215,25 @@ public final class Verify {
                 time);
     }
 
-    /** The first proves the time; every one after it proves the one before. */
-    private static Verification.Time time(List<TimeStamp> stamps, List<X509Certificate> trusted) {
+    private static Verification.Time time(
+            List<TimeStamp> stamps, List<Addenda.Addendum> addenda, List<X509Certificate> trusted) {
+        Instant renewBefore = Stream.concat(Stream.of(stamps), addenda.stream().map(Addenda.Addendum::stamps))
+                .filter(each -> !each.isEmpty())
+                .map(each -> each.getLast().ends())
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
         return new Verification.Time(
                 stamps.getFirst().at(),
                 stamps.getFirst().authority().getSubjectX500Principal().getName(),
-                stamps.stream().allMatch(stamp -> isTrusted(stamp.authority(), trusted)),
-                stamps.getLast().ends());
+                proven(stamps, trusted).isPresent(),
+                renewBefore);
+    }
+
+    /** The first proves the time; every one after it proves the one before. Empty when one of them is of somebody unknown here. */
+    private static Optional<Instant> proven(List<TimeStamp> stamps, List<X509Certificate> trusted) {
+        return stamps.stream().allMatch(stamp -> isTrusted(stamp.authority(), trusted))
+                ? stamps.stream().findFirst().map(TimeStamp::at)
+                : Optional.empty();
     }
 
     static boolean isTrusted(X509Certificate certificate, List<X509Certificate> trusted) {

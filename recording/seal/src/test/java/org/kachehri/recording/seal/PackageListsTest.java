@@ -150,11 +150,11 @@ class PackageListsTest {
             Path certificate = authority.writeCertificate(directory.resolve("tsa.pem"));
             try (TimeStampAuthority client = new TimeStampAuthority(
                     new TimeAuthoritySettings(authority.url(), certificate), new java.security.SecureRandom())) {
-                client.stamp(list(0));
+                client.stamp(list(0), Instant.MAX, Instant.MAX);
             }
         }
         assertEquals(1, verify().stamped());
-        Path stamp = list(0).resolve(Bag.TIME_STAMPS + "0001.tst");
+        Path stamp = list(0).resolve("signature/timestamps/0001.tst");
         byte[] bytes = Files.readAllBytes(stamp);
         bytes[bytes.length - 1] ^= 1;
         Files.write(stamp, bytes);

@@ -13,6 +13,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,6 +37,7 @@ class TimeStampTest {
     Path directory;
 
     private Path bag;
+    private SigningIdentity identity;
     private Path trust;
     private Path authorities;
     private OwnTimeAuthority authority;
@@ -43,8 +46,7 @@ class TimeStampTest {
     void sealAReception() throws Exception {
         bag = directory.resolve("package");
         Clock clock = Clock.fixed(SEALED, ZoneOffset.UTC);
-        SigningIdentity identity =
-                SigningIdentity.open(new SigningSettings(directory.resolve("keys"), "Central Office"), clock);
+        identity = SigningIdentity.open(new SigningSettings(directory.resolve("keys"), "Central Office"), clock);
         trust = directory.resolve("keys").resolve(SigningIdentity.AUTHORITY_CERTIFICATE);
         Files.createDirectories(directory.resolve("capture"));
         CaptureResult capture = new CaptureResult(directory.resolve("capture"), List.of(), List.of(), 0, 0);
@@ -60,7 +62,7 @@ class TimeStampTest {
 
     private void stamp() throws IOException, InterruptedException {
         try (TimeStampAuthority client = client(authority.url())) {
-            client.stamp(bag);
+            client.stamp(bag, Instant.MAX, Instant.MAX);
         }
     }
 
@@ -141,6 +143,73 @@ class TimeStampTest {
                 "signature/timestamps/0002.tst", verify().firstDamaged().orElseThrow(), "one was taken from beneath");
     }
 
+    private void addMinutes(Instant at) throws IOException {
+        new Addenda(bag).add(identity, Map.of("minutes.json", new byte[] {'1'}), Clock.fixed(at, ZoneOffset.UTC));
+    }
+
+    /** As the archive does it: what is worth something for another 90 days is left as it is. */
+    private void stampWhatIsDue() throws IOException, InterruptedException {
+        try (TimeStampAuthority client = client(authority.url())) {
+            client.stamp(bag, authority.now.plus(Duration.ofDays(90)), authority.now.minus(Duration.ofDays(30)));
+        }
+    }
+
+    @Test
+    void anAddendumHasStampsOfItsOwnAndTheSealsStayAsTheyWere() throws Exception {
+        stampWhatIsDue();
+        addMinutes(SEALED.plus(Duration.ofDays(2)));
+        assertTrue(
+                verify().reason().endsWith(" Papers were added later, at last at 2026-11-24T09:00:00Z."),
+                verify().reason());
+        authority.now = SEALED.plus(Duration.ofDays(3));
+        stampWhatIsDue();
+        stampWhatIsDue();
+        assertEquals(List.of("0001.tst"), names("signature/timestamps"));
+        assertEquals(List.of("0001.tst"), names("addenda/0001/timestamps"));
+        assertEquals(Verdict.INTACT, verify().verdict(), verify().reason());
+        assertTrue(
+                verify().reason()
+                        .endsWith(
+                                "at last at 2026-11-24T09:00:00Z; a time stamp proves that it was before 2026-11-25T09:00:00Z."),
+                verify().reason());
+        Path stamp = bag.resolve("addenda/0001/timestamps/0001.tst");
+        byte[] whole = Files.readAllBytes(stamp);
+        Files.copy(bag.resolve("signature/timestamps/0001.tst"), stamp, StandardCopyOption.REPLACE_EXISTING);
+        assertEquals(
+                "Damaged: addenda/0001/timestamps/0001.tst. The time stamp is of something else.", verify().reason());
+        Files.write(stamp, whole);
+        authority.now = SEALED.plus(Duration.ofDays(300));
+        stampWhatIsDue();
+        assertEquals(List.of("0001.tst", "0002.tst"), names("signature/timestamps"));
+        assertEquals(List.of("0001.tst", "0002.tst"), names("addenda/0001/timestamps"));
+        assertEquals(Verdict.INTACT, verify().verdict(), verify().reason());
+    }
+
+    private List<String> names(String folder) throws IOException {
+        try (Stream<Path> files = Files.list(bag.resolve(folder))) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    @Test
+    void anAddendumStampedWhenItsSignersCertificateHadEndedIsFound() throws Exception {
+        stampWhatIsDue();
+        addMinutes(SEALED.plus(Duration.ofDays(2)));
+        authority.close();
+        OwnTimeAuthority first = authority;
+        authority = new OwnTimeAuthority(SEALED.plus(YEAR.multipliedBy(4)), YEAR);
+        Files.writeString(authorities, Pem.certificate(first.certificate) + Pem.certificate(authority.certificate));
+        try (TimeStampAuthority client = client(authority.url())) {
+            client.stamp(bag, SEALED, SEALED);
+        }
+        assertEquals(Verdict.INTACT_SIGNER_UNKNOWN, verify().verdict());
+        assertTrue(
+                verify().reason()
+                        .startsWith(
+                                "Intact, but who added papers to it isn't known here, or the certificate wasn't valid then."),
+                verify().reason());
+    }
+
     @Test
     void aStampMadeTooLateIsNamed() throws Exception {
         stamp();
@@ -172,7 +241,7 @@ class TimeStampTest {
         authority.away = false;
         try (OwnTimeAuthority stranger = new OwnTimeAuthority(SEALED, YEAR);
                 TimeStampAuthority client = client(stranger.url())) {
-            assertThrows(IOException.class, () -> client.stamp(bag));
+            assertThrows(IOException.class, () -> client.stamp(bag, Instant.MAX, Instant.MAX));
         }
         assertTrue(verify().time().isEmpty());
         assertEquals(Verdict.INTACT, verify().verdict());
