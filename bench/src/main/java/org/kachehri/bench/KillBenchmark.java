@@ -4,20 +4,22 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Whether a recording survives what happens to a machine: receptions of the whole product in which, at a random moment, something is
- * killed or the disk is full. After each the recording must be sealed by itself, every segment that was closed must be in it as it was, and
- * every packet that was sent must be in it or in its ledger.
+ * killed, the disk is full, the wall clock is set or the archive's store goes away. After each the recording must be sealed and archived by
+ * itself, every segment that was closed must be in it as it was, and every packet that was sent must be in it or in its ledger.
  */
 final class KillBenchmark {
 
@@ -37,6 +39,16 @@ final class KillBenchmark {
     /** Health is looked at every 10 s. */
     private static final Duration UNTIL_NOTICED = Duration.ofSeconds(15);
 
+    private static final Duration CLOCK_STEP = Duration.ofSeconds(5);
+
+    /** The hour in which the archive is away passes in these steps, and in each of them the store is asked for once more. */
+    private static final Duration AWAY_STEP = Duration.ofMinutes(30);
+
+    private static final int AWAY_STEPS = 2;
+
+    /** The archive's carrier goes every 10 s. */
+    private static final long ASKED_NANOS = TimeUnit.SECONDS.toNanos(11);
+
     private static final Duration UNTIL_ARCHIVED = Duration.ofMinutes(3);
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
@@ -51,7 +63,11 @@ final class KillBenchmark {
         DATABASE_KILLED,
         COMPOSER_KILLED,
         DISK_FULL,
-        SERVER_KILLED_WHILE_SEALING
+        SERVER_KILLED_WHILE_SEALING,
+        /** Five seconds forward or backward. */
+        CLOCK_SET,
+        /** For an hour, by the product's clock. */
+        ARCHIVE_AWAY
     }
 
     /** Where a round ended: the reception's package is to hold what was sent. */
@@ -59,17 +75,24 @@ final class KillBenchmark {
             int number, Fault fault, String receptionId, SentPackets sent, List<String> closed, long atNanos) {}
 
     /** How all rounds ended. */
-    record Outcome(int rounds, long sent, long lost, long undeclaredGaps, boolean diskFilled) {}
+    record Outcome(int rounds, long sent, long lost, long undeclaredGaps, boolean diskFilled, boolean clockSet) {}
 
     private final KilledProduct product;
     private final Optional<SmallDisk> disk;
+    private final Optional<SteppedClock> clock;
     private final SplittableRandom random;
     private final long spanNanos;
     private final List<Round> ended = new ArrayList<>();
 
-    private KillBenchmark(KilledProduct product, Optional<SmallDisk> disk, SplittableRandom random, long spanNanos) {
+    private KillBenchmark(
+            KilledProduct product,
+            Optional<SmallDisk> disk,
+            Optional<SteppedClock> clock,
+            SplittableRandom random,
+            long spanNanos) {
         this.product = product;
         this.disk = disk;
+        this.clock = clock;
         this.random = random;
         this.spanNanos = spanNanos;
     }
@@ -102,7 +125,12 @@ final class KillBenchmark {
      */
     static Outcome kill(Path folder, int rounds, int seconds, long seed) throws IOException {
         System.out.println("seed " + seed);
-        KilledProduct product = new KilledProduct(folder);
+        Optional<SteppedClock> clock = SteppedClock.in(folder);
+        if (clock.isEmpty()) {
+            System.out.println("the clock isn't set and the archive isn't away for an hour: libfaketime is missing");
+        }
+        KilledProduct product =
+                new KilledProduct(folder, clock.map(SteppedClock::environment).orElse(Map.of()));
         Optional<SmallDisk> disk =
                 SmallDisk.over(product.recordings(), DISK_MEGABYTES + rounds * DISK_MEGABYTES_PER_ROUND);
         if (disk.isEmpty()) {
@@ -110,8 +138,8 @@ final class KillBenchmark {
         }
         try {
             product.start();
-            KillBenchmark benchmark =
-                    new KillBenchmark(product, disk, new SplittableRandom(seed), TimeUnit.SECONDS.toNanos(seconds));
+            KillBenchmark benchmark = new KillBenchmark(
+                    product, disk, clock, new SplittableRandom(seed), TimeUnit.SECONDS.toNanos(seconds));
             return benchmark.rounds(rounds);
         } finally {
             product.close();
@@ -124,7 +152,7 @@ final class KillBenchmark {
     private Outcome rounds(int rounds) throws IOException {
         for (int i = 0; i < rounds; i++) {
             Fault fault = Fault.values()[i % Fault.values().length];
-            if (fault != Fault.DISK_FULL || disk.isPresent()) {
+            if (isPossible(fault)) {
                 ended.add(round(i + 1, fault));
             }
         }
@@ -137,13 +165,22 @@ final class KillBenchmark {
             lost += finding.lost();
             undeclared += finding.undeclared();
         }
-        return new Outcome(ended.size(), sent, lost, undeclared, disk.isPresent());
+        return new Outcome(ended.size(), sent, lost, undeclared, disk.isPresent(), clock.isPresent());
+    }
+
+    private boolean isPossible(Fault fault) {
+        return switch (fault) {
+            case DISK_FULL -> disk.isPresent();
+            case CLOCK_SET, ARCHIVE_AWAY -> clock.isPresent();
+            case SERVER_KILLED, DATABASE_KILLED, COMPOSER_KILLED, SERVER_KILLED_WHILE_SEALING -> true;
+        };
     }
 
     private Round round(int number, Fault fault) throws IOException {
         Roster before = Roster.pair(4 * number);
         Roster after = Roster.pair(4 * number + 2);
-        SentPackets sent = new SentPackets();
+        Clock wall = clock.map(SteppedClock::now).orElse(Clock.systemUTC());
+        SentPackets sent = new SentPackets(wall);
         try (SyntheticReception reception = SyntheticReception.gather(product, "Round " + number)) {
             List<String> closed = List.of();
             long atNanos = 0;
@@ -154,11 +191,14 @@ final class KillBenchmark {
                 sender.rate(1);
                 Pace.until(System.nanoTime() + TALK_NANOS + random.nextLong(spanNanos), 0);
                 closed = Evidence.closedSegments(product.recordings(), reception.id());
-                atNanos = ChronoUnit.NANOS.between(Instant.EPOCH, Instant.now());
+                atNanos = ChronoUnit.NANOS.between(Instant.EPOCH, wall.instant());
                 switch (fault) {
                     case SERVER_KILLED -> product.kill();
                     case DATABASE_KILLED -> product.killDatabase();
                     case DISK_FULL -> fullDisk(reception);
+                    case CLOCK_SET ->
+                        clock.orElseThrow().step(random.nextBoolean() ? CLOCK_STEP : CLOCK_STEP.negated());
+                    case ARCHIVE_AWAY -> product.takeStoreAway();
                     case COMPOSER_KILLED, SERVER_KILLED_WHILE_SEALING -> {
                         // Comes when the reception has been closed.
                     }
@@ -182,6 +222,8 @@ final class KillBenchmark {
                 Pace.until(System.nanoTime() + random.nextLong(SETTLE_NANOS), 0);
                 product.kill();
                 product.start();
+            } else if (fault == Fault.ARCHIVE_AWAY) {
+                awayForAnHour(reception.id());
             } else if (fault == Fault.COMPOSER_KILLED
                     && !product.killComposer(UNTIL_ARCHIVED, random.nextLong(TALK_NANOS))) {
                 throw new IllegalStateException("nothing was composed");
@@ -216,18 +258,34 @@ final class KillBenchmark {
         }
     }
 
-    /** Waits until it is archived with its viewing copies; then looks into it. */
-    private Evidence.Finding judged(Round round) throws IOException {
+    /** The recording waits, sealed; when the hour is over the store is there again. */
+    private void awayForAnHour(String receptionId) throws IOException {
+        await(receptionId, "SEALED");
+        for (int step = 0; step < AWAY_STEPS; step++) {
+            clock.orElseThrow().step(AWAY_STEP);
+            Pace.until(System.nanoTime() + ASKED_NANOS, 0);
+        }
+        await(receptionId, "SEALED");
+        product.bringStoreBack();
+    }
+
+    private void await(String receptionId, String state) throws IOException {
         try (SyntheticPage inspector = new SyntheticPage(product.httpPort())) {
             inspector.signIn("nguyen");
             long deadline = System.nanoTime() + UNTIL_ARCHIVED.toNanos();
-            while (!isArchived(inspector.get("/api/archive"), round.receptionId())) {
+            while (!isIn(state, inspector, receptionId)) {
                 if (System.nanoTime() > deadline) {
-                    throw new IllegalStateException(round + " isn't archived:\n" + Files.readString(product.log()));
+                    throw new IllegalStateException(
+                            receptionId + " doesn't come to " + state + ":\n" + Files.readString(product.log()));
                 }
                 Pace.until(System.nanoTime() + POLL_NANOS, 0);
             }
         }
+    }
+
+    /** Waits until it is archived with its viewing copies; then looks into it. */
+    private Evidence.Finding judged(Round round) throws IOException {
+        await(round.receptionId(), "VERIFIED");
         Path sealed = Evidence.packageOf(product.recordings(), round.receptionId());
         Evidence.verify(sealed, product.authority(), round.closed());
         Evidence.Finding finding = Evidence.find(sealed, round.sent().bySource());
@@ -249,13 +307,20 @@ final class KillBenchmark {
         return finding;
     }
 
-    private static boolean isArchived(JsonNode recordings, String receptionId) {
-        for (JsonNode recording : recordings) {
-            if (recording.path("receptionId").asText().equals(receptionId)) {
-                return recording.path("state").asText().equals("VERIFIED")
-                        && recording.path("copiesReady").asBoolean();
+    /** The archive answers the newest first, in pages. */
+    private static boolean isIn(String state, SyntheticPage inspector, String receptionId) throws IOException {
+        for (int page = 1; ; page++) {
+            JsonNode lines = inspector.get("/api/archive?page=" + page).path("lines");
+            for (JsonNode recording : lines) {
+                if (recording.path("receptionId").asText().equals(receptionId)) {
+                    return recording.path("state").asText().equals(state)
+                            && (!state.equals("VERIFIED")
+                                    || recording.path("copiesReady").asBoolean());
+                }
+            }
+            if (lines.isEmpty()) {
+                return false;
             }
         }
-        return false;
     }
 }

@@ -12,25 +12,34 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.kachehri.server.Main;
 
-/** The whole product on one data directory and the same ports through all its deaths. Used by one thread. */
+/** The whole product on one data directory, with a store beside it and the same ports through all its deaths. Used by one thread. */
 final class KilledProduct implements AutoCloseable {
 
     private static final Duration START = Duration.ofMinutes(2);
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final Path data;
+    private final Path store;
     private final Path portal;
+    private final Map<String, String> environment;
     private final int httpPort;
     private final int mediaPort;
     private Process process;
 
-    /** In a folder of its own; nothing runs yet. */
-    KilledProduct(Path folder) throws IOException {
+    /**
+     * In a folder of its own; nothing runs yet.
+     *
+     * @param environment of its process, beside ours
+     */
+    KilledProduct(Path folder, Map<String, String> environment) throws IOException {
+        this.environment = environment;
         data = Files.createDirectories(folder.resolve("data"));
+        store = Files.createDirectories(folder.resolve("store"));
         // Nobody looks at its pages.
         portal = Files.createDirectories(folder.resolve("portal"));
         Files.writeString(portal.resolve("index.html"), "<!doctype html>");
@@ -60,7 +69,7 @@ final class KilledProduct implements AutoCloseable {
 
     /** Returns when it is ready. */
     void start() throws IOException {
-        process = new ProcessBuilder(
+        ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx1g",
                         "-XX:+UseZGC",
@@ -73,6 +82,8 @@ final class KilledProduct implements AutoCloseable {
                         portal.toString(),
                         "--data",
                         data.toString(),
+                        "--archive-store",
+                        store.toString(),
                         "--http-port",
                         Integer.toString(httpPort),
                         "--media-port",
@@ -82,8 +93,9 @@ final class KilledProduct implements AutoCloseable {
                         "--media-address",
                         "127.0.0.1")
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
-                .start();
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
+        builder.environment().putAll(environment);
+        process = builder.start();
         long deadline = System.nanoTime() + START.toNanos();
         try (HttpClient client = HttpClient.newHttpClient()) {
             while (!ready(client)) {
@@ -111,6 +123,15 @@ final class KilledProduct implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
         }
+    }
+
+    /** As when the store's disk isn't mounted. */
+    void takeStoreAway() throws IOException {
+        Files.move(store, store.resolveSibling("store.away"));
+    }
+
+    void bringStoreBack() throws IOException {
+        Files.move(store.resolveSibling("store.away"), store);
     }
 
     /** As {@code kill -9}. Its database and what it composes live on. */

@@ -1,6 +1,7 @@
 package org.kachehri.bench;
 
 import java.lang.foreign.MemorySegment;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -12,10 +13,16 @@ import org.kachehri.media.rtp.RtpHeader;
 /** When each packet was sent, by SSRC and in order: the numbers of a source begin with 0 and have no gap. Any thread. */
 final class SentPackets {
 
+    private final Clock clock;
     private final Map<Long, List<Long>> nanosOfSource = new HashMap<>();
 
+    /** @param clock by which the capture's stamps go */
+    SentPackets(Clock clock) {
+        this.clock = clock;
+    }
+
     synchronized void sent(MemorySegment plain) {
-        long now = ChronoUnit.NANOS.between(Instant.EPOCH, Instant.now());
+        long now = ChronoUnit.NANOS.between(Instant.EPOCH, clock.instant());
         nanosOfSource
                 .computeIfAbsent(RtpHeader.ssrc(plain, 0), any -> new ArrayList<>())
                 .add(now);
