@@ -10,12 +10,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.kachehri.platform.postgres.DatabaseRefused;
+import org.kachehri.recording.archive.StorageSettings;
 
 /** {@code kachehri admin backup|restore FOLDER}: says in sentences what was done. Exit codes: 0 done, 1 packages are missing or damaged, 2 refused. */
 final class AdminCommand {
     private static final String USAGE =
-            "Usage: kachehri admin backup FOLDER | restore FOLDER  [--data DIR] [--database-url URL]";
-    private static final List<String> OPTIONS = List.of("--data", "--database-url");
+            "Usage: kachehri admin backup FOLDER | restore FOLDER  [--data DIR] [--database-url URL], and for restore the stores as for run:"
+                    + " [--archive-store PLACE] [--archive-second-store PLACE] [--archive-key FILE]";
+    private static final List<String> OPTIONS =
+            List.of("--data", "--database-url", StorageOptions.STORE, StorageOptions.SECOND, StorageOptions.KEY);
 
     private AdminCommand() {}
 
@@ -44,7 +47,14 @@ final class AdminCommand {
         }
         Path data =
                 Path.of(given.getOrDefault("--data", "data")).toAbsolutePath().normalize();
-        return run(words, new Backup(data, url, Clock.systemUTC()), out);
+        try {
+            Optional<StorageSettings> storage =
+                    words.getFirst().equals("restore") ? StorageOptions.of(given, data) : Optional.empty();
+            return run(words, new Backup(data, url, storage, Clock.systemUTC()), out);
+        } catch (ServerSettings.Wrong wrong) {
+            out.println(wrong.getMessage());
+            return 2;
+        }
     }
 
     private static int run(List<String> words, Backup backup, PrintStream out) {
@@ -60,8 +70,7 @@ final class AdminCommand {
                     Backup.Restored restored = backup.restore(folder);
                     restored.troubles().forEach(out::println);
                     if (restored.elsewhere() > 0) {
-                        out.println(
-                                "Only in stores, and read there by the archive's own check: " + restored.elsewhere());
+                        out.println("Only in stores, and not read, because none was named: " + restored.elsewhere());
                     }
                     out.println("Restored. Packages intact: " + restored.intact() + " of " + restored.packages());
                     return restored.troubles().isEmpty() ? 0 : 1;

@@ -2,6 +2,7 @@ package org.kachehri.server;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -22,6 +23,8 @@ import org.kachehri.platform.postgres.DatabaseCopy;
 import org.kachehri.platform.postgres.DatabaseSettings;
 import org.kachehri.platform.postgres.EmbeddedPostgres;
 import org.kachehri.recording.archive.PackageIndex;
+import org.kachehri.recording.archive.RestoredPackages;
+import org.kachehri.recording.archive.StorageSettings;
 import org.kachehri.recording.seal.Digests;
 import org.kachehri.recording.seal.SigningIdentity;
 import org.kachehri.recording.seal.Verification;
@@ -44,15 +47,18 @@ final class Backup {
 
     private final Path data;
     private final Optional<String> databaseUrl;
+    private final Optional<StorageSettings> storage;
     private final Clock clock;
 
     /**
      * @param data the data directory
      * @param databaseUrl an external PostgreSQL instead of the embedded one
+     * @param storage the stores from which a restore fetches what isn't in the data directory
      */
-    Backup(Path data, Optional<String> databaseUrl, Clock clock) {
+    Backup(Path data, Optional<String> databaseUrl, Optional<StorageSettings> storage, Clock clock) {
         this.data = data;
         this.databaseUrl = databaseUrl;
+        this.storage = storage;
         this.clock = clock;
     }
 
@@ -68,7 +74,7 @@ final class Backup {
     /**
      * What a restore came to.
      *
-     * @param elsewhere packages that are in stores alone, and weren't looked at
+     * @param elsewhere packages that are in stores alone, and weren't looked at because no store was named
      * @param troubles a sentence for each package that isn't here as it was sealed
      */
     record Restored(int packages, int intact, int elsewhere, List<String> troubles) {}
@@ -117,7 +123,7 @@ final class Backup {
         }
     }
 
-    /** Puts a backup into an empty place and checks each package of its list that lies in the data directory. */
+    /** Puts a backup into an empty place and checks each package of its list, in the data directory or as a store has it. */
     Restored restore(Path from) throws IOException, Refused {
         Description description = checked(from);
         Path embedded = data.resolve("postgres");
@@ -136,7 +142,19 @@ final class Backup {
                 deleteTree(embedded);
             }
         }
-        return checkPackages(from);
+        if (storage.isEmpty()) {
+            return checkPackages(from, Optional.empty());
+        }
+        return withDatabase(database -> {
+            try (RestoredPackages packages =
+                    RestoredPackages.open(database.transactions(), recordings(), storage.get(), clock)) {
+                return checkPackages(from, Optional.of(packages));
+            } catch (UncheckedIOException unusable) {
+                Restored restored = checkPackages(from, Optional.empty());
+                restored.troubles().add("The stores can't be used: " + unusable.getMessage());
+                return restored;
+            }
+        });
     }
 
     private static void putBack(Database database, Path from, Description description) throws IOException, Refused {
@@ -210,35 +228,44 @@ final class Backup {
         return text.toString();
     }
 
-    private Restored checkPackages(Path from) throws IOException {
+    private Path recordings() {
+        return data.resolve("recordings");
+    }
+
+    private Restored checkPackages(Path from, Optional<RestoredPackages> stored) throws IOException {
         Path authority = data.resolve("keys").resolve("signing").resolve(SigningIdentity.AUTHORITY_CERTIFICATE);
         List<Path> trust = Files.exists(authority) ? List.of(authority) : List.of();
         List<String> troubles = new ArrayList<>();
         int packages = 0;
+        int intact = 0;
         int elsewhere = 0;
         try (Stream<String> lines = Files.lines(from.resolve(PACKAGES))) {
             for (String line : (Iterable<String>) lines::iterator) {
                 PackageIndex.Line one = Json.mapper().readValue(line, PackageIndex.Line.class);
                 packages++;
-                if (!one.here() && !Files.exists(sealed(one))) {
+                Path sealed = recordings().resolve(one.receptionId()).resolve("package");
+                boolean release = !one.here() && !Files.exists(sealed);
+                if (release && stored.isEmpty()) {
                     elsewhere++;
-                } else {
-                    trouble(one, trust).ifPresent(troubles::add);
+                    continue;
+                }
+                stored.ifPresent(stores -> stores.bring(one.receptionId()));
+                Optional<String> trouble = trouble(one, sealed, trust);
+                trouble.ifPresent(troubles::add);
+                intact += trouble.isEmpty() ? 1 : 0;
+                if (release) {
+                    stored.get().release(one.receptionId());
                 }
             }
         }
-        return new Restored(packages, packages - elsewhere - troubles.size(), elsewhere, troubles);
+        return new Restored(packages, intact, elsewhere, troubles);
     }
 
-    private Path sealed(PackageIndex.Line one) {
-        return data.resolve("recordings").resolve(one.receptionId()).resolve("package");
-    }
-
-    private Optional<String> trouble(PackageIndex.Line one, List<Path> trust) throws IOException {
-        Path sealed = sealed(one);
+    private Optional<String> trouble(PackageIndex.Line one, Path sealed, List<Path> trust) throws IOException {
         String which = one.code() + " (" + one.receptionId() + "): ";
         if (!Files.exists(sealed)) {
-            return Optional.of(which + "The package is not in " + data.resolve("recordings") + ".");
+            return Optional.of(which + "The package is not in " + recordings()
+                    + (storage.isEmpty() ? "." : ", and no store has it as it was archived."));
         }
         Verification found = Verify.verify(sealed, trust);
         if (!found.verdict().isIntact()) {

@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,14 @@ import org.kachehri.recording.seal.SealRequest;
 import org.kachehri.recording.seal.SealedPackage;
 import org.kachehri.recording.seal.SigningIdentity;
 import org.kachehri.recording.seal.SigningSettings;
+import org.kachehri.recording.seal.Verdict;
+import org.kachehri.recording.seal.Verify;
+import org.kachehri.recording.storage.ArchiveKey;
+import org.kachehri.recording.storage.ChunkStore;
+import org.kachehri.recording.storage.DataKey;
+import org.kachehri.recording.storage.PackageCopies;
+import org.kachehri.recording.storage.StoreSettings;
+import org.kachehri.recording.storage.StoredCopy;
 
 /** Backup and restore between real databases, the embedded one included, with real packages. */
 class BackupTest {
@@ -62,8 +71,8 @@ class BackupTest {
                     .seal(new SealRequest(captured, "PS-" + id, "{\"id\":\"" + id + "\"}", Map.of()), target);
             source.transactions().act(tx -> tx.createUpdate(
                             """
-                            INSERT INTO archive.recording (reception_id, code, day, person, type, protected, state, sealed_at, local_since, manifest_sha256)
-                            VALUES (:id, :code, '2026-11-22', 'Trần "Văn", An
+                            INSERT INTO archive.recording (reception_id, code, point, day, person, type, protected, state, sealed_at, local_since, manifest_sha256)
+                            VALUES (:id, :code, 'yen-hoa', '2026-11-22', 'Trần "Văn", An
                             ثریا', 'COMPLAINT', false, 'VERIFIED', :at, :at, :sha256)""")
                     .bind("id", id)
                     .bind("code", "PS-" + id)
@@ -187,8 +196,106 @@ class BackupTest {
         assertEquals(
                 new Said(
                         0,
-                        "Only in stores, and read there by the archive's own check: 1\nRestored. Packages intact: 1 of 2\n"),
+                        "Only in stores, and not read, because none was named: 1\nRestored. Packages intact: 1 of 2\n"),
                 said);
+    }
+
+    /** As the archive keeps a copy: encrypted, with its row and its key's. */
+    private Path storeBoth() throws Exception {
+        Path key = directory.resolve("archive.key");
+        Files.write(key, new byte[] {
+            1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29,
+            30, 31, 32
+        });
+        Path store = Files.createDirectory(directory.resolve("store"));
+        ArchiveKey master = ArchiveKey.read(key);
+        for (String id : List.of("r1", "r2")) {
+            byte[] wrapped = master.newDataKey(new SecureRandom());
+            StoredCopy copy;
+            try (ChunkStore opened = new StoreSettings.Directory(store).open(clock)) {
+                copy = new PackageCopies(opened)
+                        .put(
+                                id,
+                                data.resolve("recordings").resolve(id).resolve("package"),
+                                Optional.of(new DataKey(master, wrapped)));
+            }
+            source.transactions().act(tx -> {
+                tx.execute("INSERT INTO archive.data_key (reception_id, wrapped) VALUES (?, ?)", id, wrapped);
+                tx.execute(
+                        """
+                        INSERT INTO archive.copy (reception_id, store, state, since, due_at, index_sha256, bytes, receipt,
+                        receipt_signature, receipt_certificates) VALUES (?, ?, 'VERIFIED', now(), now(), ?, ?, '', '', '')""",
+                        id,
+                        store.toString(),
+                        copy.indexSha256(),
+                        copy.bytes());
+            });
+        }
+        return store;
+    }
+
+    private Said restoreFrom(Path store, Path key) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        int exitCode = AdminCommand.run(
+                List.of(
+                        "restore",
+                        backup.toString(),
+                        "--data",
+                        data.toString(),
+                        "--archive-store",
+                        store.toString(),
+                        "--archive-key",
+                        key.toString()),
+                Map.of("KACHEHRI_DATABASE_URL", url(empty.settings())),
+                new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        return new Said(exitCode, bytes.toString(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void packagesThatAreInAStoreAloneAreReadThereAndThoseThatWereHereComeBack() throws Exception {
+        Path store = storeBoth();
+        source.transactions()
+                .act(tx -> tx.execute("UPDATE archive.recording SET local_since = NULL WHERE code = 'PS-r1'"));
+        backUp();
+        Files.move(data.resolve("recordings"), directory.resolve("aside"));
+        assertEquals(
+                new Said(0, "Restored. Packages intact: 2 of 2\n"),
+                restoreFrom(store, directory.resolve("archive.key")));
+        assertFalse(Files.exists(data.resolve("recordings/r1/package")), "it had left before");
+        assertEquals(
+                Verdict.INTACT,
+                Verify.verify(
+                                data.resolve("recordings/r2/package"),
+                                List.of(data.resolve("keys/signing/authority.pem")))
+                        .verdict());
+    }
+
+    @Test
+    void aPackageThatNoStoreHasAsItWasIsNamedAndSoAreStoresThatCannotBeOpened() throws Exception {
+        Path store = storeBoth();
+        backUp();
+        Files.move(data.resolve("recordings"), directory.resolve("aside"));
+        try (Stream<Path> chunks = Files.list(store.resolve("r1"))) {
+            Path first = chunks.filter(chunk -> !chunk.getFileName().toString().startsWith("index"))
+                    .findFirst()
+                    .orElseThrow();
+            byte[] bytes = Files.readAllBytes(first);
+            bytes[bytes.length / 2] ^= 1;
+            Files.write(first, bytes);
+        }
+        Said said = restoreFrom(store, directory.resolve("archive.key"));
+        assertEquals(1, said.exitCode(), said.text());
+        assertTrue(said.text().contains("PS-r1 (r1): The package is not in "), said.text());
+        assertTrue(said.text().contains(", and no store has it as it was archived."), said.text());
+        assertTrue(said.text().endsWith("Packages intact: 1 of 2\n"), said.text());
+        assertFalse(Files.exists(data.resolve("recordings/r1/package")), "nothing half-fetched");
+
+        Path other = Files.write(directory.resolve("other.key"), new byte[32]);
+        empty.close();
+        empty = TestDatabase.of();
+        Said unopened = restoreFrom(store, other);
+        assertEquals(1, unopened.exitCode(), unopened.text());
+        assertTrue(unopened.text().contains("The stores can't be used: "), unopened.text());
     }
 
     @Test
