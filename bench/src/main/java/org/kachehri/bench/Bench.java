@@ -8,7 +8,9 @@ public final class Bench {
     private static final String USAGE =
             """
             Usage: bench forward [ROUNDS]                  beside the floor of the kernel
-                   bench forward --peer janus [SHAPE…]     beside Janus; shapes: 6 20 50 rooms
+                   bench forward --peer janus [--offload] [SHAPE…]
+                                                           beside Janus; shapes: 6 20 50 rooms; with --offload
+                                                           listeners take trains whole, for both servers
                    bench trains [TRACE…]                   how long the trains get, by what is sent
                    bench paced                             what waits where a line bears 1.2 times what it must
                    bench record-traces [FOLDER [TRACE…]]   what Chromium sends, for those two

@@ -25,6 +25,8 @@ final class DroppingSink implements AutoCloseable {
     private static final int SOL_SOCKET = 1;
     private static final int SO_RCVBUF = 8;
     private static final int SO_ATTACH_FILTER = 26;
+    private static final int SOL_UDP = 17;
+    private static final int UDP_GRO = 104;
 
     private static final int MSG_DONTWAIT = 0x40;
     /** Answers the whole length also where less was copied. */
@@ -46,12 +48,21 @@ final class DroppingSink implements AutoCloseable {
             handle("sendto", JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT);
     // ssize_t recv(int fd, void *buf, size_t len, int flags)
     private static final MethodHandle RECV = handle("recv", JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT);
+    // ssize_t recvmsg(int fd, struct msghdr *msg, int flags)
+    private static final MethodHandle RECVMSG = handle("recvmsg", JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT);
     // int close(int fd)
     private static final MethodHandle CLOSE = handle("close", JAVA_INT, JAVA_INT);
 
     private final Arena arena = Arena.ofShared();
     /** struct sockaddr_in { u16 family; be16 port; be32 addr; char zero[8]; } */
     private final MemorySegment receiver = arena.allocate(16, 8);
+
+    /** struct msghdr { void *name; u32 namelen; struct iovec *iov; u64 iovlen; void *control; u64 controllen; int flags; } */
+    private final MemorySegment message = arena.allocate(56, 8);
+    /** struct iovec { void *base; u64 len; } */
+    private final MemorySegment vector = arena.allocate(16, 8);
+    /** struct cmsghdr { u64 len; int level; int type; } and an int, with its padding. */
+    private final MemorySegment control = arena.allocate(24, 8);
 
     private final int fd;
     private final int localPort;
@@ -116,6 +127,41 @@ final class DroppingSink implements AutoCloseable {
         } catch (Throwable e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** From now on a train arrives as it was sent, as it would leave for an interface that cuts trains itself. */
+    void takeTrains() throws IOException {
+        try (Arena once = Arena.ofConfined()) {
+            MemorySegment on = once.allocateFrom(JAVA_INT, 1);
+            check("UDP_GRO", (int) SETSOCKOPT.invokeExact(fd, SOL_UDP, UDP_GRO, on.address(), 4));
+        } catch (IOException e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
+        }
+        message.set(JAVA_LONG, 16, vector.address());
+        message.set(JAVA_LONG, 24, 1);
+        message.set(JAVA_LONG, 32, control.address());
+    }
+
+    /** The next datagram or train, after {@link #takeTrains}; its whole length, or -1 if there is none. */
+    int receiveTrain(MemorySegment into) {
+        vector.set(JAVA_LONG, 0, into.address());
+        vector.set(JAVA_LONG, 8, into.byteSize());
+        message.set(JAVA_LONG, 40, control.byteSize());
+        try {
+            return (int) (long) RECVMSG.invokeExact(fd, message.address(), MSG_DONTWAIT);
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Length of each piece but the last of what {@link #receiveTrain} took; 0 for a lone datagram. */
+    int pieceLength() {
+        boolean told = message.get(JAVA_LONG, 40) > 0
+                && control.get(JAVA_INT, 8) == SOL_UDP
+                && control.get(JAVA_INT, 12) == UDP_GRO;
+        return told ? control.get(JAVA_INT, 16) : 0;
     }
 
     /** From now on everything that arrives is thrown away by the kernel. */

@@ -32,6 +32,9 @@ final class Listener implements AutoCloseable {
     private final MemorySegment datagram = arena.allocate(2048);
     private final MemorySegment plain = arena.allocate(2048);
     private final MassClient client;
+    /** Null if trains are to be cut by the kernel. */
+    private final MemorySegment train;
+
     private final int extension;
     private final FeedbackBuilder feedback = new FeedbackBuilder();
     private final SrtpSender sender;
@@ -49,7 +52,13 @@ final class Listener implements AutoCloseable {
 
     /** The client must have its keys. */
     Listener(MassClient client) {
+        this(client, null);
+    }
+
+    /** Takes trains as they were sent if there is room for one, which listeners of one thread may share. */
+    Listener(MassClient client, MemorySegment train) {
         this.client = client;
+        this.train = train;
         extension = client.server().transportWideExtension();
         sender = new SrtpSender(client.keys(), CipherSuites.best());
     }
@@ -89,6 +98,18 @@ final class Listener implements AutoCloseable {
 
     /** Takes what is there and answers it when it is time. */
     void hear(long nowNanos) throws IOException {
+        if (train == null) {
+            hearDatagrams(nowNanos);
+        } else {
+            hearTrains(nowNanos);
+        }
+        while (extension > 0 && feedback.due(nowNanos)) {
+            int length = feedback.write(plain, 0, 1024, SENDER_SSRC, mediaSsrc, nowNanos);
+            client.sink().send(datagram, sender.sealRtcp(plain, 0, length, datagram, 0));
+        }
+    }
+
+    private void hearDatagrams(long nowNanos) {
         int room = opener == null ? HEAD : (int) datagram.byteSize();
         for (int length = client.sink().receiveHead(datagram, room);
                 length > 0;
@@ -97,9 +118,22 @@ final class Listener implements AutoCloseable {
                 rtp(length, Math.min(length, room), nowNanos);
             }
         }
-        while (extension > 0 && feedback.due(nowNanos)) {
-            int length = feedback.write(plain, 0, 1024, SENDER_SSRC, mediaSsrc, nowNanos);
-            client.sink().send(datagram, sender.sealRtcp(plain, 0, length, datagram, 0));
+    }
+
+    private void hearTrains(long nowNanos) {
+        int room = opener == null ? HEAD : (int) datagram.byteSize();
+        for (int length = client.sink().receiveTrain(train);
+                length > 0;
+                length = client.sink().receiveTrain(train)) {
+            int piece = client.sink().pieceLength();
+            for (int at = 0, step = piece > 0 ? piece : length; at < length; at += step) {
+                int size = Math.min(step, length - at);
+                int seen = Math.min(size, room);
+                MemorySegment.copy(train, at, datagram, 0, seen);
+                if (PacketKind.of(datagram, 0, seen) == PacketKind.RTP) {
+                    rtp(size, seen, nowNanos);
+                }
+            }
         }
     }
 

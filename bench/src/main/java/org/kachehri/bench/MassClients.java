@@ -48,6 +48,9 @@ final class MassClients implements AutoCloseable {
     private final Arena arena = Arena.ofShared();
     private final MemorySegment datagram = arena.allocate(2048);
     private final MemorySegment plain = arena.allocate(2048);
+    /** Null unless trains are taken whole; else room for the longest UDP datagram, that of the listening thread. */
+    private MemorySegment train;
+
     private final List<MassClient> clients = new ArrayList<>();
     private final Map<Roster.Participant, MassClient> publishers = new LinkedHashMap<>();
     private final Map<Roster.Participant, MassClient> subscribers = new LinkedHashMap<>();
@@ -171,6 +174,11 @@ final class MassClients implements AutoCloseable {
         }
     }
 
+    /** From the time they listen subscribers take trains as they were sent. */
+    void takeTrains() {
+        train = arena.allocate(1 << 16);
+    }
+
     /** Opens what some subscribers get; then all listen. The publishers must be sending. */
     void verify() throws IOException {
         for (MassClient each : opened) {
@@ -178,7 +186,10 @@ final class MassClients implements AutoCloseable {
         }
         for (Map.Entry<Roster.Participant, MassClient> each : subscribers.entrySet()) {
             if (!each.getKey().isProbe()) {
-                listeners.add(new Listener(each.getValue()));
+                if (train != null) {
+                    each.getValue().sink().takeTrains();
+                }
+                listeners.add(new Listener(each.getValue(), train));
             }
         }
         listening = Thread.ofPlatform().name("listeners").daemon().start(this::listen);

@@ -19,6 +19,13 @@ final class PeerComparison {
 
     private static final String INSIDE = "inside";
 
+    /**
+     * The listeners' sockets take a train whole and the load cuts it, on its own core, as an interface with UDP segmentation
+     * offload or another machine's would; else this kernel cuts it for each listener's socket and delivers every piece, and
+     * the server's core pays. Both servers get the same listeners. What a driver costs is in neither.
+     */
+    private static final String OFFLOAD = "--offload";
+
     private static final int ROUNDS = 2;
     private static final int RATES = 3;
 
@@ -75,49 +82,52 @@ final class PeerComparison {
             return;
         }
         words.removeFirst();
+        boolean offload = words.remove(OFFLOAD);
         List<Roster> rosters = Stream.of(Roster.fanOut(6), Roster.fanOut(20), Roster.fanOut(50), Roster.rooms(40, 4))
                 .filter(roster -> words.isEmpty() || words.contains(roster.name()))
                 .toList();
         Figures figures = new Figures();
         for (Roster roster : rosters) {
-            compare(roster, figures);
+            compare(roster, offload, figures);
         }
         figures.print();
     }
 
-    private static void compare(Roster roster, Figures figures) throws IOException {
-        double top = topRate(roster);
+    private static void compare(Roster roster, boolean offload, Figures figures) throws IOException {
+        double top = topRate(roster, offload);
         List<Run> janus = new ArrayList<>();
         List<Run> own = new ArrayList<>();
         for (int round = 0; round < ROUNDS; round++) {
-            janus.add(measure(roster, false, top));
-            own.add(measure(roster, true, top));
+            janus.add(measure(roster, false, offload, top));
+            own.add(measure(roster, true, offload, top));
         }
         double ratio = median(own, Run::slopeMicros) / median(janus, Run::slopeMicros);
         System.out.printf(
                 Locale.ROOT,
-                "%s: slope %.2f us, Janus %.2f us: %.3f; at the top rate %.2f us, Janus %.2f us%n",
+                "%s%s: slope %.2f us, Janus %.2f us: %.3f; at the top rate %.2f us, Janus %.2f us%n",
                 roster.name(),
+                offload ? ", trains taken whole" : "",
                 median(own, Run::slopeMicros),
                 median(janus, Run::slopeMicros),
                 ratio,
                 median(own, Run::topMicros),
                 median(janus, Run::topMicros));
+        String prefix = offload ? "forward.offload." : "forward.";
         String name = "." + roster.name();
-        figures.set("forward.ratio_janus" + name, ratio, "x");
-        figures.set("forward.slope_us" + name, median(own, Run::slopeMicros), "us");
-        figures.set("forward.slope_us_janus" + name, median(janus, Run::slopeMicros), "us");
-        figures.set("forward.top_us" + name, median(own, Run::topMicros), "us");
-        figures.set("forward.top_us_janus" + name, median(janus, Run::topMicros), "us");
-        figures.set("forward.idle_ms_per_s" + name, median(own, Run::idleMillis), "ms/s");
-        figures.set("forward.idle_ms_per_s_janus" + name, median(janus, Run::idleMillis), "ms/s");
+        figures.set(prefix + "ratio_janus" + name, ratio, "x");
+        figures.set(prefix + "slope_us" + name, median(own, Run::slopeMicros), "us");
+        figures.set(prefix + "slope_us_janus" + name, median(janus, Run::slopeMicros), "us");
+        figures.set(prefix + "top_us" + name, median(own, Run::topMicros), "us");
+        figures.set(prefix + "top_us_janus" + name, median(janus, Run::topMicros), "us");
+        figures.set(prefix + "idle_ms_per_s" + name, median(own, Run::idleMillis), "ms/s");
+        figures.set(prefix + "idle_ms_per_s_janus" + name, median(janus, Run::idleMillis), "ms/s");
         int people = roster.participants().size();
-        figures.set("forward.mb_per_participant" + name, median(own, Run::megabytes) / people, "MB");
-        figures.set("forward.mb_per_participant_janus" + name, median(janus, Run::megabytes) / people, "MB");
-        figures.set("forward.mb_empty" + name, median(own, Run::emptyMegabytes), "MB");
-        figures.set("forward.mb_empty_janus" + name, median(janus, Run::emptyMegabytes), "MB");
-        figures.set("forward.process_heap_bytes" + name, median(own, Run::heapBytes), "bytes");
-        figures.set("forward.train_length" + name, median(own, Run::trainLength), "packets");
+        figures.set(prefix + "mb_per_participant" + name, median(own, Run::megabytes) / people, "MB");
+        figures.set(prefix + "mb_per_participant_janus" + name, median(janus, Run::megabytes) / people, "MB");
+        figures.set(prefix + "mb_empty" + name, median(own, Run::emptyMegabytes), "MB");
+        figures.set(prefix + "mb_empty_janus" + name, median(janus, Run::emptyMegabytes), "MB");
+        figures.set(prefix + "process_heap_bytes" + name, median(own, Run::heapBytes), "bytes");
+        figures.set(prefix + "train_length" + name, median(own, Run::trainLength), "packets");
     }
 
     private static double median(List<Run> runs, java.util.function.ToDoubleFunction<Run> value) {
@@ -142,10 +152,13 @@ final class PeerComparison {
      * How many times the trace's own pace keeps Janus at {@link #TOP_CORE}. Found step by step, since its cost falls with
      * the rate; lower if packets are lost or the load needs its whole core before that.
      */
-    private static double topRate(Roster roster) throws IOException {
+    private static double topRate(Roster roster, boolean offload) throws IOException {
         try (MeasuredServer server = server(false);
                 MassClients clients = new MassClients(server, roster, QuietNetwork.HOST);
                 MassSender sender = new MassSender(roster, clients::publisher)) {
+            if (offload) {
+                clients.takeTrains();
+            }
             double rate = FIRST_RATE;
             sender.rate(rate);
             clients.verify();
@@ -175,7 +188,7 @@ final class PeerComparison {
         }
     }
 
-    private static Run measure(Roster roster, boolean own, double top) throws IOException {
+    private static Run measure(Roster roster, boolean own, boolean offload, double top) throws IOException {
         try (MeasuredServer server = server(own)) {
             Pace.until(System.nanoTime() + SETTLE_NANOS, 0);
             double empty = server.process().residentMegabytes();
@@ -185,6 +198,9 @@ final class PeerComparison {
                 // next is
                 // minutes away. Janus doesn't wait for one, nor would it bear that pace in rooms.
                 sender.rate(own ? Math.max(1, top) : top);
+                if (offload) {
+                    clients.takeTrains();
+                }
                 clients.verify();
                 Pace.until(System.nanoTime() + (own ? WARM_UP_NANOS : SETTLE_NANOS), 0);
                 List<Point> points = new ArrayList<>();
