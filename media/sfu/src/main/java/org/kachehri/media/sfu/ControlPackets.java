@@ -155,6 +155,7 @@ final class ControlPackets {
         long roundTrip = nowNanos - sentNanos - delay;
         if (roundTrip >= 0 && roundTrip <= MAX_ROUND_TRIP_NANOS) {
             transport.roundTripNanos = roundTrip;
+            transport.meter.roundTrip(roundTrip);
         }
     }
 

@@ -19,6 +19,7 @@ final class LineMeter {
     private long receivedBefore;
     private double reportedExpected;
     private double reportedLost;
+    private long roundTripNanos;
 
     /** One report block of the peer about a stream of ours (RFC 3550 section 6.4.1). */
     void reported(OutgoingStream stream, int fractionLost, long highest) {
@@ -29,6 +30,11 @@ final class LineMeter {
             reportedExpected += expected;
             reportedLost += expected * fractionLost / 256.0;
         }
+    }
+
+    /** A report gave the round trip. */
+    void roundTrip(long nanos) {
+        roundTripNanos = nanos;
     }
 
     /** Tells if it is time; the answer is when it is again. */
@@ -42,8 +48,10 @@ final class LineMeter {
             double received = takeReceivedLoss(transport);
             if (begun) {
                 double sent = reportedExpected > 0 ? reportedLost / reportedExpected : Double.NaN;
-                effects.emit(new TransportMeasured(transport.id, received, sent, transport.roundTripNanos));
+                effects.emit(new TransportMeasured(transport.id, received, sent, roundTripNanos));
             }
+            // Told once: who says nothing any more mustn't count as near for what was said long ago.
+            roundTripNanos = 0;
             reportedExpected = 0;
             reportedLost = 0;
         }

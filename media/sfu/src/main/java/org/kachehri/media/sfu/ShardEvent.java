@@ -27,7 +27,7 @@ public sealed interface ShardEvent {
      *
      * @param receivedLoss share from 0 to 1 of the peer's packets that didn't come on the first try; NaN if none was expected
      * @param sentLoss share from 0 to 1 of our packets that the peer says it didn't get; NaN if it said nothing
-     * @param roundTripNanos as the peer's reports told last; 0 until they do
+     * @param roundTripNanos as the last of the peer's reports in this time told; 0 if none did
      */
     record TransportMeasured(int transport, double receivedLoss, double sentLoss, long roundTripNanos)
             implements ShardEvent {}

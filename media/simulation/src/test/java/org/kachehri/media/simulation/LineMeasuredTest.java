@@ -33,6 +33,26 @@ class LineMeasuredTest {
         }
     }
 
+    @Test
+    void aRoundTripThatNobodyReportsAnyMoreIsNotToldAgain() {
+        long seed = 12;
+        System.out.println("seed " + seed);
+        try (Simulation simulation = new Simulation(seed, CipherSuites.none())) {
+            SimulatedReception reception = new SimulatedReception(simulation);
+            reception.enter("citizen", Impairment.good(), Impairment.good());
+            reception.enter("chair", Impairment.good(), Impairment.good());
+            simulation.runSeconds(20);
+            SimulatedPeer listening = reception.participants.get("citizen").subscribed;
+            assertTrue(told(simulation, listening).getLast().roundTripNanos() > 0);
+            listening.up.impairment(Impairment.good().withLoss(1));
+            int before = told(simulation, listening).size();
+            simulation.runSeconds(8);
+            List<TransportMeasured> told = told(simulation, listening);
+            assertTrue(told.size() >= before + 2, told.size() + " after " + before);
+            assertEquals(0, told.getLast().roundTripNanos());
+        }
+    }
+
     private static List<TransportMeasured> told(Simulation simulation, SimulatedPeer peer) {
         return simulation.events.stream()
                 .filter(TransportMeasured.class::isInstance)
