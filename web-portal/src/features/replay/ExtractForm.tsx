@@ -17,7 +17,7 @@ const TREATMENTS = ['SHOWN', 'VEILED', 'SILENT', 'ABSENT'] as const;
 type Treatment = (typeof TREATMENTS)[number];
 
 /** Refusals that this form can explain. */
-const KNOWN = ['outside-recording', 'no-such-track', 'no-such-person', 'reason-needed', 'not-ready'] as const;
+const KNOWN = ['outside-recording', 'nothing-recorded', 'no-such-track', 'no-such-person', 'reason-needed', 'not-ready'] as const;
 
 /** A minute is the usual beginning; both ends may be changed. */
 const USUAL_MILLIS = 60_000;

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,14 @@ final class MaskedLines {
         this.order = order;
         this.from = from;
         this.to = to;
-        order.masks().forEach((peer, mask) -> aliases.put(named.get(peer).name(), mask.alias()));
+        // The longest first: of a name that holds another nothing may be left.
+        order.masks().entrySet().stream()
+                .sorted(Comparator.comparing(
+                        (Map.Entry<String, ExcerptOrder.Mask> one) ->
+                                named.get(one.getKey()).name().length(),
+                        Comparator.reverseOrder()))
+                .forEach(one -> aliases.put(
+                        named.get(one.getKey()).name(), one.getValue().alias()));
     }
 
     void copy(Path source, Path target) throws IOException {

@@ -1,6 +1,7 @@
 package org.kachehri.recording.extracts;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -52,6 +53,9 @@ final class AskExtract {
 
         record OutsideRecording(long durationMillis) implements Outcome {}
 
+        /** The recording was interrupted all that time: by a pause, off the record, or without a recorder. */
+        record NothingRecorded() implements Outcome {}
+
         record NoSuchTrack(String track) implements Outcome {}
 
         record NoSuchPerson(String peer) implements Outcome {}
@@ -90,7 +94,12 @@ final class AskExtract {
         if (command.fromMillis() >= command.toMillis() || command.toMillis() > duration) {
             return new Outcome.OutsideRecording(duration);
         }
-        People people = new People(archive.packageDirectory(receptionId), archive.copiesDirectory(receptionId));
+        Path sealed = archive.packageDirectory(receptionId);
+        Path copies = archive.copiesDirectory(receptionId);
+        if (new Interruptions(sealed, copies).fill(command.fromMillis(), command.toMillis())) {
+            return new Outcome.NothingRecorded();
+        }
+        People people = new People(sealed, copies);
         for (String track : command.tracks()) {
             if (!people.holdsTrack(track)) {
                 return new Outcome.NoSuchTrack(track);

@@ -93,9 +93,11 @@ final class ExtractStore {
                 .execute();
     }
 
-    /** A program that ended while it made them made nothing. */
-    void interrupted(Handle tx) {
-        tx.execute("UPDATE extracts.extract SET progress = 'FAILED' WHERE progress = 'MAKING'");
+    /** Which the program was at, or had to come to, when it ended; the oldest first. */
+    List<Extract> unfinished(Handle tx) {
+        return tx.createQuery("SELECT * FROM extracts.extract WHERE progress = 'MAKING' ORDER BY asked_at")
+                .map((row, context) -> extract(row))
+                .list();
     }
 
     /** What has expired is worth nothing. */

@@ -46,6 +46,8 @@ public final class Extracts {
     private static final Duration LINK_LASTS = Duration.ofMinutes(10);
 
     private static final Problem NO_EXTRACT = Problem.notFound("There is no such extract of yours");
+    private static final Problem DESTROYED =
+            Problem.conflict("destroyed", "The recording was destroyed, and its extracts with it");
     private static final Problem NO_LINK = Problem.of(410, "expired", "The link has expired; ask for a new one");
 
     private final Transactions transactions;
@@ -84,15 +86,21 @@ public final class Extracts {
         this.random = random;
     }
 
-    /** Answers askExtract, extracts, makeExtract, linkExtract and downloadExtract. What the last run didn't finish may be made again. */
+    /** Answers askExtract, extracts, makeExtract, linkExtract and downloadExtract, and goes on with what the last run didn't finish. */
     public void register(OfficialApi officials) {
-        transactions.act(store::interrupted);
+        transactions
+                .run(tx -> store.unfinished(tx).stream()
+                        .map(one -> new Unfinished(one, approval(tx, one)))
+                        .toList())
+                .forEach(one -> maker.execute(() -> making.make(one.extract(), one.approval())));
         officials.on("askExtract", Action.EXPORT, this::ask);
         officials.on("extracts", Action.SEE_EXTRACTS, this::list);
         officials.on("makeExtract", Action.EXPORT, this::make);
         officials.on("linkExtract", Action.EXPORT, this::link);
         officials.on("downloadExtract", Action.EXPORT, this::download);
     }
+
+    private record Unfinished(Extract extract, Approval approval) {}
 
     record DownloadLine(String name, Instant at) {}
 
@@ -131,6 +139,8 @@ public final class Extracts {
             case AskExtract.Outcome.OutsideRecording outside ->
                 Answer.problem(Problem.of(400, "outside-recording", "The time isn't within the recording")
                         .withDetail("The recording lasts " + outside.durationMillis() + " ms"));
+            case AskExtract.Outcome.NothingRecorded() ->
+                Answer.problem(Problem.of(400, "nothing-recorded", "Nothing was recorded in that time"));
             case AskExtract.Outcome.NoSuchTrack none ->
                 Answer.problem(Problem.of(400, "no-such-track", "The recording has no track " + none.track()));
             case AskExtract.Outcome.NoSuchPerson none ->
@@ -186,7 +196,7 @@ public final class Extracts {
                 return new Wanted(Optional.of(NO_EXTRACT), null, null, false);
             }
             Approval approval = approval(tx, found.get());
-            Optional<Problem> refusal = refusal(approval);
+            Optional<Problem> refusal = refusal(tx, found.get(), approval);
             boolean begun = refusal.isEmpty() && store.begin(tx, found.get().id());
             return new Wanted(refusal, store.extract(tx, found.get().id()).orElseThrow(), approval, begun);
         });
@@ -200,7 +210,10 @@ public final class Extracts {
     }
 
     /** Why it may not be made or handed out; empty when it may. */
-    private static Optional<Problem> refusal(Approval approval) {
+    private Optional<Problem> refusal(Handle tx, Extract extract, Approval approval) {
+        if (making.isDestroyed(tx, extract)) {
+            return Optional.of(DESTROYED);
+        }
         return switch (approval.state()) {
             case APPROVED -> Optional.empty();
             case WAITING ->
@@ -223,7 +236,7 @@ public final class Extracts {
                 return Answer.problem(NO_EXTRACT);
             }
             Extract extract = found.get();
-            Optional<Problem> refused = refusal(approval(tx, extract));
+            Optional<Problem> refused = refusal(tx, extract, approval(tx, extract));
             if (refused.isPresent()) {
                 return Answer.problem(refused.get());
             }
@@ -252,7 +265,7 @@ public final class Extracts {
             Extract extract = found.get();
             Path zip = making.zip(extract);
             if (!Files.isRegularFile(zip)) {
-                return Answer.problem(Problem.notFound("The extract was destroyed with its recording"));
+                return Answer.problem(DESTROYED);
             }
             store.downloaded(tx, extract.id(), who.officialId(), who.name(), now());
             audit.write(

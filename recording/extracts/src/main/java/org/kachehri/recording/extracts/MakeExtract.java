@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
 import org.kachehri.identity.access.Approval;
 import org.kachehri.identity.audit.AuditEntry;
 import org.kachehri.identity.audit.AuditLog;
@@ -19,6 +20,7 @@ import org.kachehri.platform.http.Json;
 import org.kachehri.platform.postgres.Transactions;
 import org.kachehri.recording.archive.Archive;
 import org.kachehri.recording.archive.ArchivedRecording;
+import org.kachehri.recording.archive.RecordingState;
 import org.kachehri.recording.replay.MinutesLookup;
 import org.kachehri.recording.seal.BagZip;
 import org.kachehri.recording.seal.ExtractRequest;
@@ -77,24 +79,43 @@ final class MakeExtract {
                 + extract.id().substring(0, 8);
     }
 
+    boolean isDestroyed(Handle tx, Extract extract) {
+        return archive.recording(tx, extract.receptionId())
+                .filter(recording -> recording.state() != RecordingState.DESTROYED)
+                .isEmpty();
+    }
+
     void make(Extract extract, Approval approval) {
         Path work = archive.extractsDirectory(extract.receptionId()).resolve(extract.id() + ".making");
         try {
+            if (transactions.run(tx -> isDestroyed(tx, extract))) {
+                transactions.act(tx -> store.failed(tx, extract.id()));
+                return;
+            }
             deleteTree(work);
             Files.createDirectories(work);
             SealedPackage made = sealed(extract, approval, work);
-            transactions.act(tx -> {
+            boolean kept = transactions.run(tx -> {
+                // Destroyed before this it is deleted here, destroyed after it with the recording's folder.
+                if (isDestroyed(tx, extract)) {
+                    store.failed(tx, extract.id());
+                    return false;
+                }
                 store.ready(tx, extract.id(), made.manifestSha256(), made.sealedAt());
                 audit.write(
                         tx,
                         AuditEntry.of(extract.askerId(), null, "MAKE_EXTRACT", extract.receptionId())
                                 .with(Map.of("extract", extract.id(), "seal", made.manifestSha256())));
+                return true;
             });
+            if (!kept) {
+                Files.deleteIfExists(zip(extract));
+            }
         } catch (IOException | RuntimeException e) {
             LOG.error("Extract {} of reception {} could not be made", extract.id(), extract.receptionId(), e);
             transactions.act(tx -> store.failed(tx, extract.id()));
         } catch (InterruptedException stopping) {
-            transactions.act(tx -> store.failed(tx, extract.id()));
+            // The next run goes on with it.
             Thread.currentThread().interrupt();
         } finally {
             try {

@@ -3,11 +3,17 @@ package org.kachehri.recording.extracts;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.kachehri.platform.http.Json;
 
 /**
@@ -19,11 +25,16 @@ final class Papers {
     private static final long LAST_SHOWN_MILLIS = 30_000;
 
     private final Extract extract;
-    private final Map<String, String> aliases = new LinkedHashMap<>();
+    private final Map<Pattern, String> aliases = new LinkedHashMap<>();
 
     Papers(Extract extract, People people) {
         this.extract = extract;
-        extract.masks().forEach(mask -> aliases.put(people.name(mask.peer()), mask.alias()));
+        // The longest first: of a name that holds another nothing may be left.
+        extract.masks().stream()
+                .filter(mask -> !people.name(mask.peer()).isBlank())
+                .sorted(Comparator.comparing(
+                        (Mask mask) -> people.name(mask.peer()).length(), Comparator.reverseOrder()))
+                .forEach(mask -> aliases.put(whole(people.name(mask.peer())), mask.alias()));
     }
 
     /** The papers by their files' names. */
@@ -108,14 +119,30 @@ final class Papers {
                 }
             });
             texts.forEach(object::put);
+        } else if (node instanceof ArrayNode list) {
+            for (int i = 0; i < list.size(); i++) {
+                if (list.get(i).isTextual()) {
+                    list.set(i, aliased(list.get(i).asText()));
+                }
+            }
         }
         node.forEach(this::alias);
     }
 
+    /** A name as people write it by hand: in capitals or not, over the end of a line, accents as marks of their own; no part of another word. */
+    private static Pattern whole(String name) {
+        String words = Arrays.stream(
+                        Normalizer.normalize(name, Normalizer.Form.NFC).strip().split("\\s+"))
+                .map(Pattern::quote)
+                .collect(Collectors.joining("\\s+"));
+        return Pattern.compile(
+                "(?<![\\p{L}\\p{M}])" + words + "(?![\\p{L}\\p{M}])", Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+    }
+
     private String aliased(String text) {
-        String aliased = text;
-        for (Map.Entry<String, String> one : aliases.entrySet()) {
-            aliased = one.getKey().isBlank() ? aliased : aliased.replace(one.getKey(), one.getValue());
+        String aliased = Normalizer.normalize(text, Normalizer.Form.NFC);
+        for (Map.Entry<Pattern, String> one : aliases.entrySet()) {
+            aliased = one.getKey().matcher(aliased).replaceAll(Matcher.quoteReplacement(one.getValue()));
         }
         return aliased;
     }

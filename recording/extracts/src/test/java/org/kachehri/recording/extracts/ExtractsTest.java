@@ -29,7 +29,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.zip.ZipInputStream;
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +59,7 @@ import org.kachehri.recording.archive.ArchiveSettings;
 import org.kachehri.recording.archive.RecordingSubject;
 import org.kachehri.recording.capture.CaptureRecorder;
 import org.kachehri.recording.capture.CaptureSettings;
+import org.kachehri.recording.capture.GapCause;
 import org.kachehri.recording.seal.Seal;
 import org.kachehri.recording.seal.SigningIdentity;
 import org.kachehri.recording.seal.SigningSettings;
@@ -74,13 +77,14 @@ class ExtractsTest {
               cp "$2" "$1/extract.mp4"; : > "$1/events.jsonl"; : > "$1/ledger.jsonl"
               printf '{"from":"2026-11-22T08:00:01Z","to":"2026-11-22T08:00:02Z","tracks":["p1/microphone"],"masked":[{"peer":"p2"}]}' > "$1/excerpt.json"
             else
-              printf '{"copies":[{"name":"p1-microphone.webm","track":"p1/microphone~h"}]}' > "$1/copies.json"
+              printf '{"startedAt":"2026-11-22T09:00:00.020Z","copies":[{"name":"p1-microphone.webm","track":"p1/microphone~h"}]}' > "$1/copies.json"
             fi""");
 
     private static final String RECEPTION =
             """
             {"participants": [{"peer": "p1", "name": "Võ Văn Thành", "role": "CHAIR"},
-            {"peer": "p2", "name": "Nazir Ahmad", "role": "CITIZEN"}, {"peer": "p3", "name": "Batool", "role": "SECRETARY"}]}
+            {"peer": "p2", "name": "Nazir Ahmad", "role": "CITIZEN"}, {"peer": "p3", "name": "Batool", "role": "SECRETARY"},
+            {"peer": "p4", "name": "Võ Văn", "role": "SECRETARY"}]}
             """;
 
     /** Stands for the minutes' own module. */
@@ -92,7 +96,7 @@ class ExtractsTest {
                             "number",
                             2,
                             "text",
-                            "Batool will ask <the office>.",
+                            "BATOOL will ask <the office>; Võ\nVăn THÀNH and Vo\u0303 Va\u0306n agree.",
                             "speaker",
                             "Nazir Ahmad",
                             "elapsedMillis",
@@ -122,6 +126,12 @@ class ExtractsTest {
     Path directory;
 
     private TestDatabase database;
+    private Access access;
+    private Approvals approvals;
+    private Seal seal;
+    /** What happens in the archive while an extract is being made. */
+    private Consumer<Handle> meanwhile = tx -> {};
+
     private HttpServer server;
     private Archive archive;
     private AuditLog audit;
@@ -152,29 +162,36 @@ class ExtractsTest {
                 directory.resolve("recordings"), authority(), COMPOSER, Duration.ofMinutes(1), Optional.empty());
         archive = new Archive(database.transactions(), new Outbox(Json.mapper(), clock), settings, identity, clock);
         HttpApi http = HttpApi.load();
-        OfficialApi api = new Access(
-                        database.transactions(),
-                        officials,
-                        audit,
-                        (tx, unitId) -> Optional.of(Map.of("id", unitId)),
-                        clock,
-                        random)
-                .register(http);
-        Approvals approvals = new Approvals(database.transactions(), audit, clock);
+        access = new Access(
+                database.transactions(),
+                officials,
+                audit,
+                (tx, unitId) -> Optional.of(Map.of("id", unitId)),
+                clock,
+                random);
+        OfficialApi api = access.register(http);
+        approvals = new Approvals(database.transactions(), audit, clock);
         approvals.register(api);
-        new Extracts(
-                        database.transactions(),
-                        archive,
-                        approvals,
-                        (tx, receptionId) -> Optional.of(MINUTES),
-                        (tx, receptionId) -> Optional.of(Map.of("number", "T-12", "asked", "land of Nazir Ahmad")),
-                        new Seal(identity, clock),
-                        audit,
-                        Runnable::run,
-                        clock,
-                        random)
-                .register(api);
+        seal = new Seal(identity, clock);
+        extracts().register(api);
         server = HttpServer.start(HttpSettings.plain("127.0.0.1", 0), http);
+    }
+
+    private Extracts extracts() {
+        return new Extracts(
+                database.transactions(),
+                archive,
+                approvals,
+                (tx, receptionId) -> {
+                    meanwhile.accept(tx);
+                    return Optional.of(MINUTES);
+                },
+                (tx, receptionId) -> Optional.of(Map.of("number", "T-12", "asked", "land of Nazir Ahmad")),
+                seal,
+                audit,
+                Runnable::run,
+                clock,
+                new SecureRandom());
     }
 
     private Path authority() {
@@ -188,7 +205,7 @@ class ExtractsTest {
         database.close();
     }
 
-    /** Two seconds of one microphone. */
+    /** Two seconds of one microphone, and two more off the record. */
     private void record(boolean protectedIdentity) throws IOException {
         AtomicLong nanos = new AtomicLong();
         CaptureRecorder recorder =
@@ -200,6 +217,10 @@ class ExtractsTest {
             RtpHeader.write(packet, 0, 111, false, i, i * 960L, 7);
             recorder.rtp(nanos.addAndGet(20_000_000), "p1/microphone", microphone, packet, 0, 100, false);
         }
+        recorder.pause(GapCause.OFF_RECORD, "a family matter");
+        nanos.addAndGet(2_000_000_000);
+        recorder.resume();
+        recorder.rtp(nanos.addAndGet(20_000_000), "p1/microphone", microphone, packet, 0, 100, false);
         recorder.finish();
         archive.finalise(
                 new RecordingSubject(
@@ -270,7 +291,7 @@ class ExtractsTest {
         assertEquals("2026-11-22T08:00:01Z", about.path("from").asText());
         // The silent voice's words of that time, under the alias, and no paper beyond.
         assertEquals(
-                "WEBVTT\n\n00:00:00.100 --> 00:00:01.000\nA: Batool will ask &lt;the office&gt;.\n",
+                "WEBVTT\n\n00:00:00.100 --> 00:00:01.000\nA: BATOOL will ask &lt;the office&gt;; Võ\nVăn THÀNH and Võ Văn agree.\n",
                 files.get("data/extract.vtt"));
         assertFalse(files.get("data/minutes.json").contains("land back"));
         assertFalse(files.containsKey("data/receipt.json"));
@@ -302,10 +323,12 @@ class ExtractsTest {
         Map<String, String> files = files(download(asked, nguyen));
         JsonNode order = Json.mapper().readTree(files.get("data/extract.mp4"));
         assertEquals(
-                "[{\"peer\":\"p1\",\"alias\":\"A\",\"voice\":\"VEILED\"},{\"peer\":\"p3\",\"alias\":\"B\",\"voice\":\"VEILED\"}]",
+                "[{\"peer\":\"p1\",\"alias\":\"A\",\"voice\":\"VEILED\"},{\"peer\":\"p3\",\"alias\":\"B\",\"voice\":\"VEILED\"},{\"peer\":\"p4\",\"alias\":\"C\",\"voice\":\"VEILED\"}]",
                 order.path("masks").toString());
         assertTrue(files.get("data/minutes.json").contains("Nazir Ahmad wants his land back."));
-        assertTrue(files.get("data/minutes.json").contains("B will ask"), files.get("data/minutes.json"));
+        assertTrue(
+                files.get("data/minutes.json").contains("B will ask <the office>; A and C agree."),
+                files.get("data/minutes.json"));
         assertTrue(files.get("data/receipt.json").contains("T-12"));
         JsonNode about =
                 Json.mapper().readTree(files.get("signature/manifest.json")).path("extract");
@@ -337,6 +360,16 @@ class ExtractsTest {
                 400,
                 "outside-recording",
                 post(asking, "{\"fromMillis\": 900, \"toMillis\": 900, \"reason\": \"Appeal\"}", nguyen));
+        assertRefused(
+                400,
+                "nothing-recorded",
+                post(asking, "{\"fromMillis\": 2500, \"toMillis\": 3500, \"reason\": \"Appeal\"}", nguyen));
+        assertEquals(
+                201,
+                post(asking, "{\"fromMillis\": 1500, \"toMillis\": 3500, \"reason\": \"Appeal\"}", nguyen)
+                        .statusCode(),
+                "what is recorded in part can be handed out");
+        database.transactions().act(tx -> tx.execute("DELETE FROM extracts.extract"));
         assertRefused(
                 400,
                 "no-such-track",
@@ -416,6 +449,61 @@ class ExtractsTest {
         try (var left = Files.list(archive.extractsDirectory("r1"))) {
             assertEquals(0, left.count(), "nothing half made");
         }
+    }
+
+    @Test
+    void whatAKilledServerWasMakingIsMadeByTheNext() throws Exception {
+        record(false);
+        Browser nguyen = signIn("nguyen");
+        JsonNode asked = json(post(
+                "/api/archive/r1/extracts", "{\"fromMillis\": 0, \"toMillis\": 900, \"reason\": \"Appeal\"}", nguyen));
+        approve(asked, "vo");
+        // As a kill leaves it: begun, and half of it written.
+        database.transactions().act(tx -> tx.execute("UPDATE extracts.extract SET progress = 'MAKING'"));
+        Path left = archive.extractsDirectory("r1").resolve(asked.path("id").asText() + ".making");
+        Files.createDirectories(left.resolve("composed"));
+        Files.writeString(left.resolve("composed/extract.mp4"), "half");
+
+        extracts().register(access.register(HttpApi.load()));
+
+        Path zip = download(asked, nguyen);
+        assertEquals(Verdict.INTACT, Verify.verify(zip, List.of(authority())).verdict());
+        assertFalse(Files.exists(left));
+    }
+
+    @Test
+    void withTheRecordingItsExtractsAreDestroyedAlsoOneThatIsBeingMade() throws Exception {
+        record(false);
+        Browser nguyen = signIn("nguyen");
+        String order =
+                "{\"fromMillis\": 0, \"toMillis\": 900, \"reason\": \"Appeal\", \"citizen\": {\"peer\": \"p2\", \"pass\": \"1\"}}";
+        JsonNode made = json(post("/api/archive/r1/extracts", order, nguyen));
+        approve(made, "vo");
+        assertEquals(
+                Verdict.INTACT,
+                Verify.verify(download(made, nguyen), List.of(authority())).verdict());
+        JsonNode making = json(post("/api/archive/r1/extracts", order, nguyen));
+        approve(making, "vo");
+        meanwhile = tx -> archive.destroy(tx, "r1");
+
+        assertEquals(
+                202,
+                post("/api/archive/extracts/" + making.path("id").asText() + "/make", "", nguyen)
+                        .statusCode());
+
+        assertFalse(Files.exists(
+                archive.extractsDirectory("r1").resolve(making.path("id").asText() + ".zip")));
+        archive.deleteDestroyed();
+        assertFalse(Files.exists(archive.extractsDirectory("r1")));
+        assertRefused(
+                409,
+                "destroyed",
+                post("/api/archive/extracts/" + made.path("id").asText() + "/links", "", nguyen));
+        assertRefused(
+                409,
+                "destroyed",
+                post("/api/archive/extracts/" + making.path("id").asText() + "/make", "", nguyen));
+        assertFalse(Files.exists(archive.extractsDirectory("r1")));
     }
 
     private void approve(JsonNode extract, String login) throws Exception {
