@@ -1,5 +1,6 @@
 import type { FromClient, Purpose, Subscribe } from '../api/live';
 import { watchLine } from './lineWatch';
+import { Patience } from './patience';
 import { Playback, type InboundVideo, type Played } from './playback';
 
 /** One thing that is received: whose it is and its track. */
@@ -20,6 +21,7 @@ export class Subscriber {
   private busy = false;
   private closed = false;
   private readonly playback = new Playback();
+  private readonly patience = new Patience();
   private readonly streams = new Map<string, MediaStream>();
 
   constructor(
@@ -52,11 +54,14 @@ export class Subscriber {
     }
   }
 
-  /** How the pictures were played since this was asked last. */
+  /** How the pictures were played since this was asked last; from now on they wait for what the line loses. */
   async played(): Promise<Played | undefined> {
     const report = await this.peer.getStats();
     const stats: InboundVideo[] = [];
     report.forEach((one: InboundVideo) => stats.push(one));
+    const hold = this.patience.next(stats) || null;
+    // Lips and voice are held alike.
+    for (const receiver of this.peer.getReceivers()) if (receiver.jitterBufferTarget !== hold) receiver.jitterBufferTarget = hold;
     return this.playback.next(stats);
   }
 

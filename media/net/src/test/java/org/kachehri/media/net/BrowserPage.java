@@ -87,7 +87,8 @@ public final class BrowserPage implements AutoCloseable {
         String answer;
         try {
             answer = switch (exchange.getRequestURI().getPath()) {
-                case "/" -> page();
+                case "/" -> resource("chromium.html");
+                case "/patience.js" -> resource("patience.js");
                 case "/publish" -> publish(body);
                 case "/subscribe" -> subscribe(subscribingLocal);
                 case "/subscribed" -> subscribed(SUBSCRIBING, subscribingLocal, body);
@@ -104,14 +105,15 @@ public final class BrowserPage implements AutoCloseable {
             throw e;
         }
         byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
-        exchange.getResponseHeaders().set("Content-Type", "text/html; charset=utf-8");
+        String type = exchange.getRequestURI().getPath().endsWith(".js") ? "text/javascript" : "text/html";
+        exchange.getResponseHeaders().set("Content-Type", type + "; charset=utf-8");
         exchange.sendResponseHeaders(200, bytes.length == 0 ? -1 : bytes.length);
         exchange.getResponseBody().write(bytes);
         exchange.close();
     }
 
-    private static String page() throws IOException {
-        try (InputStream resource = BrowserPage.class.getResourceAsStream("chromium.html")) {
+    private static String resource(String name) throws IOException {
+        try (InputStream resource = BrowserPage.class.getResourceAsStream(name)) {
             return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
