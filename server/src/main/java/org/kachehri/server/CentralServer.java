@@ -129,7 +129,14 @@ final class CentralServer implements AutoCloseable {
                 settings.storage().isPresent() ? StorageOptions.KEY : "--tsa-certificates",
                 () -> started(new Archive(transactions, outbox, archived, identity, clock)));
         Recorders recorders = usable(
-                "--recorders", () -> new Recorders(transactions, archive, settings.recorders(), clock, bridge.clock()));
+                "--recorders",
+                () -> new Recorders(
+                        transactions,
+                        archive,
+                        settings.recorders(),
+                        settings.data().resolve("recorder-name"),
+                        clock,
+                        bridge.clock()));
         Live live = started(new Live(
                 transactions,
                 audit,

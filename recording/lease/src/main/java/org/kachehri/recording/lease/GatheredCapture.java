@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,27 +79,35 @@ final class GatheredCapture {
         }
     }
 
-    /** What the lane left that wrote longest and, of those as long, was lost least; in the order in which its recorders began. */
+    /**
+     * What the lane left that wrote longest here and, of those as long, was lost least; in the order in which its recorders began. What a
+     * recorder wrote that isn't one of this server's belongs to it too: it is waited for, and then declared missing.
+     */
     private Map<Disk, CaptureJoin.Part> parts(List<LeaseStore.Lease> leases) {
+        Map<Integer, Disk> known = new HashMap<>();
+        for (Disk disk : disks) known.put(disk.number(), disk);
         Map<Integer, List<LeaseStore.Lease>> lanes = new TreeMap<>();
         leases.forEach(lease ->
                 lanes.computeIfAbsent(lease.lane(), lane -> new ArrayList<>()).add(lease));
-        Map<Disk, CaptureJoin.Part> parts = new LinkedHashMap<>();
-        for (LeaseStore.Lease lease : lanes.values().stream()
-                .min(Comparator.<List<LeaseStore.Lease>>comparingLong(lane -> -length(lane))
+        List<LeaseStore.Lease> best = lanes.values().stream()
+                .min(Comparator.<List<LeaseStore.Lease>>comparingLong(lane -> -length(lane, known.keySet()))
                         .thenComparingLong(GatheredCapture::faults))
-                .orElse(List.of())) {
-            for (Disk disk : disks) {
-                if (disk.number() == lease.recorder() && (lease.begun() || holds(disk))) {
-                    parts.merge(
-                            disk,
-                            new CaptureJoin.Part(captured(disk), nanos(lease.from()), nanos(lease.to())),
-                            (first, again) ->
-                                    new CaptureJoin.Part(first.directory(), first.fromNanos(), again.toNanos()));
-                }
-            }
+                .orElse(List.of());
+        Map<Disk, CaptureJoin.Part> parts = new LinkedHashMap<>();
+        for (LeaseStore.Lease lease : best) {
+            Disk disk = known.computeIfAbsent(lease.recorder(), this::elsewhere);
+            if (!lease.begun() && !holds(disk)) continue;
+            parts.merge(
+                    disk,
+                    new CaptureJoin.Part(captured(disk), nanos(lease.from()), nanos(lease.to())),
+                    (first, again) -> new CaptureJoin.Part(first.directory(), first.fromNanos(), again.toNanos()));
         }
         return parts;
+    }
+
+    /** A recorder of another server, or one that isn't configured any more: nothing of it is here. */
+    private Disk elsewhere(int recorder) {
+        return new Disk(recorder, reception -> target.resolveSibling("capture-of-" + recorder));
     }
 
     /** Where the archive's own recorder wrote becomes the place of the whole, so what it wrote is put aside first. */
@@ -115,9 +124,11 @@ final class GatheredCapture {
         return ChronoUnit.NANOS.between(Instant.EPOCH, time);
     }
 
-    private static long length(List<LeaseStore.Lease> lane) {
+    private static long length(List<LeaseStore.Lease> lane, Set<Integer> here) {
         Duration all = Duration.ZERO;
-        for (LeaseStore.Lease lease : lane) all = all.plus(Duration.between(lease.from(), lease.to()));
+        for (LeaseStore.Lease lease : lane) {
+            if (here.contains(lease.recorder())) all = all.plus(Duration.between(lease.from(), lease.to()));
+        }
         return all.plus(SAME.dividedBy(2)).dividedBy(SAME);
     }
 

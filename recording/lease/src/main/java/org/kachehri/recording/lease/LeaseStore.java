@@ -16,12 +16,24 @@ final class LeaseStore {
      */
     record Lease(UUID id, int recorder, int lane, Instant from, Instant to, boolean begun, String fault) {}
 
-    /** The recorder's number, with as many places as it has today. */
-    int register(Handle tx, String directory, int capacity) {
+    /**
+     * The recorder's number, with as many places as it has today. One from before servers had names is taken over by the first that names
+     * its directory.
+     */
+    int register(Handle tx, String server, String directory, int capacity) {
+        tx.createUpdate(
+                        """
+                        UPDATE lease.recorder SET server = :server WHERE server = '' AND directory = :directory
+                        AND NOT EXISTS (SELECT 1 FROM lease.recorder named
+                            WHERE named.server = :server AND named.directory = :directory)""")
+                .bind("server", server)
+                .bind("directory", directory)
+                .execute();
         return tx.createQuery(
                         """
-                        INSERT INTO lease.recorder (directory, capacity) VALUES (:directory, :capacity)
-                        ON CONFLICT (directory) DO UPDATE SET capacity = :capacity RETURNING number""")
+                        INSERT INTO lease.recorder (server, directory, capacity) VALUES (:server, :directory, :capacity)
+                        ON CONFLICT (server, directory) DO UPDATE SET capacity = :capacity RETURNING number""")
+                .bind("server", server)
                 .bind("directory", directory)
                 .bind("capacity", capacity)
                 .mapTo(Integer.class)

@@ -2,8 +2,10 @@ package org.kachehri.recording.lease;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,13 +60,16 @@ public final class Recorders implements Recorder {
     private final Map<String, Set<UUID>> lent = new HashMap<>();
 
     /**
+     * @param nameFile holds the name by which servers that share a database tell their recorders apart; made when it isn't there. It lies
+     *     in the data directory, so that it stays when the machine is called otherwise or its disks are mounted elsewhere
      * @param mediaClock of the arrival stamps that the bridge's tap hears
-     * @throws UncheckedIOException when a recorder's directory can't be made
+     * @throws UncheckedIOException when a recorder's directory or the name can't be made
      */
     public Recorders(
             Transactions transactions,
             Archive archive,
             RecorderSettings settings,
+            Path nameFile,
             Clock wall,
             LongSupplier mediaClock) {
         this.transactions = transactions;
@@ -72,21 +77,35 @@ public final class Recorders implements Recorder {
         this.settings = settings;
         this.wall = wall;
         this.mediaClock = mediaClock;
+        String name;
         try {
+            name = name(nameFile);
             for (Path root : settings.further()) Files.createDirectories(root);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         this.disks = transactions.run(tx -> {
             List<Disk> all = new ArrayList<>();
-            all.add(new Disk(leases.register(tx, "archive", settings.capacity()), archive::captureDirectory));
+            all.add(new Disk(leases.register(tx, name, "archive", settings.capacity()), archive::captureDirectory));
             for (Path root : settings.further()) {
-                int number = leases.register(tx, root.toString(), settings.capacity());
+                int number = leases.register(tx, name, root.toString(), settings.capacity());
                 all.add(new Disk(number, root::resolve));
             }
             return List.copyOf(all);
         });
         archive.sealsFrom(new Gathering());
+    }
+
+    /** Moved into place whole: a name that was cut short would be another one at the next start. */
+    private static String name(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            Path part = file.resolveSibling(file.getFileName() + ".part");
+            Files.writeString(part, UUID.randomUUID() + "\n");
+            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+        }
+        String name = Files.readString(file, StandardCharsets.UTF_8).strip();
+        if (name.isEmpty()) throw new IOException(file + " is empty; it holds the name of this server's recorders");
+        return name;
     }
 
     @Override

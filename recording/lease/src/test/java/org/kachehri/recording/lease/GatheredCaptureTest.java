@@ -78,4 +78,25 @@ class GatheredCaptureTest {
         assertTrue(ledger.contains("recorder-replaced"), ledger);
         assertTrue(ledger.contains("can't be read"), ledger);
     }
+
+    @Test
+    void whatARecorderOfAnotherServerWroteIsWaitedForAndThenDeclaredMissing() throws IOException {
+        List<LeaseStore.Lease> leases =
+                List.of(new LeaseStore.Lease(UUID.randomUUID(), 7, 0, BEGAN, REPLACED, true, null), LEASES.getLast());
+        assertThrows(IOException.class, () -> gathered(ENDED).gather(leases));
+        gathered(ENDED.plus(Duration.ofDays(2))).gather(leases);
+        String ledger = Files.readString(target.resolve("ledger.jsonl"));
+        assertTrue(ledger.contains("\"from\":\"2026-11-23T02:00:00Z\""), ledger);
+        assertTrue(ledger.contains("recorder-replaced"), ledger);
+    }
+
+    @Test
+    void ofTwoLanesTheOneThatIsHereIsTaken() throws IOException {
+        List<LeaseStore.Lease> leases = List.of(
+                new LeaseStore.Lease(UUID.randomUUID(), 7, 0, REPLACED, ENDED, true, null),
+                new LeaseStore.Lease(UUID.randomUUID(), 2, 1, REPLACED, ENDED, true, null));
+        gathered(ENDED).gather(leases);
+        assertEquals(1, Files.readAllLines(target.resolve("segments.jsonl")).size());
+        assertEquals("", Files.readString(target.resolve("ledger.jsonl")));
+    }
 }

@@ -3,15 +3,18 @@ package org.kachehri.recording.lease;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -88,7 +91,12 @@ class RecordersTest {
     }
 
     private Recorders recorders(RecorderSettings settings) {
-        return new Recorders(DATABASE.transactions(), archive, settings, clock, mediaClock);
+        return recorders("recorder-name", settings);
+    }
+
+    private Recorders recorders(String nameFile, RecorderSettings settings) {
+        return new Recorders(
+                DATABASE.transactions(), archive, settings, directory.resolve(nameFile), clock, mediaClock);
     }
 
     @Test
@@ -161,7 +169,7 @@ class RecordersTest {
     void aPlaceIsNeverLentTwiceAtTheSameTimeWhoeverAsks() {
         LeaseStore leases = new LeaseStore();
         Instant now = Instant.parse("2026-11-23T02:00:00Z");
-        int recorder = DATABASE.transactions().run(tx -> leases.register(tx, "a disk", 1));
+        int recorder = DATABASE.transactions().run(tx -> leases.register(tx, "a server", "a disk", 1));
         UUID first = UUID.randomUUID();
         assertEquals(
                 Optional.of(0),
@@ -187,6 +195,59 @@ class RecordersTest {
         lease(UUID.randomUUID().toString());
         Recorders next = recorders(new RecorderSettings(List.of(), 1, 2, 0));
         assertInstanceOf(Recorder.LeaseOutcome.Granted.class, next.lease(id));
+    }
+
+    @Test
+    void serversThatShareADatabaseHoldTheirOwnLeases() {
+        RecorderSettings one = new RecorderSettings(List.of(directory.resolve("further")), 1, 1, 0);
+        Recorders here = recorders("here", one);
+        Recorders there = recorders("there", one);
+        for (int reception = 0; reception < 2; reception++) {
+            lease(here, UUID.randomUUID().toString());
+            lease(there, UUID.randomUUID().toString());
+        }
+        assertEquals(Recorder.Reason.NO_CAPACITY, refused(here, id).reason());
+        assertEquals(Recorder.Reason.NO_CAPACITY, refused(there, id).reason());
+        assertEquals(4, held(), "asking ended no lease of the other server");
+        // Only the server that was killed has its own places back.
+        lease(recorders("here", one), id);
+        assertEquals(3, held());
+        assertEquals(Recorder.Reason.NO_CAPACITY, refused(there, id).reason());
+    }
+
+    /** Leases of servers that are named here and last now. */
+    private int held() {
+        return DATABASE.transactions().run(tx -> tx.createQuery(
+                        """
+                                SELECT count(*) FROM lease.lease JOIN lease.recorder ON number = recorder
+                                WHERE directory IN ('archive', :further) AND server IN (:here, :there)
+                                AND upper(during) > :later""")
+                .bind("further", directory.resolve("further").toString())
+                .bind("here", name("here"))
+                .bind("there", name("there"))
+                .bind("later", Timestamp.from(clock.instant().plus(Duration.ofHours(1))))
+                .mapTo(Integer.class)
+                .one());
+    }
+
+    private String name(String file) {
+        try {
+            return Files.readString(directory.resolve(file)).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void aRecorderFromBeforeServersHadNamesKeepsItsNumber() {
+        int before = number("");
+        assertEquals(before, number("first"));
+        assertNotEquals(before, number("second"));
+        assertEquals(before, number("first"));
+    }
+
+    private static int number(String server) {
+        return DATABASE.transactions().run(tx -> new LeaseStore().register(tx, server, "an old disk", 1));
     }
 
     @Test
