@@ -1,5 +1,6 @@
 package org.kachehri.recording.replay;
 
+import java.io.IOException;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
@@ -44,12 +45,21 @@ final class Bookmarks {
                 .orElse(Answer.problem(Views.NO_VIEW)));
     }
 
-    private Answer write(SignedIn who, Request request) {
+    private Answer write(SignedIn who, Request request) throws IOException {
         BookmarkBody body = request.body(BookmarkBody.class);
+        if (body.note().isBlank()) {
+            return Answer.problem(Problem.of(400, "note-needed", "Please write what is to be remembered"));
+        }
         return transactions.run(tx -> {
             Optional<ViewStore.View> view = views.open(tx, who, request);
             if (view.isEmpty()) {
                 return Answer.problem(Views.NO_VIEW);
+            }
+            if (!view.get().seal().verdict().isIntact()) {
+                return Answer.problem(Views.DAMAGED);
+            }
+            if (body.atMillis() > views.reader(view.get()).durationMillis()) {
+                return Answer.problem(Views.NO_PLACE);
             }
             String receptionId = view.get().receptionId();
             if (store.own(tx, receptionId, who.officialId()) >= BookmarkStore.MAX_OWN) {

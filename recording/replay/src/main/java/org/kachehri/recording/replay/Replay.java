@@ -38,6 +38,9 @@ public final class Replay {
     public static final ModuleSchema SCHEMA = new ModuleSchema("replay");
 
     private static final Problem NO_COPY = Problem.notFound("There is no such copy");
+    /** A player's clock and a copy's last picture may run past the last stamp of the capture. */
+    private static final long PAST_END_MILLIS = 1000;
+
     private static final Problem NO_RECORDING = Problem.notFound("There is no such recording");
 
     private final Transactions transactions;
@@ -193,7 +196,7 @@ public final class Replay {
                     List.of(),
                     noMinutes());
         }
-        PackageReader reader = reader(view);
+        PackageReader reader = views.reader(view);
         JsonNode copies = reader.copies();
         for (JsonNode copy : copies) {
             if (copy instanceof ObjectNode described) {
@@ -260,7 +263,7 @@ public final class Replay {
         return Map.of("paragraphs", List.of());
     }
 
-    private Answer watched(SignedIn who, Request request) {
+    private Answer watched(SignedIn who, Request request) throws IOException {
         Optional<ViewStore.View> view = found(who, request);
         if (view.isEmpty()) {
             return Answer.problem(Views.NO_VIEW);
@@ -268,6 +271,16 @@ public final class Replay {
         WatchedBody body = request.body(WatchedBody.class);
         if (body.fromMillis() > body.toMillis()) {
             return Answer.problem(Problem.of(400, "malformed", "What was watched must end after it began"));
+        }
+        if (!view.get().seal().verdict().isIntact()) {
+            return Answer.problem(Views.DAMAGED);
+        }
+        PackageReader reader = views.reader(view.get());
+        if (reader.copy(body.copy()).isEmpty()) {
+            return Answer.problem(NO_COPY);
+        }
+        if (body.toMillis() > reader.durationMillis() + PAST_END_MILLIS) {
+            return Answer.problem(Views.NO_PLACE);
         }
         transactions.act(tx -> {
             store.watched(tx, view.get().id(), body.copy(), body.fromMillis(), body.toMillis(), clock.instant());
@@ -303,10 +316,10 @@ public final class Replay {
                     Problem.of(410, "link-expired", "The time of this link is over; load the page again"));
         }
         if (!view.get().seal().verdict().isIntact()) {
-            return Answer.problem(Problem.conflict("damaged", "The recording is damaged and isn't shown"));
+            return Answer.problem(Views.DAMAGED);
         }
         Path copies = archive.copiesDirectory(view.get().receptionId());
-        Optional<JsonNode> copy = reader(view.get()).copy(name);
+        Optional<JsonNode> copy = views.reader(view.get()).copy(name);
         return copy.isPresent() && Files.isRegularFile(copies.resolve(name))
                 ? Answer.file(copies.resolve(name), copy.get().path("mediaType").asText())
                         .withHeader("Cache-Control", "private, no-store")
@@ -318,7 +331,7 @@ public final class Replay {
         if (view.isEmpty()) {
             return Answer.problem(Views.NO_VIEW);
         }
-        PackageReader reader = reader(view.get());
+        PackageReader reader = views.reader(view.get());
         Optional<JsonNode> copy = reader.copy(request.pathParameter("copy"));
         if (copy.isEmpty() || !view.get().seal().verdict().isIntact()) {
             return Answer.problem(NO_COPY);
@@ -329,11 +342,6 @@ public final class Replay {
                         "text/vtt",
                         Captions.webVtt(shown, copy.get().path("startMillis").asLong()))
                 .withHeader("Cache-Control", "private, no-store");
-    }
-
-    private PackageReader reader(ViewStore.View view) throws IOException {
-        return new PackageReader(
-                archive.packageDirectory(view.receptionId()), archive.copiesDirectory(view.receptionId()));
     }
 
     private Answer access(SignedIn who, Request request) {

@@ -1,5 +1,6 @@
 package org.kachehri.recording.replay;
 
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +21,9 @@ final class Views {
 
     static final Problem NO_VIEW = Problem.notFound("There is no such view; open the recording again");
 
+    static final Problem NO_PLACE = Problem.of(400, "outside", "The recording has no such place");
+    static final Problem DAMAGED = Problem.conflict("damaged", "The recording is damaged and isn't shown");
+
     private final ViewStore store;
     private final Archive archive;
     private final Approvals approvals;
@@ -39,6 +43,12 @@ final class Views {
                 .filter(view -> view.officialId().equals(who.officialId()))
                 .filter(view -> view.openedAt().isAfter(oldest))
                 .filter(view -> permitted(tx, who, view.receptionId()));
+    }
+
+    /** What the view's recording holds; ask only while its seal is intact. */
+    PackageReader reader(ViewStore.View view) throws IOException {
+        return new PackageReader(
+                archive.packageDirectory(view.receptionId()), archive.copiesDirectory(view.receptionId()));
     }
 
     private boolean permitted(Handle tx, SignedIn who, String receptionId) {

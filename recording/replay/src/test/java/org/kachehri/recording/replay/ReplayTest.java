@@ -421,6 +421,38 @@ class ReplayTest {
         assertEquals(List.of("BOOKMARK", "BOOKMARK", "REMOVE_BOOKMARK"), actions);
     }
 
+    @Test
+    void whatIsNoPlaceOrCopyOfTheRecordingIsRefusedAndNotLogged() throws Exception {
+        record(false);
+        Browser nguyen = signIn("nguyen");
+        String mine = bookmarks(nguyen);
+        String log = mine.replace("/bookmarks", "/watched");
+        refused(400, "outside", post(mine, bookmark(86_400_000, "later"), nguyen));
+        refused(400, "note-needed", post(mine, bookmark(0, "  "), nguyen));
+        assertEquals(400, post(mine, bookmark(0, "x".repeat(10_000)), nguyen).statusCode());
+        refused(400, "outside", post(log, watched("composite.mp4", 0, 86_400_000), nguyen));
+        refused(400, "malformed", post(log, watched("composite.mp4", 1000, 0), nguyen));
+        assertEquals(404, post(log, watched("other.mp4", 0, 1000), nguyen).statusCode());
+        assertEquals(0, json(get(mine, nguyen)).size());
+        List<String> actions = database.transactions().run(tx -> audit.about(tx, "r1")).stream()
+                .map(line -> line.entry().action())
+                .toList();
+        assertEquals(List.of("REPLAY"), actions);
+    }
+
+    private static void refused(int status, String type, HttpResponse<String> answer) throws IOException {
+        assertEquals(status, answer.statusCode());
+        assertEquals(type, json(answer).get("type").asText());
+    }
+
+    private static String bookmark(long atMillis, String note) {
+        return "{\"atMillis\":" + atMillis + ",\"note\":\"" + note + "\",\"shared\":false}";
+    }
+
+    private static String watched(String copy, long fromMillis, long toMillis) {
+        return "{\"copy\":\"" + copy + "\",\"fromMillis\":" + fromMillis + ",\"toMillis\":" + toMillis + "}";
+    }
+
     private String bookmarks(Browser browser) throws Exception {
         JsonNode view = json(post("/api/archive/r1/views", "{\"reason\":\"Appeal\"}", browser));
         return "/api/archive/views/" + view.get("id").asText() + "/bookmarks";
