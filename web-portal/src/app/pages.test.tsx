@@ -66,6 +66,8 @@ async function open(language: Language, path: string, role: Role | undefined, re
   );
   // Lazy pages are transformed on their first import, which takes seconds on a busy machine.
   await waitFor(() => expect(document.querySelector(ready)).not.toBeNull(), { timeout: 20_000 });
+  // The title is set by an effect, which may run after the page can be seen.
+  await waitFor(() => expect(document.title).not.toBe(''));
   return given;
 }
 

@@ -5,6 +5,7 @@ import { Refused } from '../../api/problem';
 import type { components } from '../../api/schema';
 import type { Key } from '../../i18n/en';
 import { useWords } from '../../i18n/words';
+import { wordOf } from '../../ui/ProblemNotice';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
 import { Field } from '../../ui/Field';
@@ -15,9 +16,6 @@ type View = components['schemas']['ArchiveView'];
 /** What becomes of a person in an extract. */
 const TREATMENTS = ['SHOWN', 'VEILED', 'SILENT', 'ABSENT'] as const;
 type Treatment = (typeof TREATMENTS)[number];
-
-/** Refusals that this form can explain. */
-const KNOWN = ['outside-recording', 'nothing-recorded', 'no-such-track', 'no-such-person', 'reason-needed', 'not-ready'] as const;
 
 /** A minute is the usual beginning; both ends may be changed. */
 const USUAL_MILLIS = 60_000;
@@ -44,7 +42,7 @@ export function ExtractForm({ view, atMillis, onClose }: { view: View; atMillis:
   const inside = fromMillis !== undefined && toMillis !== undefined && fromMillis < toMillis && toMillis <= view.durationMillis;
   const send = async () => {
     if (!inside) {
-      setRefused('extract.refused.outside-recording');
+      setRefused('problem.outside-recording');
       return;
     }
     const absent = own ? [] : [...people.keys()].filter((peer) => treatments[peer] === 'ABSENT');
@@ -62,8 +60,7 @@ export function ExtractForm({ view, atMillis, onClose }: { view: View; atMillis:
       await navigate('/archive/extracts');
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      const known = KNOWN.find((type) => type === error.problem.type);
-      setRefused(known ? `extract.refused.${known}` : 'ui.failed');
+      setRefused(wordOf(error.problem));
       setBusy(false);
     }
   };
