@@ -33,6 +33,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class HttpServerTest {
+    private static final String COPY = "/api/archive/views/v/copies/a.webm?until=0&signature=s";
+
     record SignInBody(String login, String password) {}
 
     private static final int PLACES = 4;
@@ -228,22 +230,17 @@ class HttpServerTest {
         assertRange("bytes=7-", 206, "789", "bytes 7-9/10");
         assertRange("bytes=-3", 206, "789", "bytes 7-9/10");
         assertRange("bytes=0-99", 206, "0123456789", "bytes 0-9/10");
-        HttpRequest beyond = request("/api/archive/views/v/copies/a.webm")
-                .header("Range", "bytes=10-")
-                .build();
+        HttpRequest beyond = request(COPY).header("Range", "bytes=10-").build();
         HttpResponse<String> none = client.send(beyond, BodyHandlers.ofString());
         assertEquals(416, none.statusCode());
         assertEquals("bytes */10", none.headers().firstValue("content-range").orElseThrow());
-        HttpResponse<byte[]> whole =
-                client.send(request("/api/archive/views/v/copies/a.webm").build(), BodyHandlers.ofByteArray());
+        HttpResponse<byte[]> whole = client.send(request(COPY).build(), BodyHandlers.ofByteArray());
         assertEquals(200, whole.statusCode());
         assertArrayEquals("0123456789".getBytes(java.nio.charset.StandardCharsets.US_ASCII), whole.body());
     }
 
     private void assertRange(String range, int status, String body, String contentRange) throws Exception {
-        HttpRequest request = request("/api/archive/views/v/copies/a.webm")
-                .header("Range", range)
-                .build();
+        HttpRequest request = request(COPY).header("Range", range).build();
         HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
         assertEquals(status, answer.statusCode(), range);
         assertEquals(body, answer.body());
