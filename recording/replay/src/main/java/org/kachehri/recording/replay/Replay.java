@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.kachehri.identity.access.Action;
 import org.kachehri.identity.access.Approval;
 import org.kachehri.identity.access.Approvals;
@@ -36,6 +37,8 @@ import org.kachehri.recording.seal.Verification;
 /** The replay over HTTP: a recording is opened for a reason, its seal is checked before the first frame, and what is watched is logged. */
 public final class Replay {
     public static final ModuleSchema SCHEMA = new ModuleSchema("replay");
+
+    private static final Pattern RANGE = Pattern.compile("bytes=[0-9, -]{1,60}");
 
     private static final Problem NO_COPY = Problem.notFound("There is no such copy");
     /** A player's clock and a copy's last picture may run past the last stamp of the capture. */
@@ -320,10 +323,21 @@ public final class Replay {
         }
         Path copies = archive.copiesDirectory(view.get().receptionId());
         Optional<JsonNode> copy = views.reader(view.get()).copy(name);
-        return copy.isPresent() && Files.isRegularFile(copies.resolve(name))
-                ? Answer.file(copies.resolve(name), copy.get().path("mediaType").asText())
-                        .withHeader("Cache-Control", "private, no-store")
-                : Answer.problem(NO_COPY);
+        if (copy.isEmpty() || !Files.isRegularFile(copies.resolve(name))) {
+            return Answer.problem(NO_COPY);
+        }
+        // What was watched is the page's word; what was sent is ours.
+        String range = request.header("Range").filter(RANGE.asMatchPredicate()).orElse("all");
+        transactions.act(tx -> audit.write(
+                tx,
+                AuditEntry.of(
+                                who.officialId(),
+                                who.post().id(),
+                                "SEND_COPY",
+                                view.get().receptionId())
+                        .with(Map.of("view", view.get().id(), "copy", name, "range", range))));
+        return Answer.file(copies.resolve(name), copy.get().path("mediaType").asText())
+                .withHeader("Cache-Control", "private, no-store");
     }
 
     private Answer captions(SignedIn who, Request request) throws IOException {

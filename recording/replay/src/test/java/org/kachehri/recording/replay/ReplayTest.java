@@ -31,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.kachehri.identity.access.Access;
 import org.kachehri.identity.access.Approvals;
 import org.kachehri.identity.access.OfficialApi;
+import org.kachehri.identity.audit.AuditEntry;
 import org.kachehri.identity.audit.AuditLog;
 import org.kachehri.identity.people.Language;
 import org.kachehri.identity.people.Officials;
@@ -244,10 +245,13 @@ class ReplayTest {
         assertEquals("WATCHED", access.get(0).get("what").asText());
         assertEquals(1_000, access.get(0).get("toMillis").asLong());
         assertEquals("Appeal 12/2026", access.get(1).get("reason").asText());
-        List<String> actions = database.transactions().run(tx -> audit.about(tx, "r1")).stream()
-                .map(line -> line.entry().action())
+        List<AuditEntry> logged = database.transactions().run(tx -> audit.about(tx, "r1")).stream()
+                .map(line -> line.entry())
                 .toList();
-        assertEquals(List.of("REPLAY", "WATCH"), actions);
+        assertEquals(
+                List.of("REPLAY", "SEND_COPY", "WATCH"),
+                logged.stream().map(AuditEntry::action).toList());
+        assertEquals("bytes=2-4", logged.get(1).detail().get("range"));
     }
 
     @Test
