@@ -7,6 +7,7 @@ import static org.kachehri.tests.browser.Portal.button;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Page;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -93,7 +94,9 @@ class FirstReceptionTest {
             citizen.locator(".kiosk-receipt .clock-due").waitFor();
             officer.close();
 
-            Path sealed = replay(server, portal, browsers.chromium(), room.substring(room.lastIndexOf('/') + 1));
+            Page inspector = browsers.chromium();
+            Path sealed = replay(server, portal, inspector, room.substring(room.lastIndexOf('/') + 1));
+            anExtractIsHandedOutThatTwoAgreedTo(server, inspector, chair);
             long withoutContent = server.dropped("rtx_empty") + server.dropped("duplicate");
             // All of it, also when the first isn't so: a long reception isn't held again for the next figure.
             assertAll(
@@ -201,6 +204,26 @@ class FirstReceptionTest {
                     .orElseThrow()
                     .getParent();
         }
+    }
+
+    /** With one person's picture left out and the voice veiled; a stranger can verify it as it was downloaded. */
+    private void anExtractIsHandedOutThatTwoAgreedTo(RunningServer server, Page inspector, Page chair)
+            throws IOException, InterruptedException {
+        button(inspector, "Make an extract…").click();
+        inspector.locator(".extract-form select").first().selectOption("VEILED");
+        inspector.locator(".extract-form [name=reason]").fill("Appeal 12/2028");
+        button(inspector, "Ask for approval").click();
+        inspector.getByText("Waits for a second person").waitFor();
+        chair.navigate(server.address("/archive/extracts"));
+        button(chair, "Approve").click();
+        button(inspector, "Make it now").click();
+        Download download = inspector.waitForDownload(
+                new Page.WaitForDownloadOptions().setTimeout(REPLAY_MILLIS),
+                () -> button(inspector, "Download").click());
+        Path zip = folder.resolve(download.suggestedFilename());
+        download.saveAs(zip);
+        Path said = folder.resolve("extract.txt");
+        assertEquals(3, RunningServer.run(said, "verify", zip.toString()), Files.readString(said));
     }
 
     /**
