@@ -1,7 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { useParams } from 'react-router';
 import { archiveView, bookmarks as loadBookmarks } from '../../api/client';
-import { Refused, type Problem } from '../../api/problem';
 import type { components } from '../../api/schema';
 import { languageOf } from '../../i18n/languageOf';
 import { useWords } from '../../i18n/words';
@@ -35,36 +34,21 @@ const KEYS = ['space', 'arrows', 'jl', 'digits', 'frames', 'places', 'speed', 'c
 export default function ReplayPage() {
   const { viewId = '' } = useParams();
   const { t } = useWords();
-  const [view, setView] = useState<View>();
-  const [problem, setProblem] = useState<Problem>();
-  const [round, setRound] = useState(0);
+  const { value: view, problem, reload } = useLoaded(() => archiveView(viewId), [viewId]);
 
   useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const load = () =>
-      void archiveView(viewId).then(
-        (loaded) => {
-          setView(loaded);
-          setProblem(undefined);
-          // Viewing copies are made after the seal; until they are there the page asks again.
-          if (loaded.copies.length === 0) timer = setTimeout(load, 3000);
-        },
-        (error: unknown) => {
-          if (!(error instanceof Refused)) throw error;
-          setProblem(error.problem);
-        },
-      );
-    load();
+    // Viewing copies are made after the seal; until they are there the page asks again.
+    const timer = view?.copies.length === 0 ? setTimeout(reload, 3000) : undefined;
     return () => clearTimeout(timer);
-  }, [viewId, round]);
+  }, [view, reload]);
 
   return (
     <PageShell title={t('replay.title')}>
       {problem && (problem.status === 404
         ? <Notice kind="due">{t('replay.viewOver')}</Notice>
-        : <ProblemNotice problem={problem} onAgain={() => setRound(round + 1)} />)}
+        : <ProblemNotice problem={problem} onAgain={reload} />)}
       {!view && !problem && <Loading />}
-      {view && <OpenView view={view} onLost={() => setRound(round + 1)} />}
+      {view && <OpenView view={view} onLost={reload} />}
     </PageShell>
   );
 }

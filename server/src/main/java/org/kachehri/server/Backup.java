@@ -12,7 +12,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -26,6 +25,7 @@ import org.kachehri.recording.archive.PackageIndex;
 import org.kachehri.recording.archive.RestoredPackages;
 import org.kachehri.recording.archive.StorageSettings;
 import org.kachehri.recording.seal.Digests;
+import org.kachehri.recording.seal.Durable;
 import org.kachehri.recording.seal.SigningIdentity;
 import org.kachehri.recording.seal.Verification;
 import org.kachehri.recording.seal.Verify;
@@ -95,7 +95,7 @@ final class Backup {
             throw new Refused("There is no database in " + data + ".");
         }
         Path making = target.resolveSibling(target.getFileName() + ".making");
-        deleteTree(making);
+        Durable.deleteTree(making);
         Files.createDirectories(making);
         // It holds what the database holds: citizens' names and matters.
         Files.setPosixFilePermissions(making, PosixFilePermissions.fromString("rwx------"));
@@ -119,7 +119,7 @@ final class Backup {
             Files.move(making, target, StandardCopyOption.ATOMIC_MOVE);
             return packages;
         } finally {
-            deleteTree(making);
+            Durable.deleteTree(making);
         }
     }
 
@@ -139,7 +139,7 @@ final class Backup {
             done = true;
         } finally {
             if (!done && databaseUrl.isEmpty()) {
-                deleteTree(embedded);
+                Durable.deleteTree(embedded);
             }
         }
         if (storage.isEmpty()) {
@@ -274,15 +274,5 @@ final class Backup {
         return Verify.sealSha256(sealed).equals(one.manifestSha256())
                 ? Optional.empty()
                 : Optional.of(which + "This is not the package that was archived.");
-    }
-
-    private static void deleteTree(Path root) throws IOException {
-        if (Files.exists(root)) {
-            try (Stream<Path> all = Files.walk(root)) {
-                for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(path);
-                }
-            }
-        }
     }
 }

@@ -53,6 +53,13 @@ final class ApprovalStore {
                 .findOne();
     }
 
+    List<Approval> all(Handle tx, Collection<String> ids, Instant now) {
+        return tx.createQuery("SELECT * FROM access.approval WHERE id = ANY (:ids)")
+                .bindArray("ids", String.class, ids.toArray())
+                .map((row, context) -> approval(row, now))
+                .list();
+    }
+
     /** For an answer: nobody else answers it meanwhile. */
     Optional<Approval> locked(Handle tx, String id, Instant now) {
         return tx.createQuery("SELECT * FROM access.approval WHERE id = :id FOR UPDATE")

@@ -4,10 +4,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.kachehri.identity.audit.AuditEntry;
 import org.kachehri.identity.audit.AuditLog;
@@ -93,6 +96,11 @@ public final class Approvals {
     /** A question as it stands now. */
     public Optional<Approval> approval(Handle tx, String id) {
         return store.find(tx, id, now());
+    }
+
+    /** Questions as they stand now, by their ids. */
+    public Map<String, Approval> approvals(Handle tx, Collection<String> ids) {
+        return store.all(tx, ids, now()).stream().collect(Collectors.toMap(Approval::id, Function.identity()));
     }
 
     record Lists(List<Approval> asked, List<Approval> waiting) {}

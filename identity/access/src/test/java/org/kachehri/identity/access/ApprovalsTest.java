@@ -4,15 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.kachehri.identity.access.OfficialBrowsers.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +17,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.kachehri.identity.access.OfficialBrowsers.Browser;
 import org.kachehri.identity.audit.AuditLog;
 import org.kachehri.identity.people.Language;
 import org.kachehri.identity.people.Officials;
@@ -31,15 +27,14 @@ import org.kachehri.identity.people.Role;
 import org.kachehri.platform.http.HttpApi;
 import org.kachehri.platform.http.HttpServer;
 import org.kachehri.platform.http.HttpSettings;
-import org.kachehri.platform.http.Json;
 import org.kachehri.platform.postgres.MovingClock;
 import org.kachehri.platform.postgres.TestDatabase;
 
 class ApprovalsTest {
     private final MovingClock clock = new MovingClock(Instant.parse("2026-11-22T08:00:00Z"));
-    private final HttpClient client = HttpClient.newHttpClient();
     private TestDatabase database;
     private HttpServer server;
+    private OfficialBrowsers portal;
     private Officials officials;
     private Approvals approvals;
     private AuditLog audit;
@@ -67,10 +62,12 @@ class ApprovalsTest {
         approvals = new Approvals(database.transactions(), audit, clock);
         approvals.register(access.register(http));
         server = HttpServer.start(HttpSettings.plain("127.0.0.1", 0), http);
+        portal = new OfficialBrowsers(server.port());
     }
 
     @AfterEach
     void stop() {
+        portal.close();
         server.close();
         database.close();
     }
@@ -82,11 +79,16 @@ class ApprovalsTest {
         assertEquals(asked, ask(), "a question that waits isn't asked twice");
         assertTrue(inForce().isEmpty());
 
-        String hoa = signIn("hoa");
+        Browser hoa = portal.signIn("hoa");
         assertEquals(
-                asked.id(), json(get("/api/approvals", hoa)).at("/waiting/0/id").asText());
+                asked.id(),
+                json(portal.get("/api/approvals", hoa)).at("/waiting/0/id").asText());
         assertEquals(
-                0, json(get("/api/approvals", signIn("binh"))).get("waiting").size(), "not one's own");
+                0,
+                json(portal.get("/api/approvals", portal.signIn("binh")))
+                        .get("waiting")
+                        .size(),
+                "not one's own");
         JsonNode decided = json(decide(asked.id(), true, hoa));
         assertEquals("APPROVED", decided.get("state").asText());
         assertEquals("Trần Thị Hoa", decided.get("decidedBy").asText());
@@ -107,11 +109,11 @@ class ApprovalsTest {
     @Test
     void nobodyAgreesWithThemselvesNorWithoutTheRight() throws Exception {
         Approval asked = ask();
-        assertEquals(409, decide(asked.id(), true, signIn("binh")).statusCode());
-        HttpResponse<String> refused = decide(asked.id(), true, signIn("le"));
+        assertEquals(409, decide(asked.id(), true, portal.signIn("binh")).statusCode());
+        HttpResponse<String> refused = decide(asked.id(), true, portal.signIn("le"));
         assertEquals(403, refused.statusCode());
         assertTrue(json(refused).get("role").asText().contains("CHAIR"));
-        assertEquals(404, decide("none", true, signIn("hoa")).statusCode());
+        assertEquals(404, decide("none", true, portal.signIn("hoa")).statusCode());
         assertTrue(inForce().isEmpty());
         assertThrows(IllegalArgumentException.class, () -> database.transactions()
                 .act(tx -> approvals.ask(tx, binh, Action.REPLAY, "r1", "1", "no need", Duration.ofHours(1))));
@@ -120,17 +122,19 @@ class ApprovalsTest {
     @Test
     void aNoOrAWeekOfSilenceEndsTheQuestion() throws Exception {
         Approval asked = ask();
-        String hoa = signIn("hoa");
+        Browser hoa = portal.signIn("hoa");
         JsonNode refused = json(decide(asked.id(), false, hoa));
         assertEquals("REFUSED", refused.get("state").asText());
         assertEquals("seen", refused.get("answer").asText());
         clock.move(Duration.ofMinutes(1));
         Approval again = ask();
         clock.move(Duration.ofDays(7));
-        assertEquals(409, decide(again.id(), true, signIn("hoa")).statusCode());
+        assertEquals(409, decide(again.id(), true, portal.signIn("hoa")).statusCode());
         assertEquals(
                 "EXPIRED",
-                json(get("/api/approvals", signIn("binh"))).at("/asked/0/state").asText());
+                json(portal.get("/api/approvals", portal.signIn("binh")))
+                        .at("/asked/0/state")
+                        .asText());
     }
 
     private SignedIn official(String login, String name, Role role) {
@@ -151,38 +155,8 @@ class ApprovalsTest {
         return database.transactions().run(tx -> approvals.inForce(tx, binh, Action.VIEW_SEALED, "r1"));
     }
 
-    private HttpResponse<String> decide(String id, boolean approved, String browser) throws Exception {
-        return send(request("/api/approvals/" + id + "/decision", browser)
-                .POST(BodyPublishers.ofString("{\"approved\":" + approved + ",\"answer\":\" seen \"}"))
-                .build());
-    }
-
-    private HttpResponse<String> get(String path, String browser) throws Exception {
-        return send(request(path, browser).build());
-    }
-
-    /** @return cookie and token of our pages, with a line break between */
-    private String signIn(String login) throws Exception {
-        HttpResponse<String> answer = send(request("/api/sign-in", "\n")
-                .POST(BodyPublishers.ofString("{\"login\":\"" + login + "\",\"password\":\"kachehri\"}"))
-                .build());
-        String cookie = answer.headers().firstValue("set-cookie").orElseThrow().split(";", 2)[0];
-        return cookie + "\n" + json(answer).get("csrfToken").asText();
-    }
-
-    private HttpRequest.Builder request(String path, String browser) {
-        String[] parts = browser.split("\n", -1);
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
-                .header("Content-Type", "application/json")
-                .header("Cookie", parts[0])
-                .header("X-CSRF-Token", parts[1]);
-    }
-
-    private HttpResponse<String> send(HttpRequest request) throws Exception {
-        return client.send(request, BodyHandlers.ofString());
-    }
-
-    private static JsonNode json(HttpResponse<String> answer) throws IOException {
-        return Json.mapper().readTree(answer.body());
+    private HttpResponse<String> decide(String id, boolean approved, Browser browser) throws Exception {
+        return portal.post(
+                "/api/approvals/" + id + "/decision", "{\"approved\":" + approved + ",\"answer\":\" seen \"}", browser);
     }
 }

@@ -102,9 +102,7 @@ final class AddPapers {
                     .bind("at", Timestamp.from(order.orderedAt()))
                     .execute();
             recordings.added(tx, order.receptionId());
-            for (CopyStore.Copy copy : copies.of(tx, order.receptionId())) {
-                copies.again(tx, order.receptionId(), copy.store(), Optional.empty(), clock.instant());
-            }
+            copies.changed(tx, order.receptionId(), clock.instant());
         });
     }
 

@@ -91,14 +91,25 @@ final class CopyStore {
                 .execute();
     }
 
-    /** To be brought again: something of it is missing there, or the package has got a time stamp more. */
-    void again(Handle tx, String receptionId, String store, Optional<String> trouble, Instant now) {
+    /** To be brought to every store again: the package has got something more, a time stamp or an addendum. */
+    void changed(Handle tx, String receptionId, Instant now) {
+        tx.createUpdate(
+                        """
+                        UPDATE archive.copy SET state = 'WAITING', since = :now, due_at = :now, tries = 0, trouble = NULL
+                        WHERE reception_id = :id AND state <> 'WAITING'""")
+                .bind("now", Timestamp.from(now))
+                .bind("id", receptionId)
+                .execute();
+    }
+
+    /** To be brought again: something of it is missing there. */
+    void again(Handle tx, String receptionId, String store, String trouble, Instant now) {
         tx.createUpdate(
                         """
                         UPDATE archive.copy SET state = 'WAITING', since = :now, due_at = :now, tries = 0, trouble = :trouble
                         WHERE reception_id = :id AND store = :store AND state <> 'WAITING'""")
                 .bind("now", Timestamp.from(now))
-                .bind("trouble", trouble.orElse(null))
+                .bind("trouble", trouble)
                 .bind("id", receptionId)
                 .bind("store", store)
                 .execute();

@@ -17,6 +17,7 @@ import org.kachehri.platform.outbox.Outbox;
 import org.kachehri.platform.postgres.Transactions;
 import org.kachehri.recording.capture.CaptureRecovery;
 import org.kachehri.recording.capture.CaptureResult;
+import org.kachehri.recording.seal.Durable;
 import org.kachehri.recording.seal.Seal;
 import org.kachehri.recording.seal.SealRequest;
 import org.kachehri.recording.seal.SealedPackage;
@@ -93,7 +94,7 @@ final class FinaliseRecording implements AutoCloseable {
             CaptureResult capture = CaptureRecovery.finish(store.capture(id), nowNanos());
             // A crash between the package's birth and the database's row: the package isn't known yet, so it is made
             // again.
-            LocalPackages.deleteTree(target);
+            Durable.deleteTree(target);
             SealedPackage made = seal.seal(new SealRequest(capture, subject.code(), receptionJson, papers), target);
             long millis = (capture.toNanos() - capture.fromNanos()) / 1_000_000L;
             transactions.act(tx -> {
@@ -123,7 +124,7 @@ final class FinaliseRecording implements AutoCloseable {
 
     /** The package has it all, read back; what it was made of would be a second, unsealed copy. */
     private void removeCapture(String id) throws IOException {
-        LocalPackages.deleteTree(store.capture(id));
+        Durable.deleteTree(store.capture(id));
         captures.remove(id);
     }
 

@@ -139,7 +139,7 @@ final class HandOver {
         }
         there.discard(stored, faults);
         String trouble = faults.getFirst().how();
-        transactions.act(tx -> copies.again(tx, id, copy.store(), Optional.of(trouble), clock.instant()));
+        transactions.act(tx -> copies.again(tx, id, copy.store(), trouble, clock.instant()));
         return "brought there anew";
     }
 

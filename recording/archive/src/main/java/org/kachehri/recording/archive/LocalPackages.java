@@ -4,11 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.kachehri.platform.postgres.Transactions;
+import org.kachehri.recording.seal.Durable;
 import org.kachehri.recording.seal.Verify;
 import org.kachehri.recording.storage.PackageCopies;
 import org.slf4j.Logger;
@@ -53,11 +52,11 @@ final class LocalPackages {
     boolean replace(String receptionId) throws IOException {
         Path sealed = store.sealed(receptionId);
         Path fetched = sealed.resolveSibling("package.fetched");
-        deleteTree(fetched);
+        Durable.deleteTree(fetched);
         if (!fetch(receptionId, fetched)) {
             return false;
         }
-        deleteTree(sealed);
+        Durable.deleteTree(sealed);
         Files.move(fetched, sealed);
         return true;
     }
@@ -84,7 +83,7 @@ final class LocalPackages {
                         transactions.act(tx -> recordings.local(tx, receptionId, Optional.of(clock.instant())));
                         return true;
                     }
-                    deleteTree(target);
+                    Durable.deleteTree(target);
                     LOG.error("{} holds another package than that of reception {}", copy.store(), receptionId);
                 } catch (IOException e) {
                     LOG.error("The package of reception {} can't be fetched from {}", receptionId, copy.store(), e);
@@ -96,7 +95,7 @@ final class LocalPackages {
 
     /** The package leaves the local directory; whether it may is the caller's to know. */
     void evict(String receptionId) throws IOException {
-        deleteTree(store.sealed(receptionId));
+        Durable.deleteTree(store.sealed(receptionId));
         transactions.act(tx -> recordings.local(tx, receptionId, Optional.empty()));
     }
 
@@ -104,20 +103,10 @@ final class LocalPackages {
     synchronized void deleteDestroyed() {
         for (String id : transactions.run(recordings::toDelete)) {
             try {
-                deleteTree(store.folder(id));
+                Durable.deleteTree(store.folder(id));
                 transactions.act(tx -> recordings.local(tx, id, Optional.empty()));
             } catch (IOException e) {
                 LOG.error("What is here of reception {}, which was destroyed, can't be deleted", id, e);
-            }
-        }
-    }
-
-    static void deleteTree(Path root) throws IOException {
-        if (Files.exists(root)) {
-            try (Stream<Path> all = Files.walk(root)) {
-                for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(path);
-                }
             }
         }
     }

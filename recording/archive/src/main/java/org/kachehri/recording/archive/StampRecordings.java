@@ -7,7 +7,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -101,9 +100,7 @@ final class StampRecordings implements AutoCloseable {
         Instant ends = authority.stamp(packages.local(id), ending, before);
         transactions.act(tx -> {
             recordings.stamped(tx, due, clock.instant(), ends);
-            for (CopyStore.Copy copy : copies.of(tx, id)) {
-                copies.again(tx, id, copy.store(), Optional.empty(), clock.instant());
-            }
+            copies.changed(tx, id, clock.instant());
         });
     }
 

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kachehri.platform.postgres.MovingClock;
+import org.kachehri.recording.seal.Durable;
 import org.kachehri.recording.seal.ListVerification;
 import org.kachehri.recording.seal.PackageLists;
 import org.kachehri.recording.seal.SigningIdentity;
@@ -96,7 +97,7 @@ class ReconciliationTest {
     void whatDiffersIsNamed() throws Exception {
         known("r1", true);
         kept.hold("r1");
-        LocalPackages.deleteTree(kept.folders.sealed("r1"));
+        Durable.deleteTree(kept.folders.sealed("r1"));
         known("r2", true);
         kept.transactions.act(tx -> kept.recordings.expected(tx, RecordedReception.subject("r2"), clock.instant()));
         known("r3", true);
@@ -141,7 +142,7 @@ class ReconciliationTest {
         clock.move(Duration.ofDays(2));
         lists.make();
         assertEquals(List.of(), findings());
-        LocalPackages.deleteTree(directory.resolve("lists/2026-11-23"));
+        Durable.deleteTree(directory.resolve("lists/2026-11-23"));
         assertEquals(List.of("2026-11-23 NO_LIST"), findings());
     }
 }

@@ -4,15 +4,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +30,7 @@ import org.kachehri.platform.postgres.ModuleSchema;
 import org.kachehri.platform.postgres.Transactions;
 import org.kachehri.recording.archive.Archive;
 import org.kachehri.recording.replay.MinutesLookup;
+import org.kachehri.recording.seal.Digests;
 import org.kachehri.recording.seal.Seal;
 
 /**
@@ -152,8 +150,12 @@ public final class Extracts {
         return Answer.ok(transactions.run(tx -> {
             Map<String, List<ExtractStore.Download>> downloads =
                     store.downloads(tx).stream().collect(Collectors.groupingBy(ExtractStore.Download::extractId));
-            return store.extracts(tx).stream()
-                    .map(one -> line(one, approval(tx, one), who, downloads.getOrDefault(one.id(), List.of())))
+            List<Extract> extracts = store.extracts(tx);
+            Map<String, Approval> leave = approvals.approvals(
+                    tx, extracts.stream().map(Extract::approvalId).toList());
+            return extracts.stream()
+                    .map(one ->
+                            line(one, leave.get(one.approvalId()), who, downloads.getOrDefault(one.id(), List.of())))
                     .toList();
         }));
     }
@@ -283,11 +285,6 @@ public final class Extracts {
     }
 
     private static String sha256(String text) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.US_ASCII)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
+        return Digests.of(text.getBytes(StandardCharsets.US_ASCII));
     }
 }

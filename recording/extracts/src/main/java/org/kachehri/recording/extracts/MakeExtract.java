@@ -6,12 +6,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.kachehri.identity.access.Approval;
 import org.kachehri.identity.audit.AuditEntry;
@@ -23,6 +21,7 @@ import org.kachehri.recording.archive.ArchivedRecording;
 import org.kachehri.recording.archive.RecordingState;
 import org.kachehri.recording.replay.MinutesLookup;
 import org.kachehri.recording.seal.BagZip;
+import org.kachehri.recording.seal.Durable;
 import org.kachehri.recording.seal.ExtractRequest;
 import org.kachehri.recording.seal.Seal;
 import org.kachehri.recording.seal.SealedPackage;
@@ -92,7 +91,7 @@ final class MakeExtract {
                 transactions.act(tx -> store.failed(tx, extract.id()));
                 return;
             }
-            deleteTree(work);
+            Durable.deleteTree(work);
             Files.createDirectories(work);
             SealedPackage made = sealed(extract, approval, work);
             boolean kept = transactions.run(tx -> {
@@ -119,7 +118,7 @@ final class MakeExtract {
             Thread.currentThread().interrupt();
         } finally {
             try {
-                deleteTree(work);
+                Durable.deleteTree(work);
             } catch (IOException left) {
                 LOG.warn("What was left of making extract {} could not be taken away", extract.id(), left);
             }
@@ -191,15 +190,5 @@ final class MakeExtract {
         citizen.ifPresent(
                 one -> about.putObject("citizen").put("peer", one.peer()).put("pass", one.pass()));
         return about;
-    }
-
-    private static void deleteTree(Path root) throws IOException {
-        if (Files.exists(root)) {
-            try (Stream<Path> all = Files.walk(root)) {
-                for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(path);
-                }
-            }
-        }
     }
 }

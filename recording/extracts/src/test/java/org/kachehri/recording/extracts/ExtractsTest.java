@@ -3,15 +3,12 @@ package org.kachehri.recording.extracts;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.kachehri.identity.access.OfficialBrowsers.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.foreign.MemorySegment;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
@@ -39,6 +36,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.kachehri.identity.access.Access;
 import org.kachehri.identity.access.Approvals;
 import org.kachehri.identity.access.OfficialApi;
+import org.kachehri.identity.access.OfficialBrowsers;
+import org.kachehri.identity.access.OfficialBrowsers.Browser;
 import org.kachehri.identity.audit.AuditLog;
 import org.kachehri.identity.people.Language;
 import org.kachehri.identity.people.Officials;
@@ -120,7 +119,6 @@ class ExtractsTest {
             return this;
         }
     };
-    private final HttpClient client = HttpClient.newHttpClient();
 
     @TempDir
     Path directory;
@@ -133,10 +131,9 @@ class ExtractsTest {
     private Consumer<Handle> meanwhile = tx -> {};
 
     private HttpServer server;
+    private OfficialBrowsers portal;
     private Archive archive;
     private AuditLog audit;
-
-    private record Browser(String cookie, String csrf) {}
 
     @BeforeEach
     void start() throws IOException {
@@ -175,6 +172,7 @@ class ExtractsTest {
         seal = new Seal(identity, clock);
         extracts().register(api);
         server = HttpServer.start(HttpSettings.plain("127.0.0.1", 0), http);
+        portal = new OfficialBrowsers(server.port());
     }
 
     private Extracts extracts() {
@@ -200,6 +198,7 @@ class ExtractsTest {
 
     @AfterEach
     void stop() {
+        portal.close();
         server.close();
         archive.close();
         database.close();
@@ -239,8 +238,8 @@ class ExtractsTest {
     @Test
     void oneAsksAnotherApprovesAndWhatIsHandedOutProvesWhereItIsFrom() throws Exception {
         record(false);
-        Browser nguyen = signIn("nguyen");
-        JsonNode asked = json(post(
+        Browser nguyen = portal.signIn("nguyen");
+        JsonNode asked = json(portal.post(
                 "/api/archive/r1/extracts",
                 """
                 {"fromMillis": 1000, "toMillis": 2000, "reason": "Appeal 12/2026", "tracks": ["p1/microphone"],
@@ -248,20 +247,21 @@ class ExtractsTest {
                 nguyen));
         String path = "/api/archive/extracts/" + asked.path("id").asText();
         assertEquals("WAITING", asked.at("/approval/state").asText(), asked.toString());
-        assertRefused(409, "not-approved", post(path + "/make", "", nguyen));
+        assertRefused(409, "not-approved", portal.post(path + "/make", "", nguyen));
         String decision = "/api/approvals/" + asked.at("/approval/id").asText() + "/decision";
-        assertEquals(403, post(decision, "{\"approved\": true}", nguyen).statusCode());
-        Browser vo = signIn("vo");
-        assertEquals(1, json(get("/api/archive/extracts", vo)).size());
-        assertEquals(200, post(decision, "{\"approved\": true}", vo).statusCode());
-        assertRefused(409, "not-made", post(path + "/links", "", nguyen));
-        assertEquals(202, post(path + "/make", "", nguyen).statusCode());
-        assertEquals(202, post(path + "/make", "", nguyen).statusCode(), "it is made once");
+        assertEquals(403, portal.post(decision, "{\"approved\": true}", nguyen).statusCode());
+        Browser vo = portal.signIn("vo");
+        assertEquals(1, json(portal.get("/api/archive/extracts", vo)).size());
+        assertEquals(200, portal.post(decision, "{\"approved\": true}", vo).statusCode());
+        assertRefused(409, "not-made", portal.post(path + "/links", "", nguyen));
+        assertEquals(202, portal.post(path + "/make", "", nguyen).statusCode());
+        assertEquals(202, portal.post(path + "/make", "", nguyen).statusCode(), "it is made once");
         // Who didn't ask gets nothing, whatever their right.
-        assertEquals(404, post(path + "/links", "", signIn("tran")).statusCode());
+        assertEquals(
+                404, portal.post(path + "/links", "", portal.signIn("tran")).statusCode());
 
-        String url = json(post(path + "/links", "", nguyen)).path("url").asText();
-        HttpResponse<byte[]> downloaded = client.send(request(url, nguyen).build(), BodyHandlers.ofByteArray());
+        String url = json(portal.post(path + "/links", "", nguyen)).path("url").asText();
+        HttpResponse<byte[]> downloaded = portal.send(portal.request(url, nguyen), BodyHandlers.ofByteArray());
         assertEquals(200, downloaded.statusCode());
         assertTrue(downloaded
                 .headers()
@@ -296,11 +296,11 @@ class ExtractsTest {
         assertFalse(files.get("data/minutes.json").contains("land back"));
         assertFalse(files.containsKey("data/receipt.json"));
 
-        JsonNode line = json(get("/api/archive/extracts", nguyen)).get(0);
+        JsonNode line = json(portal.get("/api/archive/extracts", nguyen)).get(0);
         assertEquals("READY", line.path("progress").asText());
         assertEquals("Official nguyen", line.at("/downloads/0/name").asText());
         seconds.addAndGet(601);
-        assertRefused(410, "expired", get(url, signIn("nguyen")));
+        assertRefused(410, "expired", portal.get(url, portal.signIn("nguyen")));
         List<String> actions = database.transactions().run(tx -> audit.about(tx, "r1")).stream()
                 .map(entry -> entry.entry().action())
                 .toList();
@@ -313,8 +313,8 @@ class ExtractsTest {
     @Test
     void aCitizensOwnStatementComesWithMinutesAndReceiptAndShowsNobodyElse() throws Exception {
         record(false);
-        Browser nguyen = signIn("nguyen");
-        JsonNode asked = json(post(
+        Browser nguyen = portal.signIn("nguyen");
+        JsonNode asked = json(portal.post(
                 "/api/archive/r1/extracts",
                 """
                 {"fromMillis": 0, "toMillis": 2000, "reason": "Asked at the counter", "citizen": {"peer": "p2", "pass": "0471"}}""",
@@ -338,10 +338,10 @@ class ExtractsTest {
     @Test
     void whoCameUnderProtectionIsMaskedEvenIfNobodyAskedForIt() throws Exception {
         record(true);
-        JsonNode asked = json(post(
+        JsonNode asked = json(portal.post(
                 "/api/archive/r1/extracts",
                 "{\"fromMillis\": 0, \"toMillis\": 2000, \"reason\": \"For the press\"}",
-                signIn("nguyen")));
+                portal.signIn("nguyen")));
         assertEquals(
                 "[{\"peer\":\"p2\",\"alias\":\"Nazir Ahmad\",\"voice\":\"VEILED\"}]",
                 asked.path("masked").toString());
@@ -350,102 +350,107 @@ class ExtractsTest {
     @Test
     void whatCannotBeIsRefusedWithASentenceAndNothingIsWritten() throws Exception {
         record(false);
-        Browser nguyen = signIn("nguyen");
+        Browser nguyen = portal.signIn("nguyen");
         String asking = "/api/archive/r1/extracts";
         assertRefused(
                 400,
                 "outside-recording",
-                post(asking, "{\"fromMillis\": 0, \"toMillis\": 9000, \"reason\": \"Appeal\"}", nguyen));
+                portal.post(asking, "{\"fromMillis\": 0, \"toMillis\": 9000, \"reason\": \"Appeal\"}", nguyen));
         assertRefused(
                 400,
                 "outside-recording",
-                post(asking, "{\"fromMillis\": 900, \"toMillis\": 900, \"reason\": \"Appeal\"}", nguyen));
+                portal.post(asking, "{\"fromMillis\": 900, \"toMillis\": 900, \"reason\": \"Appeal\"}", nguyen));
         assertRefused(
                 400,
                 "nothing-recorded",
-                post(asking, "{\"fromMillis\": 2500, \"toMillis\": 3500, \"reason\": \"Appeal\"}", nguyen));
+                portal.post(asking, "{\"fromMillis\": 2500, \"toMillis\": 3500, \"reason\": \"Appeal\"}", nguyen));
         assertEquals(
                 201,
-                post(asking, "{\"fromMillis\": 1500, \"toMillis\": 3500, \"reason\": \"Appeal\"}", nguyen)
+                portal.post(asking, "{\"fromMillis\": 1500, \"toMillis\": 3500, \"reason\": \"Appeal\"}", nguyen)
                         .statusCode(),
                 "what is recorded in part can be handed out");
         database.transactions().act(tx -> tx.execute("DELETE FROM extracts.extract"));
         assertRefused(
                 400,
                 "no-such-track",
-                post(
+                portal.post(
                         asking,
                         "{\"fromMillis\": 0, \"toMillis\": 900, \"reason\": \"Appeal\", \"tracks\": [\"p9/camera\"]}",
                         nguyen));
         assertRefused(
                 400,
                 "no-such-person",
-                post(
+                portal.post(
                         asking,
                         "{\"fromMillis\": 0, \"toMillis\": 900, \"reason\": \"Appeal\", \"masked\": [{\"peer\": \"p9\", \"voice\": \"SILENT\"}]}",
                         nguyen));
         assertRefused(
                 400,
                 "no-such-person",
-                post(
+                portal.post(
                         asking,
                         "{\"fromMillis\": 0, \"toMillis\": 900, \"reason\": \"Appeal\", \"citizen\": {\"peer\": \"p9\", \"pass\": \"1\"}}",
                         nguyen));
         assertRefused(
                 400,
                 "reason-needed",
-                post(asking, "{\"fromMillis\": 0, \"toMillis\": 900, \"reason\": \"    \"}", nguyen));
+                portal.post(asking, "{\"fromMillis\": 0, \"toMillis\": 900, \"reason\": \"    \"}", nguyen));
         assertEquals(
                 404,
-                post(
+                portal.post(
                                 "/api/archive/r2/extracts",
                                 "{\"fromMillis\": 0, \"toMillis\": 900, \"reason\": \"Appeal\"}",
                                 nguyen)
                         .statusCode());
         assertEquals(
                 403,
-                post(asking, "{\"fromMillis\": 0, \"toMillis\": 900, \"reason\": \"Appeal\"}", signIn("mai"))
+                portal.post(
+                                asking,
+                                "{\"fromMillis\": 0, \"toMillis\": 900, \"reason\": \"Appeal\"}",
+                                portal.signIn("mai"))
                         .statusCode());
-        assertEquals(0, json(get("/api/archive/extracts", nguyen)).size());
+        assertEquals(0, json(portal.get("/api/archive/extracts", nguyen)).size());
 
         JsonNode refused =
-                json(post(asking, "{\"fromMillis\": 0, \"toMillis\": 900, \"reason\": \"Curiosity\"}", nguyen));
-        post(
+                json(portal.post(asking, "{\"fromMillis\": 0, \"toMillis\": 900, \"reason\": \"Curiosity\"}", nguyen));
+        portal.post(
                 "/api/approvals/" + refused.at("/approval/id").asText() + "/decision",
                 "{\"approved\": false, \"answer\": \"No ground\"}",
-                signIn("vo"));
+                portal.signIn("vo"));
         assertRefused(
                 409,
                 "refused",
-                post("/api/archive/extracts/" + refused.path("id").asText() + "/make", "", nguyen));
-        JsonNode late = json(post(asking, "{\"fromMillis\": 0, \"toMillis\": 900, \"reason\": \"Appeal\"}", nguyen));
+                portal.post("/api/archive/extracts/" + refused.path("id").asText() + "/make", "", nguyen));
+        JsonNode late =
+                json(portal.post(asking, "{\"fromMillis\": 0, \"toMillis\": 900, \"reason\": \"Appeal\"}", nguyen));
         seconds.addAndGet(Duration.ofDays(8).toSeconds());
         assertRefused(
                 409,
                 "expired",
-                post("/api/archive/extracts/" + late.path("id").asText() + "/make", "", signIn("nguyen")));
+                portal.post(
+                        "/api/archive/extracts/" + late.path("id").asText() + "/make", "", portal.signIn("nguyen")));
         assertFalse(Files.exists(archive.extractsDirectory("r1")));
     }
 
     @Test
     void ofADamagedRecordingNoExtractIsMade() throws Exception {
         record(false);
-        Browser nguyen = signIn("nguyen");
-        JsonNode asked = json(post(
+        Browser nguyen = portal.signIn("nguyen");
+        JsonNode asked = json(portal.post(
                 "/api/archive/r1/extracts", "{\"fromMillis\": 0, \"toMillis\": 900, \"reason\": \"Appeal\"}", nguyen));
         approve(asked, "vo");
         Path events = archive.packageDirectory("r1").resolve("data/events.jsonl");
         Files.delete(events);
         Files.writeString(events, "{}\n");
         String path = "/api/archive/extracts/" + asked.path("id").asText();
-        assertEquals(202, post(path + "/make", "", nguyen).statusCode());
+        assertEquals(202, portal.post(path + "/make", "", nguyen).statusCode());
         assertEquals(
                 "FAILED",
-                json(get("/api/archive/extracts", nguyen))
+                json(portal.get("/api/archive/extracts", nguyen))
                         .get(0)
                         .path("progress")
                         .asText());
-        assertRefused(409, "not-made", post(path + "/links", "", nguyen));
+        assertRefused(409, "not-made", portal.post(path + "/links", "", nguyen));
         try (var left = Files.list(archive.extractsDirectory("r1"))) {
             assertEquals(0, left.count(), "nothing half made");
         }
@@ -454,8 +459,8 @@ class ExtractsTest {
     @Test
     void whatAKilledServerWasMakingIsMadeByTheNext() throws Exception {
         record(false);
-        Browser nguyen = signIn("nguyen");
-        JsonNode asked = json(post(
+        Browser nguyen = portal.signIn("nguyen");
+        JsonNode asked = json(portal.post(
                 "/api/archive/r1/extracts", "{\"fromMillis\": 0, \"toMillis\": 900, \"reason\": \"Appeal\"}", nguyen));
         approve(asked, "vo");
         // As a kill leaves it: begun, and half of it written.
@@ -474,21 +479,21 @@ class ExtractsTest {
     @Test
     void withTheRecordingItsExtractsAreDestroyedAlsoOneThatIsBeingMade() throws Exception {
         record(false);
-        Browser nguyen = signIn("nguyen");
+        Browser nguyen = portal.signIn("nguyen");
         String order =
                 "{\"fromMillis\": 0, \"toMillis\": 900, \"reason\": \"Appeal\", \"citizen\": {\"peer\": \"p2\", \"pass\": \"1\"}}";
-        JsonNode made = json(post("/api/archive/r1/extracts", order, nguyen));
+        JsonNode made = json(portal.post("/api/archive/r1/extracts", order, nguyen));
         approve(made, "vo");
         assertEquals(
                 Verdict.INTACT,
                 Verify.verify(download(made, nguyen), List.of(authority())).verdict());
-        JsonNode making = json(post("/api/archive/r1/extracts", order, nguyen));
+        JsonNode making = json(portal.post("/api/archive/r1/extracts", order, nguyen));
         approve(making, "vo");
         meanwhile = tx -> archive.destroy(tx, "r1");
 
         assertEquals(
                 202,
-                post("/api/archive/extracts/" + making.path("id").asText() + "/make", "", nguyen)
+                portal.post("/api/archive/extracts/" + making.path("id").asText() + "/make", "", nguyen)
                         .statusCode());
 
         assertFalse(Files.exists(
@@ -498,25 +503,25 @@ class ExtractsTest {
         assertRefused(
                 409,
                 "destroyed",
-                post("/api/archive/extracts/" + made.path("id").asText() + "/links", "", nguyen));
+                portal.post("/api/archive/extracts/" + made.path("id").asText() + "/links", "", nguyen));
         assertRefused(
                 409,
                 "destroyed",
-                post("/api/archive/extracts/" + making.path("id").asText() + "/make", "", nguyen));
+                portal.post("/api/archive/extracts/" + making.path("id").asText() + "/make", "", nguyen));
         assertFalse(Files.exists(archive.extractsDirectory("r1")));
     }
 
     private void approve(JsonNode extract, String login) throws Exception {
         String decision = "/api/approvals/" + extract.at("/approval/id").asText() + "/decision";
-        HttpResponse<String> answer = post(decision, "{\"approved\": true}", signIn(login));
+        HttpResponse<String> answer = portal.post(decision, "{\"approved\": true}", portal.signIn(login));
         assertEquals(200, answer.statusCode(), answer.body());
     }
 
     private Path download(JsonNode extract, Browser browser) throws Exception {
         String path = "/api/archive/extracts/" + extract.path("id").asText();
-        assertEquals(202, post(path + "/make", "", browser).statusCode());
-        String url = json(post(path + "/links", "", browser)).path("url").asText();
-        return client.send(request(url, browser).build(), BodyHandlers.ofFile(directory.resolve("downloaded.zip")))
+        assertEquals(202, portal.post(path + "/make", "", browser).statusCode());
+        String url = json(portal.post(path + "/links", "", browser)).path("url").asText();
+        return portal.send(portal.request(url, browser), BodyHandlers.ofFile(directory.resolve("downloaded.zip")))
                 .body();
     }
 
@@ -539,35 +544,5 @@ class ExtractsTest {
         assertEquals(status, answer.statusCode(), answer.body());
         assertEquals(type, json(answer).path("type").asText(), answer.body());
         assertTrue(json(answer).path("title").asText().length() > 10, answer.body());
-    }
-
-    private Browser signIn(String login) throws IOException, InterruptedException {
-        HttpResponse<String> answer =
-                post("/api/sign-in", "{\"login\":\"" + login + "\",\"password\":\"kachehri\"}", new Browser("", ""));
-        String cookie = answer.headers().firstValue("set-cookie").orElseThrow().split(";", 2)[0];
-        return new Browser(cookie, json(answer).get("csrfToken").asText());
-    }
-
-    private HttpRequest.Builder request(String path, Browser browser) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
-                .header("Cookie", browser.cookie())
-                .header("X-CSRF-Token", browser.csrf());
-    }
-
-    private HttpResponse<String> get(String path, Browser browser) throws IOException, InterruptedException {
-        return client.send(request(path, browser).build(), BodyHandlers.ofString());
-    }
-
-    private HttpResponse<String> post(String path, String body, Browser browser)
-            throws IOException, InterruptedException {
-        HttpRequest.Builder request = request(path, browser);
-        if (!body.isEmpty()) {
-            request.header("Content-Type", "application/json");
-        }
-        return client.send(request.POST(BodyPublishers.ofString(body)).build(), BodyHandlers.ofString());
-    }
-
-    private static JsonNode json(HttpResponse<String> answer) throws IOException {
-        return Json.mapper().readTree(answer.body());
     }
 }

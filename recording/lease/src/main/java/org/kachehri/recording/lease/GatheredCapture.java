@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.kachehri.recording.capture.CaptureJoin;
+import org.kachehri.recording.seal.Durable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,7 +59,7 @@ final class GatheredCapture {
         if (gathered || parts.isEmpty() || parts.keySet().equals(Set.of(disks.getFirst()))) return;
         if (Files.exists(target) && !Files.exists(own)) Files.move(target, own);
         Path whole = target.resolveSibling("capture-whole");
-        deleteTree(whole);
+        Durable.deleteTree(whole);
         Instant now = clock.instant();
         boolean gone = leases.stream().allMatch(lease -> lease.to().isBefore(now.minus(PATIENCE)));
         CaptureJoin.join(List.copyOf(parts.values()), whole, gone, nanos(now));
@@ -69,10 +69,10 @@ final class GatheredCapture {
 
     /** What was not sealed, and what it was made of; what a disk that has failed doesn't let go stays there. */
     void remove() throws IOException {
-        deleteTree(own);
+        Durable.deleteTree(own);
         for (Disk disk : disks.subList(1, disks.size())) {
             try {
-                deleteTree(disk.capture(receptionId));
+                Durable.deleteTree(disk.capture(receptionId));
             } catch (IOException e) {
                 LOG.warn("Recorder {} keeps what it wrote of the sealed reception {}", disk.number(), receptionId, e);
             }
@@ -134,12 +134,5 @@ final class GatheredCapture {
 
     private static long faults(List<LeaseStore.Lease> lane) {
         return lane.stream().filter(lease -> lease.fault() != null).count();
-    }
-
-    private static void deleteTree(Path root) throws IOException {
-        if (!Files.exists(root)) return;
-        try (Stream<Path> all = Files.walk(root)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) Files.delete(path);
-        }
     }
 }

@@ -19,18 +19,14 @@ import org.kachehri.recording.seal.Addenda;
 final class PackageReader {
     record Gap(String track, long fromMillis, long toMillis, String cause, long packets) {}
 
-    record Turn(String person, long fromMillis, long toMillis) {}
-
     record Event(long atMillis, String type, String person, String detail) {}
 
     private final Path data;
-    private final Path copies;
     private final Instant start;
     private final Instant end;
 
-    PackageReader(Path sealed, Path copies) throws IOException {
+    PackageReader(Path sealed) throws IOException {
         data = sealed.resolve("data");
-        this.copies = copies;
         List<JsonNode> segments = lines("segments.jsonl");
         start = segments.isEmpty() ? Instant.EPOCH : time(segments.getFirst(), "from");
         end = segments.isEmpty() ? Instant.EPOCH : time(segments.getLast(), "to");
@@ -42,33 +38,6 @@ final class PackageReader {
 
     long durationMillis() {
         return Duration.between(start, end).toMillis();
-    }
-
-    /** The copies as the composer described them; none until it has finished. */
-    JsonNode copies() throws IOException {
-        return read(copies.resolve("copies.json")).path("copies");
-    }
-
-    /** Who spoke when, as the composer heard it. */
-    List<Turn> speech() throws IOException {
-        List<Turn> turns = new ArrayList<>();
-        for (JsonNode turn : read(copies.resolve("copies.json")).path("speech")) {
-            turns.add(new Turn(
-                    turn.path("person").asText(),
-                    turn.path("fromMillis").asLong(),
-                    turn.path("toMillis").asLong()));
-        }
-        return turns;
-    }
-
-    /** Only what the composer listed: a name can't lead anywhere else. */
-    Optional<JsonNode> copy(String name) throws IOException {
-        for (JsonNode one : copies()) {
-            if (one.path("name").asText().equals(name)) {
-                return Optional.of(one);
-            }
-        }
-        return Optional.empty();
     }
 
     /** As they were signed, or as they stood when the recording was sealed. */

@@ -108,7 +108,7 @@ public final class Replay {
             long durationMillis,
             SealLine seal,
             Object copies,
-            List<PackageReader.Turn> speech,
+            List<ViewingCopies.Turn> speech,
             List<PackageReader.Gap> gaps,
             List<PackageReader.Event> events,
             Object minutes) {}
@@ -200,7 +200,8 @@ public final class Replay {
                     noMinutes());
         }
         PackageReader reader = views.reader(view);
-        JsonNode copies = reader.copies();
+        ViewingCopies viewing = views.copies(view);
+        JsonNode copies = viewing.all();
         for (JsonNode copy : copies) {
             if (copy instanceof ObjectNode described) {
                 String name = copy.path("name").asText();
@@ -215,7 +216,7 @@ public final class Replay {
                 reader.durationMillis(),
                 line,
                 copies.isMissingNode() ? List.of() : copies,
-                reader.speech(),
+                viewing.speech(),
                 reader.gaps(),
                 reader.events(),
                 minutesOf(view, reader));
@@ -240,7 +241,7 @@ public final class Replay {
             long durationMillis,
             SealLine line,
             Object copies,
-            List<PackageReader.Turn> speech,
+            List<ViewingCopies.Turn> speech,
             List<PackageReader.Gap> gaps,
             List<PackageReader.Event> events,
             Object minutes) {
@@ -278,11 +279,10 @@ public final class Replay {
         if (!view.get().seal().verdict().isIntact()) {
             return Answer.problem(Views.DAMAGED);
         }
-        PackageReader reader = views.reader(view.get());
-        if (reader.copy(body.copy()).isEmpty()) {
+        if (views.copies(view.get()).named(body.copy()).isEmpty()) {
             return Answer.problem(NO_COPY);
         }
-        if (body.toMillis() > reader.durationMillis() + PAST_END_MILLIS) {
+        if (body.toMillis() > views.reader(view.get()).durationMillis() + PAST_END_MILLIS) {
             return Answer.problem(Views.NO_PLACE);
         }
         transactions.act(tx -> {
@@ -322,7 +322,7 @@ public final class Replay {
             return Answer.problem(Views.DAMAGED);
         }
         Path copies = archive.copiesDirectory(view.get().receptionId());
-        Optional<JsonNode> copy = views.reader(view.get()).copy(name);
+        Optional<JsonNode> copy = views.copies(view.get()).named(name);
         if (copy.isEmpty() || !Files.isRegularFile(copies.resolve(name))) {
             return Answer.problem(NO_COPY);
         }
@@ -345,12 +345,11 @@ public final class Replay {
         if (view.isEmpty()) {
             return Answer.problem(Views.NO_VIEW);
         }
-        PackageReader reader = views.reader(view.get());
-        Optional<JsonNode> copy = reader.copy(request.pathParameter("copy"));
+        Optional<JsonNode> copy = views.copies(view.get()).named(request.pathParameter("copy"));
         if (copy.isEmpty() || !view.get().seal().verdict().isIntact()) {
             return Answer.problem(NO_COPY);
         }
-        JsonNode shown = Json.mapper().valueToTree(minutesOf(view.get(), reader));
+        JsonNode shown = Json.mapper().valueToTree(minutesOf(view.get(), views.reader(view.get())));
         return Answer.text(
                         200,
                         "text/vtt",

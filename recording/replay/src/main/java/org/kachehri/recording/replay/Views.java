@@ -47,8 +47,11 @@ final class Views {
 
     /** What the view's recording holds; ask only while its seal is intact. */
     PackageReader reader(ViewStore.View view) throws IOException {
-        return new PackageReader(
-                archive.packageDirectory(view.receptionId()), archive.copiesDirectory(view.receptionId()));
+        return new PackageReader(archive.packageDirectory(view.receptionId()));
+    }
+
+    ViewingCopies copies(ViewStore.View view) throws IOException {
+        return new ViewingCopies(archive.copiesDirectory(view.receptionId()));
     }
 
     private boolean permitted(Handle tx, SignedIn who, String receptionId) {

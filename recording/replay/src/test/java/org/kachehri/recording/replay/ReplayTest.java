@@ -3,16 +3,12 @@ package org.kachehri.recording.replay;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.kachehri.identity.access.OfficialBrowsers.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.kachehri.identity.access.Access;
 import org.kachehri.identity.access.Approvals;
 import org.kachehri.identity.access.OfficialApi;
+import org.kachehri.identity.access.OfficialBrowsers;
+import org.kachehri.identity.access.OfficialBrowsers.Browser;
 import org.kachehri.identity.audit.AuditEntry;
 import org.kachehri.identity.audit.AuditLog;
 import org.kachehri.identity.people.Language;
@@ -73,17 +71,15 @@ class ReplayTest {
             "{\"paragraphs\":[{\"number\":1,\"elapsedMillis\":1500,\"text\":\"5 < 6 & more\"}]}";
 
     private final MovingClock clock = new MovingClock(Instant.parse("2026-11-22T08:00:00Z"));
-    private final HttpClient client = HttpClient.newHttpClient();
 
     @TempDir
     Path directory;
 
     private TestDatabase database;
     private HttpServer server;
+    private OfficialBrowsers portal;
     private Archive archive;
     private AuditLog audit;
-
-    private record Browser(String cookie, String csrf) {}
 
     @BeforeEach
     void start() throws IOException {
@@ -141,10 +137,12 @@ class ReplayTest {
                 .register(officialApi);
         archive.register(officialApi);
         server = HttpServer.start(HttpSettings.plain("127.0.0.1", 0), http);
+        portal = new OfficialBrowsers(server.port());
     }
 
     @AfterEach
     void stop() {
+        portal.close();
         server.close();
         archive.close();
         database.close();
@@ -189,7 +187,7 @@ class ReplayTest {
     @Test
     void howTheArchiveIsIsToldToWhoKeepsItAndNamesNobody() throws Exception {
         record(true);
-        String told = get("/api/archive/state", signIn("le")).body();
+        String told = portal.get("/api/archive/state", portal.signIn("le")).body();
         JsonNode state = Json.mapper().readTree(told);
         assertEquals(1, state.at("/recordings/VERIFIED").asInt(), told);
         assertEquals(0, state.get("unsealed").asInt());
@@ -202,8 +200,8 @@ class ReplayTest {
         record(false);
         assertEquals(Optional.of(RecordingState.VERIFIED), archive.state("r1"));
         assertFalse(Files.exists(archive.captureDirectory("r1")));
-        Browser nguyen = signIn("nguyen");
-        JsonNode found = json(get("/api/archive?q=tran%20VAN", nguyen)).get("lines");
+        Browser nguyen = portal.signIn("nguyen");
+        JsonNode found = json(portal.get("/api/archive?q=tran%20VAN", nguyen)).get("lines");
         assertEquals(1, found.size(), found.toString());
         assertEquals("VERIFIED", found.get(0).get("state").asText());
         assertTrue(found.get(0).get("copiesReady").asBoolean());
@@ -211,8 +209,9 @@ class ReplayTest {
 
         assertEquals(
                 400,
-                post("/api/archive/r1/views", "{\"reason\":\"   \"}", nguyen).statusCode());
-        HttpResponse<String> opened = post("/api/archive/r1/views", "{\"reason\":\"Appeal 12/2026\"}", nguyen);
+                portal.post("/api/archive/r1/views", "{\"reason\":\"   \"}", nguyen)
+                        .statusCode());
+        HttpResponse<String> opened = portal.post("/api/archive/r1/views", "{\"reason\":\"Appeal 12/2026\"}", nguyen);
         assertEquals(201, opened.statusCode(), opened.body());
         JsonNode view = json(opened);
         assertEquals("INTACT", view.at("/seal/verdict").asText());
@@ -223,25 +222,25 @@ class ReplayTest {
         assertEquals("An", view.at("/speech/0/person").asText());
 
         String path = "/api/archive/views/" + view.get("id").asText();
-        assertEquals(view, json(get(path, nguyen)));
+        assertEquals(view, json(portal.get(path, nguyen)));
         assertEquals(
                 "WEBVTT\n\n00:00:01.500 --> 00:00:16.500\n5 &lt; 6 &amp; more\n",
-                get(path + "/copies/composite.mp4/captions", nguyen).body());
+                portal.get(path + "/copies/composite.mp4/captions", nguyen).body());
         String address = view.at("/copies/0/address").asText();
-        HttpResponse<String> range =
-                send(request(address, nguyen).header("Range", "bytes=2-4").build());
+        HttpResponse<String> range = portal.send(portal.request(address, nguyen).header("Range", "bytes=2-4"));
         assertEquals(206, range.statusCode());
         assertEquals("234", range.body());
         assertEquals(
                 403,
-                get(address.replace("composite.mp4", "copies.json"), nguyen).statusCode());
+                portal.get(address.replace("composite.mp4", "copies.json"), nguyen)
+                        .statusCode());
         String watched = "{\"copy\":\"composite.mp4\",\"fromMillis\":0,\"toMillis\":1000}";
         clock.move(Duration.ofSeconds(1));
-        assertEquals(204, post(path + "/watched", watched, nguyen).statusCode());
+        assertEquals(204, portal.post(path + "/watched", watched, nguyen).statusCode());
 
-        Browser le = signIn("le");
-        assertEquals(403, get(path, le).statusCode());
-        JsonNode access = json(get("/api/archive/r1/access", le));
+        Browser le = portal.signIn("le");
+        assertEquals(403, portal.get(path, le).statusCode());
+        JsonNode access = json(portal.get("/api/archive/r1/access", le));
         assertEquals("WATCHED", access.get(0).get("what").asText());
         assertEquals(1_000, access.get(0).get("toMillis").asLong());
         assertEquals("Appeal 12/2026", access.get(1).get("reason").asText());
@@ -261,15 +260,15 @@ class ReplayTest {
         byte[] bytes = Files.readAllBytes(segment);
         bytes[bytes.length / 2] ^= 1;
         Files.write(segment, bytes);
-        Browser nguyen = signIn("nguyen");
-        JsonNode view = json(post("/api/archive/r1/views", "{\"reason\":\"Appeal\"}", nguyen));
+        Browser nguyen = portal.signIn("nguyen");
+        JsonNode view = json(portal.post("/api/archive/r1/views", "{\"reason\":\"Appeal\"}", nguyen));
         assertEquals("DAMAGED", view.at("/seal/verdict").asText());
         assertEquals(
                 "data/segments/segment-000001.pcapng",
                 view.at("/seal/firstDamaged").asText());
         assertEquals(0, view.get("copies").size());
         String copy = "/api/archive/views/" + view.get("id").asText() + "/copies/composite.mp4/captions";
-        assertEquals(404, get(copy, nguyen).statusCode());
+        assertEquals(404, portal.get(copy, nguyen).statusCode());
         assertEquals(Optional.of(RecordingState.DAMAGED), archive.state("r1"));
     }
 
@@ -283,22 +282,24 @@ class ReplayTest {
                 CaptureSettings.of(directory.resolve("other"), "r1"), clock, new AtomicLong()::incrementAndGet);
         new Seal(SigningIdentity.open(signing, clock), clock)
                 .seal(new SealRequest(other.finish(), "PS-20261122-yen-hoa-1", "{}", Map.of()), stored);
-        Browser nguyen = signIn("nguyen");
-        JsonNode view = json(post("/api/archive/r1/views", "{\"reason\":\"Appeal\"}", nguyen));
+        Browser nguyen = portal.signIn("nguyen");
+        JsonNode view = json(portal.post("/api/archive/r1/views", "{\"reason\":\"Appeal\"}", nguyen));
         assertEquals("DAMAGED", view.at("/seal/verdict").asText());
     }
 
     @Test
     void nobodySeesWhatIsNotSealedOrDoesNotExist() throws Exception {
         database.transactions().act(tx -> archive.writing(tx, subject(false)));
-        Browser nguyen = signIn("nguyen");
+        Browser nguyen = portal.signIn("nguyen");
         assertEquals(
                 409,
-                post("/api/archive/r1/views", "{\"reason\":\"Appeal\"}", nguyen).statusCode());
+                portal.post("/api/archive/r1/views", "{\"reason\":\"Appeal\"}", nguyen)
+                        .statusCode());
         assertEquals(
                 404,
-                post("/api/archive/r2/views", "{\"reason\":\"Appeal\"}", nguyen).statusCode());
-        assertEquals(404, get("/api/archive/views/none", nguyen).statusCode());
+                portal.post("/api/archive/r2/views", "{\"reason\":\"Appeal\"}", nguyen)
+                        .statusCode());
+        assertEquals(404, portal.get("/api/archive/views/none", nguyen).statusCode());
     }
 
     @Test
@@ -317,59 +318,65 @@ class ReplayTest {
                                 i == 7));
             }
         });
-        Browser le = signIn("le");
-        JsonNode all = json(get("/api/archive", le));
+        Browser le = portal.signIn("le");
+        JsonNode all = json(portal.get("/api/archive", le));
         assertEquals(30, all.get("count").asInt());
         assertEquals(25, all.get("lines").size());
         assertEquals("PS-130", all.at("/lines/0/code").asText());
         assertEquals("[\"vinh\",\"yen-hoa\"]", all.get("points").toString());
-        JsonNode second = json(get("/api/archive?page=2", le));
+        JsonNode second = json(portal.get("/api/archive?page=2", le));
         assertEquals(5, second.get("lines").size());
         assertEquals("PS-101", second.at("/lines/4/code").asText());
-        assertEquals(15, json(get("/api/archive?point=vinh", le)).get("count").asInt());
+        assertEquals(
+                15, json(portal.get("/api/archive?point=vinh", le)).get("count").asInt());
         assertEquals(
                 3,
-                json(get("/api/archive?from=2026-11-05&to=2026-11-07", le))
+                json(portal.get("/api/archive?from=2026-11-05&to=2026-11-07", le))
                         .get("count")
                         .asInt());
-        assertEquals(29, json(get("/api/archive?q=dang%20thi", le)).get("count").asInt());
-        assertEquals(0, json(get("/api/archive?q=_", le)).get("count").asInt(), "what was typed is no pattern");
-        JsonNode denounced = json(get("/api/archive?type=DENUNCIATION&state=WRITING&q=0041", le));
+        assertEquals(
+                29,
+                json(portal.get("/api/archive?q=dang%20thi", le)).get("count").asInt());
+        assertEquals(0, json(portal.get("/api/archive?q=_", le)).get("count").asInt(), "what was typed is no pattern");
+        JsonNode denounced = json(portal.get("/api/archive?type=DENUNCIATION&state=WRITING&q=0041", le));
         assertEquals("TC-2026-0041", denounced.at("/lines/0/person").asText());
         assertEquals(
-                0, json(get("/api/archive?state=VERIFIED", le)).get("count").asInt());
-        assertEquals(400, get("/api/archive?from=yesterday", le).statusCode());
-        assertEquals(400, get("/api/archive?page=0", le).statusCode());
+                0,
+                json(portal.get("/api/archive?state=VERIFIED", le)).get("count").asInt());
+        assertEquals(400, portal.get("/api/archive?from=yesterday", le).statusCode());
+        assertEquals(400, portal.get("/api/archive?page=0", le).statusCode());
     }
 
     @Test
     void aProtectedRecordingOpensWhenAnotherAgreesAndOnlyForItsTime() throws Exception {
         record(true);
-        Browser nguyen = signIn("nguyen");
-        HttpResponse<String> asked = post("/api/archive/r1/views", "{\"reason\":\"Appeal 12/2026\"}", nguyen);
+        Browser nguyen = portal.signIn("nguyen");
+        HttpResponse<String> asked = portal.post("/api/archive/r1/views", "{\"reason\":\"Appeal 12/2026\"}", nguyen);
         assertEquals(202, asked.statusCode(), asked.body());
         assertEquals("WAITING", json(asked).get("state").asText());
-        Browser hoa = signIn("hoa");
+        Browser hoa = portal.signIn("hoa");
         String decision = "/api/approvals/" + json(asked).get("id").asText() + "/decision";
-        assertEquals(200, post(decision, "{\"approved\":true}", hoa).statusCode());
-        HttpResponse<String> opened = post("/api/archive/r1/views", "{\"reason\":\"Appeal 12/2026\"}", nguyen);
+        assertEquals(200, portal.post(decision, "{\"approved\":true}", hoa).statusCode());
+        HttpResponse<String> opened = portal.post("/api/archive/r1/views", "{\"reason\":\"Appeal 12/2026\"}", nguyen);
         assertEquals(201, opened.statusCode(), opened.body());
         String path = "/api/archive/views/" + json(opened).get("id").asText();
         clock.move(Duration.ofHours(11));
-        assertEquals(200, get(path, nguyen).statusCode());
+        assertEquals(200, portal.get(path, nguyen).statusCode());
         assertEquals(
                 201,
-                post("/api/archive/r1/views", "{\"reason\":\"Appeal\"}", nguyen).statusCode());
+                portal.post("/api/archive/r1/views", "{\"reason\":\"Appeal\"}", nguyen)
+                        .statusCode());
         clock.move(Duration.ofHours(2));
-        Browser again = signIn("nguyen");
-        assertEquals(404, get(path, again).statusCode());
+        Browser again = portal.signIn("nguyen");
+        assertEquals(404, portal.get(path, again).statusCode());
         assertEquals(
                 202,
-                post("/api/archive/r1/views", "{\"reason\":\"Appeal\"}", again).statusCode(),
+                portal.post("/api/archive/r1/views", "{\"reason\":\"Appeal\"}", again)
+                        .statusCode(),
                 "the permission's time is over");
         assertEquals(
                 202,
-                post("/api/archive/r1/views", "{\"reason\":\"Appeal\"}", signIn("hoa"))
+                portal.post("/api/archive/r1/views", "{\"reason\":\"Appeal\"}", portal.signIn("hoa"))
                         .statusCode(),
                 "who agreed for another still needs a second person");
     }
@@ -377,46 +384,48 @@ class ReplayTest {
     @Test
     void aLinkToACopyIsOfOneBrowserAndEnds() throws Exception {
         record(false);
-        Browser nguyen = signIn("nguyen");
-        JsonNode view = json(post("/api/archive/r1/views", "{\"reason\":\"Appeal\"}", nguyen));
+        Browser nguyen = portal.signIn("nguyen");
+        JsonNode view = json(portal.post("/api/archive/r1/views", "{\"reason\":\"Appeal\"}", nguyen));
         String address = view.at("/copies/0/address").asText();
-        assertEquals(200, get(address, nguyen).statusCode());
-        assertEquals(403, get(address, signIn("nguyen")).statusCode(), "another browser of the same person");
+        assertEquals(200, portal.get(address, nguyen).statusCode());
         assertEquals(
-                403, get(address.replaceFirst("until=1", "until=2"), nguyen).statusCode());
+                403, portal.get(address, portal.signIn("nguyen")).statusCode(), "another browser of the same person");
+        assertEquals(
+                403,
+                portal.get(address.replaceFirst("until=1", "until=2"), nguyen).statusCode());
         clock.move(Duration.ofHours(1));
-        HttpResponse<String> late = get(address, nguyen);
+        HttpResponse<String> late = portal.get(address, nguyen);
         assertEquals(410, late.statusCode());
         assertEquals("link-expired", json(late).get("type").asText());
-        String fresh = json(get("/api/archive/views/" + view.get("id").asText(), nguyen))
+        String fresh = json(portal.get("/api/archive/views/" + view.get("id").asText(), nguyen))
                 .at("/copies/0/address")
                 .asText();
-        assertEquals(200, get(fresh, nguyen).statusCode());
+        assertEquals(200, portal.get(fresh, nguyen).statusCode());
     }
 
     @Test
     void bookmarksAreOnesOwnUntilShared() throws Exception {
         record(false);
-        Browser nguyen = signIn("nguyen");
-        Browser hoa = signIn("hoa");
+        Browser nguyen = portal.signIn("nguyen");
+        Browser hoa = portal.signIn("hoa");
         String mine = bookmarks(nguyen);
         String hers = bookmarks(hoa);
-        JsonNode own = json(post(mine, "{\"atMillis\":1000,\"note\":\"the map\",\"shared\":false}", nguyen));
-        JsonNode shared = json(post(mine, "{\"atMillis\":500,\"note\":\"the oath\",\"shared\":true}", nguyen));
-        JsonNode list = json(get(mine, nguyen));
+        JsonNode own = json(portal.post(mine, "{\"atMillis\":1000,\"note\":\"the map\",\"shared\":false}", nguyen));
+        JsonNode shared = json(portal.post(mine, "{\"atMillis\":500,\"note\":\"the oath\",\"shared\":true}", nguyen));
+        JsonNode list = json(portal.get(mine, nguyen));
         assertEquals(List.of(shared, own), List.of(list.get(0), list.get(1)));
-        JsonNode seen = json(get(hers, hoa));
+        JsonNode seen = json(portal.get(hers, hoa));
         assertEquals(1, seen.size());
         assertEquals("Nguyễn Thị Bình", seen.at("/0/author").asText());
         assertFalse(seen.at("/0/mine").asBoolean());
         String id = "/" + shared.get("id").asText();
-        assertEquals(404, delete(hers + id, hoa).statusCode());
-        assertEquals(404, delete(mine + id, hoa).statusCode(), "a view is its viewer's alone");
-        assertEquals(204, delete(mine + id, nguyen).statusCode());
-        assertEquals(0, json(get(hers, hoa)).size());
+        assertEquals(404, portal.delete(hers + id, hoa).statusCode());
+        assertEquals(404, portal.delete(mine + id, hoa).statusCode(), "a view is its viewer's alone");
+        assertEquals(204, portal.delete(mine + id, nguyen).statusCode());
+        assertEquals(0, json(portal.get(hers, hoa)).size());
         assertEquals(
                 400,
-                post(mine, "{\"atMillis\":-1,\"note\":\"\",\"shared\":true}", nguyen)
+                portal.post(mine, "{\"atMillis\":-1,\"note\":\"\",\"shared\":true}", nguyen)
                         .statusCode());
         List<String> actions = database.transactions().run(tx -> audit.about(tx, "r1")).stream()
                 .map(line -> line.entry().action())
@@ -428,16 +437,18 @@ class ReplayTest {
     @Test
     void whatIsNoPlaceOrCopyOfTheRecordingIsRefusedAndNotLogged() throws Exception {
         record(false);
-        Browser nguyen = signIn("nguyen");
+        Browser nguyen = portal.signIn("nguyen");
         String mine = bookmarks(nguyen);
         String log = mine.replace("/bookmarks", "/watched");
-        refused(400, "outside", post(mine, bookmark(86_400_000, "later"), nguyen));
-        refused(400, "note-needed", post(mine, bookmark(0, "  "), nguyen));
-        assertEquals(400, post(mine, bookmark(0, "x".repeat(10_000)), nguyen).statusCode());
-        refused(400, "outside", post(log, watched("composite.mp4", 0, 86_400_000), nguyen));
-        refused(400, "malformed", post(log, watched("composite.mp4", 1000, 0), nguyen));
-        assertEquals(404, post(log, watched("other.mp4", 0, 1000), nguyen).statusCode());
-        assertEquals(0, json(get(mine, nguyen)).size());
+        refused(400, "outside", portal.post(mine, bookmark(86_400_000, "later"), nguyen));
+        refused(400, "note-needed", portal.post(mine, bookmark(0, "  "), nguyen));
+        assertEquals(
+                400, portal.post(mine, bookmark(0, "x".repeat(10_000)), nguyen).statusCode());
+        refused(400, "outside", portal.post(log, watched("composite.mp4", 0, 86_400_000), nguyen));
+        refused(400, "malformed", portal.post(log, watched("composite.mp4", 1000, 0), nguyen));
+        assertEquals(
+                404, portal.post(log, watched("other.mp4", 0, 1000), nguyen).statusCode());
+        assertEquals(0, json(portal.get(mine, nguyen)).size());
         List<String> actions = database.transactions().run(tx -> audit.about(tx, "r1")).stream()
                 .map(line -> line.entry().action())
                 .toList();
@@ -458,44 +469,7 @@ class ReplayTest {
     }
 
     private String bookmarks(Browser browser) throws Exception {
-        JsonNode view = json(post("/api/archive/r1/views", "{\"reason\":\"Appeal\"}", browser));
+        JsonNode view = json(portal.post("/api/archive/r1/views", "{\"reason\":\"Appeal\"}", browser));
         return "/api/archive/views/" + view.get("id").asText() + "/bookmarks";
-    }
-
-    private HttpResponse<String> delete(String path, Browser browser) throws IOException, InterruptedException {
-        return send(request(path, browser).DELETE().build());
-    }
-
-    private Browser signIn(String login) throws IOException, InterruptedException {
-        HttpResponse<String> answer =
-                post("/api/sign-in", "{\"login\":\"" + login + "\",\"password\":\"kachehri\"}", new Browser("", ""));
-        String cookie = answer.headers().firstValue("set-cookie").orElseThrow().split(";", 2)[0];
-        return new Browser(cookie, json(answer).get("csrfToken").asText());
-    }
-
-    private HttpRequest.Builder request(String path, Browser browser) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
-                .header("Cookie", browser.cookie())
-                .header("X-CSRF-Token", browser.csrf());
-    }
-
-    private HttpResponse<String> get(String path, Browser browser) throws IOException, InterruptedException {
-        return send(request(path, browser).build());
-    }
-
-    private HttpResponse<String> post(String path, String body, Browser browser)
-            throws IOException, InterruptedException {
-        return send(request(path, browser)
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(body))
-                .build());
-    }
-
-    private HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
-        return client.send(request, BodyHandlers.ofString());
-    }
-
-    private static JsonNode json(HttpResponse<String> answer) throws IOException {
-        return Json.mapper().readTree(answer.body());
     }
 }

@@ -5,15 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.kachehri.identity.access.OfficialBrowsers.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -30,6 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.kachehri.identity.access.Access;
 import org.kachehri.identity.access.Approvals;
 import org.kachehri.identity.access.OfficialApi;
+import org.kachehri.identity.access.OfficialBrowsers;
+import org.kachehri.identity.access.OfficialBrowsers.Browser;
 import org.kachehri.identity.audit.AuditLog;
 import org.kachehri.identity.people.Language;
 import org.kachehri.identity.people.Officials;
@@ -55,13 +53,13 @@ import org.kachehri.recording.seal.SigningSettings;
 
 class RetentionTest {
     private final MovingClock clock = new MovingClock(Instant.parse("2026-11-22T08:00:00Z"));
-    private final HttpClient client = HttpClient.newHttpClient();
 
     @TempDir
     Path directory;
 
     private TestDatabase database;
     private HttpServer server;
+    private OfficialBrowsers portal;
     private Officials officials;
     private AuditLog audit;
     private Archive archive;
@@ -99,6 +97,7 @@ class RetentionTest {
         approvals.register(api);
         new Retention(database.transactions(), archive, approvals, audit, clock).register(api);
         server = HttpServer.start(HttpSettings.plain("127.0.0.1", 0), http);
+        portal = new OfficialBrowsers(server.port());
         for (String id : List.of("r1", "r2", "r3")) {
             keep(id, id.equals("r3") ? "PETITION" : "COMPLAINT");
         }
@@ -107,6 +106,7 @@ class RetentionTest {
 
     @AfterEach
     void stop() {
+        portal.close();
         server.close();
         archive.close();
         database.close();
@@ -128,42 +128,46 @@ class RetentionTest {
 
     @Test
     void onlyWhatIsOverIsProposedAndTheRestIsNamed() throws Exception {
-        String le = signIn("le");
+        Browser le = portal.signIn("le");
         assertEquals(200, state("r1", "CASE", "2027-03-01", le).statusCode());
         assertEquals(200, state("r3", "CASE-SERIOUS", "2027-03-01", le).statusCode());
         assertEquals(409, state("r2", "SHORT", "2027-03-01", le).statusCode(), "never shorter than its file");
         assertEquals(400, state("r2", "NONE", "2027-03-01", le).statusCode());
         assertEquals(400, state("r2", "CASE", "2026-11-21", le).statusCode(), "before the reception");
-        assertEquals(403, state("r2", "CASE", "2027-03-01", signIn("nguyen")).statusCode());
+        assertEquals(
+                403, state("r2", "CASE", "2027-03-01", portal.signIn("nguyen")).statusCode());
         clock.set(Instant.parse("2047-12-31T23:59:59Z"));
-        le = signIn("le");
-        assertEquals(0, json(get("/api/retention", le)).get("over").size(), "the last day belongs to it");
+        le = portal.signIn("le");
+        assertEquals(0, json(portal.get("/api/retention", le)).get("over").size(), "the last day belongs to it");
         clock.set(Instant.parse("2048-01-01T00:00:00Z"));
-        assertEquals("PS-r1", json(get("/api/retention", le)).at("/over/0/code").asText());
-        assertEquals(1, json(get("/api/retention", le)).get("over").size());
+        assertEquals(
+                "PS-r1",
+                json(portal.get("/api/retention", le)).at("/over/0/code").asText());
+        assertEquals(1, json(portal.get("/api/retention", le)).get("over").size());
         HttpResponse<String> refused = propose(le, "r1", "r2", "r3");
         assertEquals(409, refused.statusCode());
         assertEquals(
                 Json.mapper().readTree("{\"PS-r2\":\"NOT_OVER\",\"PS-r3\":\"NOT_OVER\"}"),
                 json(refused).get("fields"));
-        assertEquals(0, json(get("/api/retention", le)).get("lists").size(), "nothing half done");
+        assertEquals(0, json(portal.get("/api/retention", le)).get("lists").size(), "nothing half done");
     }
 
     @Test
     void whatTwoDecidedIsDestroyedAndItsTombstoneStays() throws Exception {
         String seal = hash("r1");
-        String le = overInTwentyYears();
+        Browser le = overInTwentyYears();
         String list = json(propose(le, "r1", "r2")).get("id").asText();
         assertEquals(409, propose(le, "r1").statusCode(), "it is on a list already");
         assertEquals(409, carryOut(list, le).statusCode(), "nobody has agreed");
-        String vo = signIn("vo");
-        JsonNode seen = json(get("/api/retention?q=PS", vo));
+        Browser vo = portal.signIn("vo");
+        JsonNode seen = json(portal.get("/api/retention?q=PS", vo));
         assertEquals(0, seen.get("found").size(), "who decides sees the lists alone");
         String question = seen.at("/lists/0/approvalId").asText();
-        assertEquals(403, decide(question, signIn("nguyen")).statusCode());
+        assertEquals(403, decide(question, portal.signIn("nguyen")).statusCode());
         assertEquals(200, decide(question, vo).statusCode());
-        assertEquals(409, carryOut(list, signIn("phuc")).statusCode(), "the decision is for who asked");
-        assertEquals(201, hold("r2", "Court order 7/2048", signIn("nguyen")).statusCode());
+        assertEquals(409, carryOut(list, portal.signIn("phuc")).statusCode(), "the decision is for who asked");
+        assertEquals(
+                201, hold("r2", "Court order 7/2048", portal.signIn("nguyen")).statusCode());
 
         HttpResponse<String> done = carryOut(list, le);
         assertEquals(Json.mapper().readTree("{\"destroyed\":1,\"kept\":1}"), json(done));
@@ -171,7 +175,7 @@ class RetentionTest {
         assertFalse(Files.exists(directory.resolve("recordings/r1")));
         assertTrue(Files.exists(directory.resolve("recordings/r2/package")));
         assertEquals(Optional.of(RecordingState.DESTROYED), archive.state("r1"));
-        JsonNode carried = json(get("/api/retention", le)).at("/lists/0");
+        JsonNode carried = json(portal.get("/api/retention", le)).at("/lists/0");
         assertEquals("vo", carried.get("decidedBy").asText());
         assertEquals(seal, carried.at("/items/0/manifestSha256").asText());
         assertEquals(0, carried.at("/items/0/places").asInt());
@@ -186,25 +190,27 @@ class RetentionTest {
 
     @Test
     void aHoldKeepsItUntilItIsReleased() throws Exception {
-        String le = overInTwentyYears();
+        Browser le = overInTwentyYears();
         HttpResponse<String> held = hold("r1", "Inspection 12/2048", le);
         String id = json(held).at("/holds/0/id").asText();
         assertEquals("HELD", json(held).get("bar").asText());
         assertEquals("HELD", json(propose(le, "r1")).at("/fields/PS-r1").asText());
         String release = "/api/retention/holds/" + id + "/release";
-        assertEquals(204, post(release, "{\"reason\":\"It has ended\"}", le).statusCode());
-        assertEquals(404, post(release, "{\"reason\":\"It has ended\"}", le).statusCode());
+        assertEquals(
+                204, portal.post(release, "{\"reason\":\"It has ended\"}", le).statusCode());
+        assertEquals(
+                404, portal.post(release, "{\"reason\":\"It has ended\"}", le).statusCode());
         assertEquals(201, propose(le, "r1").statusCode());
         assertEquals(404, hold("r9", "Nobody knows it", le).statusCode());
     }
 
     /** Work on r1 and r2 ended in 2027; it is January 2048. */
-    private String overInTwentyYears() throws Exception {
-        String le = signIn("le");
+    private Browser overInTwentyYears() throws Exception {
+        Browser le = portal.signIn("le");
         state("r1", "CASE", "2027-03-01", le);
         state("r2", "CASE", "2027-05-01", le);
         clock.set(Instant.parse("2048-01-07T08:00:00Z"));
-        return signIn("le");
+        return portal.signIn("le");
     }
 
     private void keep(String id, String type) throws IOException {
@@ -248,59 +254,26 @@ class RetentionTest {
         });
     }
 
-    private HttpResponse<String> state(String id, String code, String ended, String browser) throws Exception {
+    private HttpResponse<String> state(String id, String code, String ended, Browser browser) throws Exception {
         String body = "{\"classCode\":\"" + code + "\",\"workEnded\":\"" + ended + "\",\"reason\":\"File 12\"}";
-        return send(request("/api/retention/recordings/" + id, browser)
-                .PUT(BodyPublishers.ofString(body))
-                .build());
+        return portal.put("/api/retention/recordings/" + id, body, browser);
     }
 
-    private HttpResponse<String> hold(String id, String reason, String browser) throws Exception {
-        return post("/api/retention/recordings/" + id + "/holds", "{\"reason\":\"" + reason + "\"}", browser);
+    private HttpResponse<String> hold(String id, String reason, Browser browser) throws Exception {
+        return portal.post("/api/retention/recordings/" + id + "/holds", "{\"reason\":\"" + reason + "\"}", browser);
     }
 
-    private HttpResponse<String> propose(String browser, String... ids) throws Exception {
+    private HttpResponse<String> propose(Browser browser, String... ids) throws Exception {
         String list = List.of(ids).stream().map(id -> "\"" + id + "\"").collect(Collectors.joining(","));
-        return post("/api/retention/lists", "{\"reason\":\"Yearly list\",\"receptionIds\":[" + list + "]}", browser);
+        return portal.post(
+                "/api/retention/lists", "{\"reason\":\"Yearly list\",\"receptionIds\":[" + list + "]}", browser);
     }
 
-    private HttpResponse<String> decide(String question, String browser) throws Exception {
-        return post("/api/approvals/" + question + "/decision", "{\"approved\":true}", browser);
+    private HttpResponse<String> decide(String question, Browser browser) throws Exception {
+        return portal.post("/api/approvals/" + question + "/decision", "{\"approved\":true}", browser);
     }
 
-    private HttpResponse<String> carryOut(String list, String browser) throws Exception {
-        return post("/api/retention/lists/" + list + "/destruction", "", browser);
-    }
-
-    private HttpResponse<String> post(String path, String body, String browser) throws Exception {
-        return send(request(path, browser).POST(BodyPublishers.ofString(body)).build());
-    }
-
-    private HttpResponse<String> get(String path, String browser) throws Exception {
-        return send(request(path, browser).build());
-    }
-
-    /** @return cookie and token of our pages, with a line break between */
-    private String signIn(String login) throws Exception {
-        HttpResponse<String> answer =
-                post("/api/sign-in", "{\"login\":\"" + login + "\",\"password\":\"kachehri\"}", "\n");
-        String cookie = answer.headers().firstValue("set-cookie").orElseThrow().split(";", 2)[0];
-        return cookie + "\n" + json(answer).get("csrfToken").asText();
-    }
-
-    private HttpRequest.Builder request(String path, String browser) {
-        String[] parts = browser.split("\n", -1);
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
-                .header("Content-Type", "application/json")
-                .header("Cookie", parts[0])
-                .header("X-CSRF-Token", parts[1]);
-    }
-
-    private HttpResponse<String> send(HttpRequest request) throws Exception {
-        return client.send(request, BodyHandlers.ofString());
-    }
-
-    private static JsonNode json(HttpResponse<String> answer) throws IOException {
-        return Json.mapper().readTree(answer.body());
+    private HttpResponse<String> carryOut(String list, Browser browser) throws Exception {
+        return portal.post("/api/retention/lists/" + list + "/destruction", "", browser);
     }
 }

@@ -28,7 +28,8 @@ public final class Digests {
         return HexFormat.of().formatHex(digest().digest(bytes));
     }
 
-    static byte[] bytesOf(byte[] bytes) {
+    /** Of some bytes, as 32 bytes. */
+    public static byte[] bytesOf(byte[] bytes) {
         return digest().digest(bytes);
     }
 

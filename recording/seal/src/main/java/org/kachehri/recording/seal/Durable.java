@@ -8,12 +8,12 @@ import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** Writes that outlive a power cut. */
-final class Durable {
+/** Writes that outlive a power cut. Any thread; every call blocks on the disk. */
+public final class Durable {
     private Durable() {}
 
     /** A whole file; one of that name is overwritten. */
-    static void write(Path file, byte[] bytes) throws IOException {
+    public static void write(Path file, byte[] bytes) throws IOException {
         Files.write(file, bytes);
         force(file);
     }
@@ -34,7 +34,7 @@ final class Durable {
     }
 
     /** The names in a folder; only Unix can open one. */
-    static void directory(Path directory) throws IOException {
+    public static void directory(Path directory) throws IOException {
         if (directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
                 channel.force(true);
@@ -42,8 +42,8 @@ final class Durable {
         }
     }
 
-    /** What a try that broke off has left. */
-    static void deleteTree(Path root) throws IOException {
+    /** A folder with all in it, such as what a try that broke off has left; nothing where there is none. */
+    public static void deleteTree(Path root) throws IOException {
         if (Files.exists(root)) {
             try (Stream<Path> all = Files.walk(root)) {
                 for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {

@@ -2,14 +2,13 @@ package org.kachehri.recording.storage;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.kachehri.recording.seal.Durable;
 
 /** A directory, usually another disk's or a mounted one. A file appears under its name when it is whole and fsynced. */
 final class DirectoryStore implements ChunkStore {
@@ -56,18 +55,9 @@ final class DirectoryStore implements ChunkStore {
         Path directory = folder(folder);
         Files.createDirectories(directory);
         Path coming = directory.resolve(name + COMING);
-        Files.write(coming, bytes);
-        force(coming, StandardOpenOption.WRITE);
+        Durable.write(coming, bytes);
         Files.move(coming, directory.resolve(name), StandardCopyOption.ATOMIC_MOVE);
-        if (directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            force(directory, StandardOpenOption.READ);
-        }
-    }
-
-    private static void force(Path path, StandardOpenOption how) throws IOException {
-        try (FileChannel channel = FileChannel.open(path, how)) {
-            channel.force(true);
-        }
+        Durable.directory(directory);
     }
 
     @Override

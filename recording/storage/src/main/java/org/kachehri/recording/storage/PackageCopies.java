@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.kachehri.recording.seal.Digests;
+import org.kachehri.recording.seal.Durable;
 
 /**
  * Copies of packages in one store. A package goes in chunks named by their digest: one that arrives twice, late or out of order is the same object, and
@@ -62,7 +64,7 @@ public final class PackageCopies {
                     }
                     bytes += chunk.length;
                     byte[] stored = cipher.isPresent() ? cipher.get().seal(chunk) : chunk;
-                    PackageIndex.Chunk entry = new PackageIndex.Chunk(Digest.hex(stored), stored.length);
+                    PackageIndex.Chunk entry = new PackageIndex.Chunk(Digests.of(stored), stored.length);
                     Long size = there.get(entry.sha256());
                     if (size == null || size != stored.length) {
                         store.put(receptionId, entry.sha256(), stored);
@@ -83,7 +85,7 @@ public final class PackageCopies {
         if (bytes.length > PackageIndex.MAX_BYTES) {
             throw new IOException("The package has too many files to be copied: " + files.size());
         }
-        String sha256 = Digest.hex(bytes);
+        String sha256 = Digests.of(bytes);
         store.put(receptionId, indexName(sha256), bytes);
         return new StoredCopy(receptionId, sha256, index.storedBytes());
     }
@@ -147,7 +149,7 @@ public final class PackageCopies {
             int most = index ? PackageIndex.MAX_BYTES : MAX_STORED_BYTES;
             byte[] bytes = other.store.get(copy.receptionId(), fault.chunk(), most + 1);
             String sha256 = index ? copy.indexSha256() : fault.chunk();
-            if (!Digest.hex(bytes).equals(sha256)) {
+            if (!Digests.of(bytes).equals(sha256)) {
                 throw new IOException(other.store.name() + " has other bytes of " + fault.file() + " too.");
             }
             store.put(copy.receptionId(), fault.chunk(), bytes);
@@ -177,7 +179,7 @@ public final class PackageCopies {
         }
         Optional<ChunkCipher> cipher = index.encrypted() ? cipher(key) : Optional.empty();
         Path coming = target.resolveSibling(target.getFileName() + ".coming");
-        deleteTree(coming);
+        Durable.deleteTree(coming);
         for (PackageIndex.File file : index.files()) {
             Path path = coming.resolve(file.path());
             Files.createDirectories(path.getParent());
@@ -200,7 +202,7 @@ public final class PackageCopies {
 
     private PackageIndex index(StoredCopy copy) throws IOException {
         byte[] bytes = store.get(copy.receptionId(), indexName(copy.indexSha256()), PackageIndex.MAX_BYTES);
-        if (!Digest.hex(bytes).equals(copy.indexSha256())) {
+        if (!Digests.of(bytes).equals(copy.indexSha256())) {
             throw new Wrong("The index of the copy has other bytes in " + store.name() + " than were stored.");
         }
         PackageIndex index = PackageIndex.of(bytes);
@@ -220,7 +222,7 @@ public final class PackageCopies {
             throw new Wrong(file.path() + " has " + bytes.length + " bytes in " + store.name() + " instead of "
                     + chunk.bytes() + ".");
         }
-        if (!Digest.hex(bytes).equals(chunk.sha256())) {
+        if (!Digests.of(bytes).equals(chunk.sha256())) {
             throw new Wrong(file.path() + " has other bytes in " + store.name() + " than were stored.");
         }
         return bytes;
@@ -232,16 +234,6 @@ public final class PackageCopies {
                     .map(path -> root.relativize(path).toString().replace('\\', '/'))
                     .sorted()
                     .toList();
-        }
-    }
-
-    private static void deleteTree(Path root) throws IOException {
-        if (Files.exists(root)) {
-            try (Stream<Path> all = Files.walk(root)) {
-                for (Path path : all.sorted(java.util.Comparator.reverseOrder()).toList()) {
-                    Files.delete(path);
-                }
-            }
         }
     }
 

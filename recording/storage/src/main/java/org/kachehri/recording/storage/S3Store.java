@@ -10,6 +10,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.kachehri.recording.seal.Digests;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
@@ -101,7 +102,7 @@ final class S3Store implements ChunkStore {
                 .bucket(bucket)
                 .key(key(folder, name))
                 .contentLength((long) bytes.length)
-                .checksumSHA256(Base64.getEncoder().encodeToString(Digest.sha256(bytes)));
+                .checksumSHA256(Base64.getEncoder().encodeToString(Digests.bytesOf(bytes)));
         lock.ifPresent(time -> request.objectLockMode(ObjectLockMode.COMPLIANCE)
                 .objectLockRetainUntilDate(clock.instant().plus(time)));
         try {
