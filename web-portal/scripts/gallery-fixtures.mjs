@@ -206,6 +206,10 @@ export function fixtures(language, role) {
     recording('r0', codes.replace('1126', '1125') + '1', '2026-11-25', L('Fatima Bano', 'Ông Hồ Sỹ Tuấn', 'فاطمہ بانو'), 'PETITION', 'VERIFIED'),
     recording('r9', codes.replace('1126', '1119') + '2', '2026-11-19', L('Ghulam Abbas', 'Bà Phan Thị Lý', 'غلام عباس'), 'COMPLAINT', 'DAMAGED'),
   ];
+  const recorders = [
+    { number: 1, recording: 3, capacity: 20, freeBytes: 812_000_000_000, hours: 738, from: '2026-11-23T02:00:00Z', booked: [5, 9, 9, 4, 6, 2, 0, 0, 0, 0, 0, 0] },
+    { number: 2, recording: 0, capacity: 20, freeBytes: 14_000_000_000, hours: 12, from: '2026-11-23T02:00:00Z', booked: [0, 20, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0] },
+  ];
   const archiveState = {
     recordings: { EXPECTED: 6, WRITING: 1, SEALED: 1, ARCHIVED: 2, VERIFIED: 1284, DAMAGED: 1 }, unsealed: 0, encrypted: true, localDays: 90, lastList: '2026-11-25',
     late: [{ receptionId: 'r9', code: codes.replace('1126', '1119') + '2', state: 'DAMAGED', since: at('2026-11-24', '03:12'), trouble: 'Damaged: data/segments/segment-000212.pcapng. It was changed after it was sealed.' }],
@@ -286,7 +290,7 @@ export function fixtures(language, role) {
       'POST /api/live-tokens': { token: 'example', receptionId: 'r1' }, 'GET /api/receptions/r1': reception, 'GET /api/receptions/r1/minutes': role === 'SECRETARY' ? signedMinutes : minutes,
       'POST /api/receptions/r1/conclusion/preview': { clocks: [clock({ startedOn: '2026-11-26', due: '2027-01-05', share: 0, daysLeft: 40, daysNotCounted: 0 })], competentUnit: answering },
       'POST /api/receptions/r1/conclusion': { ticket: main, bookRow: book[0] },
-      'GET /api/desk': desk, 'GET /api/files/f1': file, 'GET /api/archive': archive, 'GET /api/archive/state': archiveState, 'GET /api/retention': retention, 'GET /api/archive/views/w1': replay, 'POST /api/archive/views/w1/watched': undefined, 'GET /api/archive/views/w1/bookmarks': bookmarks, 'GET /api/approvals': approvals, 'GET /api/points': [point],
+      'GET /api/desk': desk, 'GET /api/files/f1': file, 'GET /api/archive': archive, 'GET /api/archive/state': archiveState, 'GET /api/recorders': recorders, 'GET /api/retention': retention, 'GET /api/archive/views/w1': replay, 'POST /api/archive/views/w1/watched': undefined, 'GET /api/archive/views/w1/bookmarks': bookmarks, 'GET /api/approvals': approvals, 'GET /api/points': [point],
       'GET /api/archive/extracts': extracts, 'POST /api/archive/r1/extracts': extracts[0], 'POST /api/approvals/a1/decision': extracts[0].approval,
       'GET /api/board/p1': { point: point.name, called: [{ number: 12, room: 2 }, { number: 9, room: 1 }], waiting: [13, 14, 15, 16] },
       'GET /api/kiosk/visit': kiosk, 'POST /api/kiosk/leave': undefined,

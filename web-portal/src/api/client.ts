@@ -90,6 +90,7 @@ export const desk = () => get<Schemas['FileLine'][]>('/api/desk');
 export const caseFile = (id: string) => get<Schemas['CaseFile']>(`/api/files/${of(id)}`);
 export const addNote = (id: string, text: string) => post<Schemas['CaseFile']>(`/api/files/${of(id)}/notes`, { text });
 
+export const recorders = () => get<Schemas['RecorderLine'][]>('/api/recorders');
 export const archiveState = () => get<Schemas['ArchiveState']>('/api/archive/state');
 export const retention = (query: string) => get<Schemas['Retention']>(`/api/retention?q=${of(query)}`);
 export const setRetention = (receptionId: string, time: { classCode: string; workEnded?: string; reason: string }) =>

@@ -7,6 +7,7 @@ import { PageShell } from '../../ui/PageShell';
 import { ProblemNotice } from '../../ui/ProblemNotice';
 import { Status, type Shape } from '../../ui/Status';
 import { useLoaded } from '../../ui/useLoaded';
+import { Recorders } from './Recorders';
 
 type State = components['schemas']['RecordingState'];
 type Report = components['schemas']['ArchiveReport'];
@@ -52,6 +53,7 @@ export default function ArchiveStatePage() {
                 </table>
               </section>
             )}
+            <Recorders />
             <Checked title={t('archiveState.fixity')} report={value.fixity} />
             <Checked title={t('archiveState.reconciliation')} report={value.reconciliation} />
           </div>

@@ -52,6 +52,7 @@ import org.kachehri.recording.retention.Retention;
 import org.kachehri.recording.seal.Seal;
 import org.kachehri.recording.seal.SigningIdentity;
 import org.kachehri.recording.seal.SigningSettings;
+import org.kachehri.scheduler.bookings.Bookings;
 import org.kachehri.scheduler.points.PointStore;
 import org.kachehri.scheduler.points.Points;
 import org.kachehri.scheduler.queue.KioskApi;
@@ -72,6 +73,7 @@ final class CentralServer implements AutoCloseable {
             Access.SCHEMA,
             Points.SCHEMA,
             Queue.SCHEMA,
+            Bookings.SCHEMA,
             Minutes.SCHEMA,
             Live.SCHEMA,
             Archive.SCHEMA,
@@ -183,6 +185,7 @@ final class CentralServer implements AutoCloseable {
                         random)
                 .register(api);
         archive.register(api);
+        recorders.register(api);
         ExecutorService extractMaker = Executors.newSingleThreadExecutor(
                 Thread.ofPlatform().name("extracts").daemon(true).factory());
         started((AutoCloseable) extractMaker::shutdownNow);

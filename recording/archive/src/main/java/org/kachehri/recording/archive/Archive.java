@@ -95,6 +95,11 @@ public final class Archive implements AutoCloseable {
         stamps.ifPresent(StampRecordings::start);
     }
 
+    /** Where packages are, and what belongs to them. */
+    public Path directory() {
+        return store.root();
+    }
+
     /** Where the capture of a reception belongs. */
     public Path captureDirectory(String receptionId) {
         return store.capture(receptionId);

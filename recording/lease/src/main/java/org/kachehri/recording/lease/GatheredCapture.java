@@ -107,7 +107,7 @@ final class GatheredCapture {
 
     /** A recorder of another server, or one that isn't configured any more: nothing of it is here. */
     private Disk elsewhere(int recorder) {
-        return new Disk(recorder, reception -> target.resolveSibling("capture-of-" + recorder));
+        return new Disk(recorder, target.getParent(), reception -> target.resolveSibling("capture-of-" + recorder));
     }
 
     /** Where the archive's own recorder wrote becomes the place of the whole, so what it wrote is put aside first. */

@@ -17,9 +17,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
+import org.kachehri.identity.access.Action;
+import org.kachehri.identity.access.OfficialApi;
+import org.kachehri.platform.http.Answer;
 import org.kachehri.platform.postgres.ModuleSchema;
 import org.kachehri.platform.postgres.Transactions;
 import org.kachehri.recording.archive.Archive;
@@ -28,6 +34,10 @@ import org.kachehri.recording.archive.RecordingState;
 import org.kachehri.recording.archive.RecordingSubject;
 import org.kachehri.recording.capture.CaptureRecorder;
 import org.kachehri.recording.capture.CaptureSettings;
+import org.kachehri.scheduler.bookings.Booking;
+import org.kachehri.scheduler.bookings.Bookings;
+import org.kachehri.scheduler.bookings.Offer;
+import org.kachehri.scheduler.bookings.Span;
 import org.kachehri.signaling.bridge.Recorder;
 import org.kachehri.signaling.bridge.RecorderLease;
 import org.slf4j.Logger;
@@ -35,7 +45,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The recorders of this machine: lends them to receptions, as many as each can bear while its disk has room, and brings what they wrote
- * to the archive. Which place is taken when stands in the database, where two leases of one place can't overlap. All methods may be
+ * to the archive. Which place is whose and when stands with the scheduler ({@link Bookings}): who has booked ahead finds it free. All methods may be
  * called from any thread; what several wrote is gathered on the thread that seals.
  */
 public final class Recorders implements Recorder {
@@ -43,8 +53,11 @@ public final class Recorders implements Recorder {
 
     private static final Logger LOG = LoggerFactory.getLogger(Recorders.class);
 
-    /** No reception lasts as long; if one does it goes on, and its place may be lent to another. */
-    private static final Duration LONGEST = Duration.ofHours(12);
+    /** For as long a place is booked for who comes without an appointment, and for as long again when they aren't ready. */
+    static final Duration USUAL = Duration.ofHours(1);
+
+    /** Who is heard has a place for at least as long from now on when another asks. */
+    private static final Duration AHEAD = Duration.ofMinutes(15);
 
     private final Transactions transactions;
     private final Archive archive;
@@ -52,9 +65,13 @@ public final class Recorders implements Recorder {
     private final Clock wall;
     private final LongSupplier mediaClock;
     private final LeaseStore leases = new LeaseStore();
+    private final Bookings bookings = new Bookings();
 
     /** The archive's own first. */
     private final List<Disk> disks;
+
+    /** Held from a booking's commit until it is in {@link #lent}, so that nobody takes it for one of a program that was killed. */
+    private final Lock lending = new ReentrantLock();
 
     /** Leases that are held, by reception; guarded by itself. */
     private final Map<String, Set<UUID>> lent = new HashMap<>();
@@ -86,11 +103,11 @@ public final class Recorders implements Recorder {
         }
         this.disks = transactions.run(tx -> {
             List<Disk> all = new ArrayList<>();
-            all.add(new Disk(leases.register(tx, name, "archive", settings.capacity()), archive::captureDirectory));
+            all.add(new Disk(leases.register(tx, name, "archive"), archive.directory(), archive::captureDirectory));
             for (Path root : settings.further()) {
-                int number = leases.register(tx, name, root.toString(), settings.capacity());
-                all.add(new Disk(number, root::resolve));
+                all.add(new Disk(leases.register(tx, name, root.toString()), root, root::resolve));
             }
+            all.forEach(disk -> bookings.offer(tx, new Offer(disk.resource(), settings.capacity())));
             return List.copyOf(all);
         });
         archive.sealsFrom(new Gathering());
@@ -155,54 +172,94 @@ public final class Recorders implements Recorder {
         Instant now = wall.instant();
         // The watermark keeps room for who runs already.
         boolean running = lost.isPresent() || archive.state(receptionId).equals(Optional.of(RecordingState.WRITING));
-        List<LeaseStore.Lease> before = transactions.run(tx -> {
-            Set<UUID> held;
-            synchronized (lent) {
-                held = lent.values().stream().flatMap(Set::stream).collect(Collectors.toSet());
-            }
-            leases.endOthers(tx, disks.stream().map(Disk::number).toList(), held, now);
-            return leases.ofReception(tx, receptionId);
-        });
+        Preference preference = settled(receptionId, number, now);
         LeaseOutcome.Refused refusal = new LeaseOutcome.Refused(Reason.FAILED, "there is no other recorder");
-        for (Disk disk : inOrder(number, before)) {
+        for (Disk disk : preference.inOrder(disks)) {
             boolean busy =
                     writing.stream().anyMatch(lane -> lane.disk().equals(disk)) || lost.equals(Optional.of(disk));
             if (busy) continue;
-            Optional<LeaseOutcome.Refused> full = noSpace(disk, receptionId);
+            Optional<LeaseOutcome.Refused> full = noSpace(disk);
             if (full.isPresent() && !(running && full.get().reason() == Reason.NO_SPACE)) {
                 refusal = full.get();
                 continue;
             }
-            UUID id = UUID.randomUUID();
-            Optional<Integer> place = transactions.run(
-                    tx -> leases.take(tx, id, disk.number(), receptionId, number, now, now.plus(LONGEST)));
-            if (place.isPresent()) {
-                synchronized (lent) {
-                    lent.get(receptionId).add(id);
-                }
-                return new Taken(new Lane(id, number, disk));
-            }
+            Optional<Lane> lane = taken(receptionId, number, disk, now);
+            if (lane.isPresent()) return new Taken(lane.get());
             refusal = new LeaseOutcome.Refused(
                     Reason.NO_CAPACITY, settings.capacity() + " receptions are recorded there");
         }
         return new Without(refusal);
     }
 
-    /** Who wrote for this lane last goes on; who was lost in this reception, or wrote for another lane, comes last. */
-    private List<Disk> inOrder(int number, List<LeaseStore.Lease> before) {
-        Map<Integer, Integer> rank = new HashMap<>();
-        for (LeaseStore.Lease lease : before) {
-            rank.put(lease.recorder(), lease.fault() != null ? 2 : lease.lane() == number ? -1 : 1);
+    /** What is held no more is over, and who is still heard keeps a place though the time they had is over. */
+    private Preference settled(String receptionId, int number, Instant now) {
+        lending.lock();
+        try {
+            return transactions.run(tx -> {
+                Set<UUID> held;
+                synchronized (lent) {
+                    held = lent.values().stream().flatMap(Set::stream).collect(Collectors.toSet());
+                }
+                leases.endOthers(tx, disks.stream().map(Disk::number).toList(), held, now)
+                        .forEach(id -> bookings.end(tx, id, now));
+                bookings.prolong(tx, held, now.plus(AHEAD));
+                return new Preference(number, leases.ofReception(tx, receptionId), bookings.of(tx, receptionId), now);
+            });
+        } finally {
+            lending.unlock();
         }
-        return disks.stream()
-                .sorted((one, other) ->
-                        Integer.compare(rank.getOrDefault(one.number(), 0), rank.getOrDefault(other.number(), 0)))
-                .toList();
     }
 
-    private Optional<LeaseOutcome.Refused> noSpace(Disk disk, String receptionId) {
+    private Optional<Lane> taken(String receptionId, int number, Disk disk, Instant now) {
+        lending.lock();
         try {
-            long free = disk.free(receptionId);
+            Optional<Booking> place = transactions.run(tx -> {
+                Optional<Booking> booked = booked(tx, receptionId, disk, now);
+                booked.ifPresent(booking -> leases.take(tx, booking.id(), disk.number(), receptionId, number, now));
+                return booked;
+            });
+            synchronized (lent) {
+                place.ifPresent(booking -> lent.get(receptionId).add(booking.id()));
+            }
+            return place.map(booking -> new Lane(booking.id(), number, disk));
+        } finally {
+            lending.unlock();
+        }
+    }
+
+    /** The place that was booked for the reception there, else one that is free for the usual time. */
+    private Optional<Booking> booked(Handle tx, String receptionId, Disk disk, Instant now) {
+        return bookings.of(tx, receptionId).stream()
+                .filter(booking -> booking.resource().equals(disk.resource()))
+                .flatMap(booking -> bookings.begin(tx, booking.id(), now).stream())
+                .findFirst()
+                .or(() -> bookings.book(tx, disk.resource(), receptionId, Span.of(now, USUAL)));
+    }
+
+    /** Answers recorders. */
+    public void register(OfficialApi officials) {
+        officials.on("recorders", Action.SEE_ARCHIVE_STATE, (who, request) -> Answer.ok(lines()));
+    }
+
+    /** How this server's recorders stand. */
+    private List<RecorderLine> lines() {
+        Instant now = wall.instant();
+        return transactions.run(tx -> {
+            Map<Integer, Integer> held = leases.held(tx);
+            return disks.stream()
+                    .map(disk -> RecorderLine.of(
+                            disk,
+                            held.getOrDefault(disk.number(), 0),
+                            settings.capacity(),
+                            bookings.within(tx, disk.resource(), RecorderLine.ahead(now)),
+                            now))
+                    .toList();
+        });
+    }
+
+    private Optional<LeaseOutcome.Refused> noSpace(Disk disk) {
+        try {
+            long free = disk.free();
             return free < settings.freeBytes()
                     ? Optional.of(new LeaseOutcome.Refused(Reason.NO_SPACE, free / 1_000_000 + " MB are free"))
                     : Optional.empty();
@@ -275,7 +332,11 @@ public final class Recorders implements Recorder {
             lent.values().forEach(held -> held.remove(lane.lease()));
         }
         try {
-            transactions.act(tx -> leases.end(tx, lane.lease(), wall.instant(), fault));
+            Instant now = wall.instant();
+            transactions.act(tx -> {
+                leases.end(tx, lane.lease(), now, fault);
+                bookings.end(tx, lane.lease(), now);
+            });
         } catch (JdbiException e) {
             LOG.warn("The end of lease {} can't be written, the database is away", lane.lease(), e);
         }

@@ -38,8 +38,11 @@ class GatheredCaptureTest {
     @BeforeEach
     void theSecondHasWritten() throws IOException {
         disks = List.of(
-                new Disk(1, id -> directory.resolve("recordings").resolve(id).resolve("capture")),
-                new Disk(2, directory.resolve("further")::resolve));
+                new Disk(
+                        1,
+                        directory.resolve("recordings"),
+                        id -> directory.resolve("recordings").resolve(id).resolve("capture")),
+                new Disk(2, directory.resolve("further"), directory.resolve("further")::resolve));
         target = disks.getFirst().capture("r1");
         Files.createDirectories(target.getParent());
         write(disks.getLast(), REPLACED);

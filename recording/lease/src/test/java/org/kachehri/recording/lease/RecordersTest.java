@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -14,7 +13,6 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,7 +25,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
-import org.jdbi.v3.core.JdbiException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,6 +35,7 @@ import org.kachehri.media.rtp.MediaKind;
 import org.kachehri.media.sfu.SourceDescription;
 import org.kachehri.platform.http.Json;
 import org.kachehri.platform.outbox.Outbox;
+import org.kachehri.platform.postgres.MovingClock;
 import org.kachehri.platform.postgres.TestDatabase;
 import org.kachehri.recording.archive.Archive;
 import org.kachehri.recording.archive.ArchiveSettings;
@@ -45,11 +43,16 @@ import org.kachehri.recording.archive.RecordingState;
 import org.kachehri.recording.capture.CaptureReader;
 import org.kachehri.recording.seal.SigningIdentity;
 import org.kachehri.recording.seal.SigningSettings;
+import org.kachehri.scheduler.bookings.Booking;
+import org.kachehri.scheduler.bookings.Bookings;
+import org.kachehri.scheduler.bookings.Resource;
+import org.kachehri.scheduler.bookings.Span;
 import org.kachehri.signaling.bridge.Recorder;
 import org.kachehri.signaling.bridge.RecorderLease;
 
 class RecordersTest {
-    private static final TestDatabase DATABASE = TestDatabase.of(Outbox.SCHEMA, Archive.SCHEMA, Recorders.SCHEMA);
+    private static final TestDatabase DATABASE =
+            TestDatabase.of(Outbox.SCHEMA, Bookings.SCHEMA, Archive.SCHEMA, Recorders.SCHEMA);
     private static final SourceDescription MICROPHONE =
             new SourceDescription("p1/microphone", MediaKind.AUDIO, "0", Codec.OPUS, 111, -1, 4, 1111, -1);
 
@@ -166,27 +169,56 @@ class RecordersTest {
     }
 
     @Test
-    void aPlaceIsNeverLentTwiceAtTheSameTimeWhoeverAsks() {
-        LeaseStore leases = new LeaseStore();
-        Instant now = Instant.parse("2026-11-23T02:00:00Z");
-        int recorder = DATABASE.transactions().run(tx -> leases.register(tx, "a server", "a disk", 1));
-        UUID first = UUID.randomUUID();
+    void whoHasBookedFindsAPlaceThoughAllOthersAreTaken() {
+        Bookings bookings = new Bookings();
+        Instant now = clock.instant();
+        Resource recorder = recorder();
+        // Ten minutes late, while somebody else asks first.
+        UUID booking = DATABASE.transactions()
+                .run(tx -> bookings.book(
+                        tx, recorder, id, Span.of(now.minus(Duration.ofMinutes(10)), Duration.ofHours(1))))
+                .orElseThrow()
+                .id();
+        lease(UUID.randomUUID().toString());
         assertEquals(
-                Optional.of(0),
-                DATABASE.transactions().run(tx -> leases.take(tx, first, recorder, id, 0, now, now.plusSeconds(60))));
+                Recorder.Reason.NO_CAPACITY,
+                refused(recorders, UUID.randomUUID().toString()).reason());
+        assertEquals(booking.toString(), lease(id).id());
+    }
+
+    @Test
+    void whoIsStillHeardWhenTheirTimeIsOverKeepsAPlaceAndWhoHasBookedTheNextGetsTheirs() {
+        MovingClock later = new MovingClock(clock.instant().plus(Duration.ofDays(365)));
+        Recorders one = new Recorders(
+                DATABASE.transactions(),
+                archive,
+                new RecorderSettings(List.of(), 1, 1, 0),
+                directory.resolve("recorder-name"),
+                later,
+                mediaClock);
+        RecorderLease running = lease(one, UUID.randomUUID().toString());
+        Bookings bookings = new Bookings();
+        Instant next = later.instant().plus(Recorders.USUAL);
+        assertTrue(DATABASE.transactions()
+                .run(tx -> bookings.book(tx, recorder(), id, Span.of(next, Duration.ofHours(1))))
+                .isPresent());
+        later.move(Recorders.USUAL.plusSeconds(1));
+        RecorderLease booked = lease(one, id);
         assertEquals(
-                Optional.empty(),
-                DATABASE.transactions()
-                        .run(tx -> leases.take(
-                                tx, UUID.randomUUID(), recorder, id, 0, now.plusSeconds(59), now.plusSeconds(90))));
-        assertEquals(
-                Optional.of(0),
-                DATABASE.transactions()
-                        .run(tx -> leases.take(
-                                tx, UUID.randomUUID(), recorder, id, 0, now.plusSeconds(60), now.plusSeconds(90))));
-        assertThrows(JdbiException.class, () -> DATABASE.transactions()
-                .act(tx -> tx.execute(
-                        "UPDATE lease.lease SET during = tstzrange(lower(during), NULL) WHERE id = ?", first)));
+                Recorder.Reason.NO_CAPACITY,
+                refused(one, UUID.randomUUID().toString()).reason());
+        List<Booking> both = DATABASE.transactions()
+                .run(tx -> bookings.within(tx, recorder(), Span.of(later.instant(), Duration.ofMinutes(1))));
+        assertEquals(List.of(0, 1), both.stream().map(Booking::place).sorted().toList());
+        running.release();
+        booked.release();
+        lease(one, UUID.randomUUID().toString());
+    }
+
+    /** The archive's own, of this test. */
+    private Resource recorder() {
+        int number = DATABASE.transactions().run(tx -> new LeaseStore().register(tx, name("recorder-name"), "archive"));
+        return new Resource(Resource.Kind.RECORDER, Integer.toString(number));
     }
 
     @Test
@@ -221,11 +253,10 @@ class RecordersTest {
                         """
                                 SELECT count(*) FROM lease.lease JOIN lease.recorder ON number = recorder
                                 WHERE directory IN ('archive', :further) AND server IN (:here, :there)
-                                AND upper(during) > :later""")
+                                AND until IS NULL""")
                 .bind("further", directory.resolve("further").toString())
                 .bind("here", name("here"))
                 .bind("there", name("there"))
-                .bind("later", Timestamp.from(clock.instant().plus(Duration.ofHours(1))))
                 .mapTo(Integer.class)
                 .one());
     }
@@ -247,7 +278,7 @@ class RecordersTest {
     }
 
     private static int number(String server) {
-        return DATABASE.transactions().run(tx -> new LeaseStore().register(tx, server, "an old disk", 1));
+        return DATABASE.transactions().run(tx -> new LeaseStore().register(tx, server, "an old disk"));
     }
 
     @Test
