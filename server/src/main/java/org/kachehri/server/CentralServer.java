@@ -12,8 +12,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 import org.kachehri.eoffice.cases.Cases;
 import org.kachehri.eoffice.files.Files;
@@ -186,7 +186,7 @@ final class CentralServer implements AutoCloseable {
                 .register(api);
         archive.register(api);
         recorders.register(api);
-        ExecutorService extractMaker = Executors.newSingleThreadExecutor(
+        ScheduledExecutorService extractMaker = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("extracts").daemon(true).factory());
         started((AutoCloseable) extractMaker::shutdownNow);
         new Extracts(

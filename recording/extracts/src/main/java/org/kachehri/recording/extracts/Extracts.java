@@ -13,9 +13,11 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
 import org.kachehri.identity.access.Action;
 import org.kachehri.identity.access.Approval;
 import org.kachehri.identity.access.Approvals;
@@ -32,12 +34,15 @@ import org.kachehri.recording.archive.Archive;
 import org.kachehri.recording.replay.MinutesLookup;
 import org.kachehri.recording.seal.Digests;
 import org.kachehri.recording.seal.Seal;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Extracts over HTTP: one person asks with a reason, another agrees ({@link Approvals}), then it is made and handed out by a link that
  * works for minutes; every download is logged.
  */
 public final class Extracts {
+    private static final Logger LOG = LoggerFactory.getLogger(Extracts.class);
     public static final ModuleSchema SCHEMA = new ModuleSchema("extracts");
 
     /** Enough to click it, or to begin again on a slow line; whoever needs it later asks for a new one. */
@@ -53,7 +58,7 @@ public final class Extracts {
     private final ExtractStore store = new ExtractStore();
     private final AskExtract asking;
     private final MakeExtract making;
-    private final Executor maker;
+    private final ScheduledExecutorService maker;
     private final AuditLog audit;
     private final Clock clock;
     private final SecureRandom random;
@@ -71,7 +76,7 @@ public final class Extracts {
             ReceiptLookup receipts,
             Seal seal,
             AuditLog audit,
-            Executor maker,
+            ScheduledExecutorService maker,
             Clock clock,
             SecureRandom random) {
         this.transactions = transactions;
@@ -90,7 +95,7 @@ public final class Extracts {
                 .run(tx -> store.unfinished(tx).stream()
                         .map(one -> new Unfinished(one, approval(tx, one)))
                         .toList())
-                .forEach(one -> maker.execute(() -> making.make(one.extract(), one.approval())));
+                .forEach(one -> begin(one.extract(), one.approval()));
         officials.on("askExtract", Action.EXPORT, this::ask);
         officials.on("extracts", Action.SEE_EXTRACTS, this::list);
         officials.on("makeExtract", Action.EXPORT, this::make);
@@ -206,9 +211,20 @@ public final class Extracts {
             return Answer.problem(wanted.refusal().get());
         }
         if (wanted.begun()) {
-            maker.execute(() -> making.make(wanted.extract(), wanted.approval()));
+            begin(wanted.extract(), wanted.approval());
         }
         return Answer.json(202, line(wanted.extract(), wanted.approval(), who, List.of()));
+    }
+
+    private void begin(Extract extract, Approval approval) {
+        maker.execute(() -> {
+            try {
+                making.make(extract, approval);
+            } catch (JdbiException away) {
+                LOG.warn("Extract {} is made again in a minute, the database is away", extract.id(), away);
+                maker.schedule(() -> begin(extract, approval), 1, TimeUnit.MINUTES);
+            }
+        });
     }
 
     /** Why it may not be made or handed out; empty when it may. */

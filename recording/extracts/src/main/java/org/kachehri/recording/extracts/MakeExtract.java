@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
 import org.kachehri.identity.access.Approval;
 import org.kachehri.identity.audit.AuditEntry;
 import org.kachehri.identity.audit.AuditLog;
@@ -84,6 +85,7 @@ final class MakeExtract {
                 .isEmpty();
     }
 
+    /** @throws JdbiException when the database is away; what was made is gone, and it may be made again */
     void make(Extract extract, Approval approval) {
         Path work = archive.extractsDirectory(extract.receptionId()).resolve(extract.id() + ".making");
         try {
@@ -110,6 +112,8 @@ final class MakeExtract {
             if (!kept) {
                 Files.deleteIfExists(zip(extract));
             }
+        } catch (JdbiException away) {
+            throw away;
         } catch (IOException | RuntimeException e) {
             LOG.error("Extract {} of reception {} could not be made", extract.id(), extract.receptionId(), e);
             transactions.act(tx -> store.failed(tx, extract.id()));

@@ -21,10 +21,15 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.zip.ZipInputStream;
@@ -127,6 +132,22 @@ class ExtractsTest {
     private Access access;
     private Approvals approvals;
     private Seal seal;
+    /** What is to be done again later. */
+    private final List<Runnable> later = new ArrayList<>();
+
+    private final ScheduledExecutorService maker = new ScheduledThreadPoolExecutor(0) {
+        @Override
+        public void execute(Runnable now) {
+            now.run();
+        }
+
+        @Override
+        public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
+            later.add(task);
+            return null;
+        }
+    };
+
     /** What happens in the archive while an extract is being made. */
     private Consumer<Handle> meanwhile = tx -> {};
 
@@ -187,7 +208,7 @@ class ExtractsTest {
                 (tx, receptionId) -> Optional.of(Map.of("number", "T-12", "asked", "land of Nazir Ahmad")),
                 seal,
                 audit,
-                Runnable::run,
+                maker,
                 clock,
                 new SecureRandom());
     }
@@ -474,6 +495,26 @@ class ExtractsTest {
         Path zip = download(asked, nguyen);
         assertEquals(Verdict.INTACT, Verify.verify(zip, List.of(authority())).verdict());
         assertFalse(Files.exists(left));
+    }
+
+    @Test
+    void whatWasBeingMadeWhenTheDatabaseWasLostIsMadeWhenItIsBack() throws Exception {
+        record(false);
+        Browser nguyen = portal.signIn("nguyen");
+        JsonNode asked = json(portal.post(
+                "/api/archive/r1/extracts", "{\"fromMillis\": 0, \"toMillis\": 900, \"reason\": \"Appeal\"}", nguyen));
+        approve(asked, "vo");
+        meanwhile = tx -> tx.execute("SELECT pg_terminate_backend(pg_backend_pid())");
+        assertEquals(
+                202,
+                portal.post("/api/archive/extracts/" + asked.path("id").asText() + "/make", "", nguyen)
+                        .statusCode());
+        meanwhile = tx -> {};
+        later.removeFirst().run();
+        assertEquals(
+                Verdict.INTACT,
+                Verify.verify(download(asked, nguyen), List.of(authority())).verdict());
+        assertEquals(List.of(), later);
     }
 
     @Test
