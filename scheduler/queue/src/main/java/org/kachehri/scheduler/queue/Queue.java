@@ -26,6 +26,7 @@ public final class Queue {
     private final Clock clock;
     private final Visits visits = new Visits();
     private final KioskLinks links;
+    private final Intake intake;
     private final RegisterVisit registerVisit;
 
     public Queue(
@@ -43,11 +44,16 @@ public final class Queue {
         this.audit = audit;
         this.clock = clock;
         this.links = new KioskLinks(clock, random);
-        this.registerVisit = new RegisterVisit(points, citizens, visits.store(), links, outbox, audit, clock);
+        this.intake = new Intake(points, citizens);
+        this.registerVisit = new RegisterVisit(intake, visits.store(), links, outbox, audit, clock);
     }
 
     public Visits visits() {
         return visits;
+    }
+
+    public Intake intake() {
+        return intake;
     }
 
     public RegisterVisit registerVisit() {

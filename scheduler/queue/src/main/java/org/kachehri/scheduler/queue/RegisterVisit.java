@@ -3,48 +3,31 @@ package org.kachehri.scheduler.queue;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.kachehri.identity.access.SignedIn;
 import org.kachehri.identity.audit.AuditEntry;
 import org.kachehri.identity.audit.AuditLog;
 import org.kachehri.identity.people.CitizenDetails;
-import org.kachehri.identity.people.Citizens;
-import org.kachehri.identity.people.IdentityPaper;
 import org.kachehri.identity.people.Language;
 import org.kachehri.identity.people.Person;
 import org.kachehri.platform.outbox.Outbox;
 import org.kachehri.scheduler.points.Point;
-import org.kachehri.scheduler.points.PointStore;
 import org.kachehri.scheduler.points.Unit;
-import org.kachehri.scheduler.points.UnitKind;
 
 /** Takes a citizen and a matter in at a point: person, number, link and event in the caller's one transaction. */
 public final class RegisterVisit {
-    private final PointStore points;
-    private final Citizens citizens;
+    private final Intake intake;
     private final VisitStore visits;
     private final KioskLinks links;
     private final Outbox outbox;
     private final AuditLog audit;
     private final Clock clock;
 
-    RegisterVisit(
-            PointStore points,
-            Citizens citizens,
-            VisitStore visits,
-            KioskLinks links,
-            Outbox outbox,
-            AuditLog audit,
-            Clock clock) {
-        this.points = points;
-        this.citizens = citizens;
+    RegisterVisit(Intake intake, VisitStore visits, KioskLinks links, Outbox outbox, AuditLog audit, Clock clock) {
+        this.intake = intake;
         this.visits = visits;
         this.links = links;
         this.outbox = outbox;
@@ -85,18 +68,19 @@ public final class RegisterVisit {
     }
 
     public Outcome register(Handle tx, SignedIn who, Command command) {
-        Optional<Point> point = points.point(tx, command.pointId());
-        if (point.isEmpty()
-                || !points.unitAndBelow(tx, who.unitId())
-                        .contains(point.get().unit().id())) {
-            return new Outcome.NotYourPoint();
-        }
-        Map<String, String> missing = missing(command);
-        if (!missing.isEmpty()) return new Outcome.Incomplete(missing);
-        Visit visit = visit(tx, point.get(), command);
+        return switch (intake.take(tx, who, command)) {
+            case Intake.Outcome.Taken taken -> register(tx, who, taken);
+            case Intake.Outcome.NotYourPoint() -> new Outcome.NotYourPoint();
+            case Intake.Outcome.Incomplete incomplete -> new Outcome.Incomplete(incomplete.fields());
+        };
+    }
+
+    /** Who was taken down before, e.g. for an appointment, is there now. */
+    public Outcome.Registered register(Handle tx, SignedIn who, Intake.Outcome.Taken taken) {
+        Visit visit = visit(tx, taken);
         visits.insert(tx, visit, who.officialId());
         String token =
-                links.create(tx, visit.id(), linkEnds(visit.day(), point.get().unit()));
+                links.create(tx, visit.id(), linkEnds(visit.day(), taken.point().unit()));
         outbox.publish(tx, VisitRegistered.TYPE, visit.id(), new VisitRegistered(visit.id(), visit.pointId()));
         audit.write(tx, AuditEntry.of(who.officialId(), who.post().id(), "REGISTER_VISIT", visit.id()));
         return new Outcome.Registered(visit, token);
@@ -107,14 +91,13 @@ public final class RegisterVisit {
         return day.plusDays(1).atStartOfDay(unit.zone()).plusHours(6).toInstant();
     }
 
-    private Visit visit(Handle tx, Point point, Command command) {
+    private Visit visit(Handle tx, Intake.Outcome.Taken taken) {
         Instant now = clock.instant();
+        Point point = taken.point();
         LocalDate day = now.atZone(point.unit().zone()).toLocalDate();
-        Matter matter = command.matter();
-        boolean sealed = matter.type() == CaseType.DENUNCIATION;
-        CitizenDetails citizen = stripped(command.citizen());
-        Person person = sealed ? citizens.registerProtected(tx, citizen) : citizens.register(tx, citizen);
-        Integer number = sealed ? null : visits.nextNumber(tx, point.id(), day);
+        Matter matter = taken.matter();
+        Person person = taken.person();
+        Integer number = person.isProtected() ? null : visits.nextNumber(tx, point.id(), day);
         return new Visit(
                 UUID.randomUUID().toString(),
                 point.id(),
@@ -123,59 +106,20 @@ public final class RegisterVisit {
                 number,
                 person.citizenId(),
                 person.displayName(),
-                sealed,
+                person.isProtected(),
                 matter.type(),
-                matter.content().strip(),
-                matter.wish().strip(),
-                stripped(matter.respondent()),
-                stripped(matter.settledBy()),
-                matter.people() == null ? 1 : matter.people(),
-                unitsTakingPart(tx, point, command.levels() == null ? List.of() : command.levels()),
-                command.language(),
+                matter.content(),
+                matter.wish(),
+                matter.respondent(),
+                matter.settledBy(),
+                matter.people(),
+                taken.units(),
+                taken.language(),
                 VisitState.WAITING,
                 now,
                 null,
                 null,
                 null,
                 null);
-    }
-
-    private List<String> unitsTakingPart(Handle tx, Point point, List<Level> levels) {
-        Set<Level> asked = Set.copyOf(levels);
-        List<String> units = new ArrayList<>();
-        for (Unit unit : points.unitAndAbove(tx, point.unit().id())) {
-            boolean own = unit.id().equals(point.unit().id());
-            boolean province = unit.kind() == UnitKind.PROVINCE && asked.contains(Level.PROVINCE);
-            boolean central = unit.kind() == UnitKind.CENTRAL && asked.contains(Level.CENTRAL);
-            if (own || province || central) units.add(unit.id());
-        }
-        return units;
-    }
-
-    private static Map<String, String> missing(Command command) {
-        Map<String, String> missing = new LinkedHashMap<>();
-        CitizenDetails citizen = command.citizen();
-        if (citizen.name().isBlank()) missing.put("citizen.name", "required");
-        if (citizen.address().isBlank()) missing.put("citizen.address", "required");
-        if (citizen.idKind() != IdentityPaper.NONE
-                && (citizen.idNumber() == null || citizen.idNumber().isBlank())) {
-            missing.put("citizen.idNumber", "required");
-        }
-        if (command.matter().content().isBlank()) missing.put("matter.content", "required");
-        if (command.matter().wish().isBlank()) missing.put("matter.wish", "required");
-        return missing;
-    }
-
-    private static CitizenDetails stripped(CitizenDetails citizen) {
-        return new CitizenDetails(
-                citizen.name().strip(),
-                citizen.address().strip(),
-                citizen.idKind(),
-                citizen.idKind() == IdentityPaper.NONE ? null : stripped(citizen.idNumber()),
-                stripped(citizen.phone()));
-    }
-
-    private static String stripped(String text) {
-        return text == null || text.isBlank() ? null : text.strip();
     }
 }
