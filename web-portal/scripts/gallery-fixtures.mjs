@@ -108,8 +108,8 @@ export function fixtures(language, role) {
   ];
 
   const POSTS = {
-    RECEIVER: [people.receiver, commune, ['seeToday', 'seeTickets', 'seeBook']],
-    CHAIR: [people.chair, province, ['seeToday', 'seeTickets', 'seeBook']],
+    RECEIVER: [people.receiver, commune, ['seeToday', 'seeAppointments', 'seeTickets', 'seeBook']],
+    CHAIR: [people.chair, province, ['seeToday', 'seeAppointments', 'seeTickets', 'seeBook']],
     SPECIALIST: [people.writer, answering, ['seeDesk', 'seeTickets', 'seeBook']],
     INSPECTOR: [people.inspector, central, ['findRecordings', 'seeArchiveState']],
     ARCHIVIST: [people.archivist, central, ['findRecordings', 'seeArchiveState', 'placeHold', 'setRetention', 'destroy']],
@@ -272,6 +272,40 @@ export function fixtures(language, role) {
     extract('x3', 40, 44, [], { approval: leave('a3', 'REFUSED', at('2026-11-25', '15:30'), { ...decided, answer: L('Names third persons', 'Có nêu tên người khác', 'دوسروں کے نام ہیں') }) }),
   ];
 
+  const asked = (id, number, person, content, kind, state, over = {}) => ({
+    id, code: `A-2026-${number}`, pointId: 'p1', pointName: point.name, person, protected: kind === 'DENUNCIATION', type: kind, content, state, requestedAt: at('2026-11-23', '09:12'), ...over,
+  });
+  const timed = (day, from, to) => ({ startsAt: at(day, from), endsAt: at(day, to), roomId: 'room-1' });
+  const planned = asked('m2', '0041', people.citizen, CONTENT, type, 'SCHEDULED', timed('2026-11-27', '09:00', '10:00'));
+  const wanted = asked('m1', '0044', people.citizen, CONTENT, type, 'APPROVED', { wishedOn: '2026-11-27' });
+  const calendar = {
+    zone: ZONES[language],
+    toArrange: [wanted, asked('m3', '0045', 'TC-2026-0007', L('Reported under protection', 'Tố cáo, đang được bảo vệ', 'تحفظ کے تحت شکایت'), 'DENUNCIATION', 'TRIAGED'), asked('m4', '0046', L('Ghulam Nabi', 'Vi Văn Pắn', 'غلام نبی'), L('The road to ward 4 is cut.', 'Đường vào xóm 4 bị cắt.', 'وارڈ 4 کی سڑک بند ہے۔'), 'PETITION', 'REQUESTED', { wishedOn: '2026-12-01' })],
+    scheduled: [
+      asked('m5', '0038', L('Fatima Bano', 'Lương Thị Hoa', 'فاطمہ بانو'), CONTENT, 'PETITION', 'ARRIVED', timed('2026-11-24', '08:30', '09:30')),
+      asked('m6', '0039', L('Ali Raza', 'Hồ Văn Nam', 'علی رضا'), CONTENT, 'FEEDBACK', 'SCHEDULED', timed('2026-11-26', '14:00', '14:30')),
+      planned, asked('m7', '0043', L('Haji Murad', 'Lô Văn Sáu', 'حاجی مراد'), CONTENT, type, 'SCHEDULED', timed('2026-11-27', '10:30', '11:30')),
+    ],
+  };
+  const candidate = (id, name, kind, unitId, busy = []) => ({ id, name, role: kind, unitId, busy });
+  const free = { room: { id: 'room-2', pointId: 'p1', name: '2', seats: 12 }, busy: [] };
+  const booked = { room: { id: 'room-1', pointId: 'p1', name: '1', seats: 6 }, busy: [{ from: at('2026-11-27', '10:30'), to: at('2026-11-27', '11:30') }] };
+  const stepOf = (kind, day, time, by, note = '') => ({ kind, at: at(day, time), by, note });
+  const appointmentOf = (line, over) => ({
+    line, wish: WISH, people: 1, group: [], overLevel: true, units: [commune.id, province.id], language, posts: [], steps: [stepOf('REQUESTED', '2026-11-23', '09:12', people.receiver), stepOf('TRIAGED', '2026-11-23', '11:40', people.receiver, L('Pension of a widow; the province pays.', 'Bồi thường đất; thuộc thẩm quyền tỉnh.', 'بیوہ کی پنشن؛ ادائیگی صوبے کی ذمہ داری ہے۔')), stepOf('APPROVED', '2026-11-24', '08:05', people.chair)],
+    alike: [{ at: at('2026-08-03', '10:00'), person: people.citizen, content: CONTENT, score: 88, reasons: ['SAME_PERSON', 'SIMILAR_WORDS'] }], day: '2026-11-27', rooms: [booked, free],
+    candidates: [candidate('c1', people.chair, 'CHAIR', province.id, [{ from: at('2026-11-27', '10:30'), to: at('2026-11-27', '11:30') }]), candidate('c2', people.secretary, 'SECRETARY', province.id), candidate('c3', people.receiver, 'RECEIVER', commune.id)],
+    actions: role === 'CHAIR' ? ['approveAppointment', 'scheduleAppointment'] : ['requestAppointment', 'triageAppointment', 'scheduleAppointment', 'registerVisit'], onlineReason: 'COMPLEX_AND_FAR_APART', competentUnitId: province.id, ...over,
+  });
+
+  const well = ['CAMERA', 'MICROPHONE', 'ECHO', 'DISPLAY', 'LINE', 'CLOCK', 'RECORDER_SPACE'].map((item) => ({ item, verdict: 'GOOD', note: '' }));
+  const rooms = [
+    { room: { id: 'room-1', pointId: 'p1', name: '1', seats: 6 }, pointName: point.name, last: { at: at('2026-11-26', '07:10'), by: people.writer, score: 100, ready: true, today: true, findings: well } },
+    { room: { id: 'room-2', pointId: 'p1', name: '2', seats: 12 }, pointName: point.name, last: { at: at('2026-11-26', '07:18'), by: people.writer, score: 85, ready: false, today: true, findings: [...well.slice(2), { item: 'MICROPHONE', verdict: 'FAILED', note: L('Cable is broken; a new one comes at noon.', 'Đứt cáp; trưa nay có cáp mới.', 'تار ٹوٹ گئی ہے؛ نئی دوپہر کو آئے گی۔') }] } },
+    { room: { id: 'room-3', pointId: 'p2', name: '1', seats: 6 }, pointName: N('خپلو', 'Xã Tam Quang', 'Khaplu'), last: { at: at('2026-11-25', '07:05'), by: people.second, score: 92, ready: true, today: false, findings: well } },
+    { room: { id: 'room-4', pointId: 'p3', name: '1', seats: 6 }, pointName: N('شگر', 'Xã Con Cuông', 'Shigar') },
+  ];
+
   const kiosk = {
     point: point.name, number: 14, protected: false, peopleBefore: 2, aboutMinutes: 25, state: 'CHECKED', room: 2, language,
     cameraReady: true, microphoneReady: true, noticeAcknowledged: true, noticeVersion: '1',
@@ -291,6 +325,7 @@ export function fixtures(language, role) {
       'POST /api/receptions/r1/conclusion/preview': { clocks: [clock({ startedOn: '2026-11-26', due: '2027-01-05', share: 0, daysLeft: 40, daysNotCounted: 0 })], competentUnit: answering },
       'POST /api/receptions/r1/conclusion': { ticket: main, bookRow: book[0] },
       'GET /api/desk': desk, 'GET /api/files/f1': file, 'GET /api/archive': archive, 'GET /api/archive/state': archiveState, 'GET /api/recorders': recorders, 'GET /api/retention': retention, 'GET /api/archive/views/w1': replay, 'POST /api/archive/views/w1/watched': undefined, 'GET /api/archive/views/w1/bookmarks': bookmarks, 'GET /api/approvals': approvals, 'GET /api/points': [point],
+      'GET /api/rooms': rooms, 'GET /api/appointments': calendar, 'GET /api/appointments/m1': appointmentOf(wanted), 'GET /api/appointments/m2': appointmentOf(planned, { posts: ['c1', 'c3'] }),
       'GET /api/archive/extracts': extracts, 'POST /api/archive/r1/extracts': extracts[0], 'POST /api/approvals/a1/decision': extracts[0].approval,
       'GET /api/board/p1': { point: point.name, called: [{ number: 12, room: 2 }, { number: 9, room: 1 }], waiting: [13, 14, 15, 16] },
       'GET /api/kiosk/visit': kiosk, 'POST /api/kiosk/leave': undefined,

@@ -53,10 +53,26 @@ export const putPreferences = (preferences: Schemas['Preferences']) => call<unde
 
 export const points = () => get<Schemas['Point'][]>('/api/points');
 export const units = () => get<Schemas['Unit'][]>('/api/units');
+export const rooms = () => get<Schemas['RoomLine'][]>('/api/rooms');
+export const checkRoom = (pointId: string, roomId: string, findings: Schemas['CheckRoom']['findings']) =>
+  post<Schemas['RoomLine']>(`/api/points/${of(pointId)}/rooms/${of(roomId)}/checks`, { deviceTime: new Date().toISOString(), findings });
 export const today = () => get<Schemas['Today']>('/api/today');
 export const registerVisit = (visit: RegisterVisit) => post<Schemas['RegisteredVisit']>('/api/visits', visit);
 export const loadVisit = (id: string) => get<Schemas['Visit']>(`/api/visits/${of(id)}`);
 export const renewLink = (id: string) => post<Schemas['KioskLink']>(`/api/visits/${of(id)}/link`);
+export const appointments = (from: string, to: string) => get<operations['appointments']['responses']['200']['content']['application/json']>(`/api/appointments?from=${from}&to=${to}`);
+export const openFeed = () => post<{ url: string }>('/api/me/calendar-feed');
+export const appointment = (id: string, day?: string) => get<Schemas['Appointment']>(`/api/appointments/${of(id)}${day ? `?day=${day}` : ''}`);
+export const requestAppointment = (asked: Schemas['RequestAppointment']) => post<Schemas['AppointmentLine']>('/api/appointments', asked);
+export const triageAppointment = (id: string, triage: { competentUnitId: string; finding: string }) => post<Schemas['Appointment']>(`/api/appointments/${of(id)}/triage`, triage);
+export const nameGroup = (id: string, signers: string[], speakers: string[]) => call<Schemas['Appointment']>('PUT', `/api/appointments/${of(id)}/group`, { signers, speakers });
+export const approveAppointment = (id: string, reason: Schemas['OnlineReason'], note: string) => post<Schemas['Appointment']>(`/api/appointments/${of(id)}/approval`, { reason, ...(note ? { note } : {}) });
+export const scheduleAppointment = (id: string, plan: Schemas['AppointmentPlan']) => call<Schemas['Appointment']>('PUT', `/api/appointments/${of(id)}/plan`, plan);
+export const postponeAppointment = (id: string, reason: string) => post<Schemas['Appointment']>(`/api/appointments/${of(id)}/postponement`, { reason });
+export const endAppointment = (id: string, how: 'REFERRED' | 'CANCELLED', reason: string) => post<Schemas['Appointment']>(`/api/appointments/${of(id)}/end`, { how, reason });
+export const refuseAppointment = (id: string, reason: string) => post<Schemas['Appointment']>(`/api/appointments/${of(id)}/refusal`, { reason });
+export const repeatAppointment = (id: string) => post<Schemas['AppointmentLine']>(`/api/appointments/${of(id)}/repeat`);
+export const arriveForAppointment = (id: string) => post<Schemas['RegisteredVisit']>(`/api/appointments/${of(id)}/arrival`);
 export const board = (pointId: string) => get<Schemas['Board']>(`/api/board/${of(pointId)}`);
 
 export const openKiosk = (token: string) => post<KioskVisit>('/api/kiosk/open', { token });

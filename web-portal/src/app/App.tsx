@@ -11,6 +11,9 @@ import { SignInPage } from '../features/signin/SignInPage';
 
 const TodayPage = lazy(() => import('../features/today/TodayPage'));
 const RegisterPage = lazy(() => import('../features/register/RegisterPage'));
+const RoomsPage = lazy(() => import('../features/rooms/RoomsPage'));
+const AppointmentsPage = lazy(() => import('../features/appointments/AppointmentsPage'));
+const AppointmentPage = lazy(() => import('../features/appointments/AppointmentPage'));
 const CasesPage = lazy(() => import('../features/cases/CasesPage'));
 const CasePage = lazy(() => import('../features/cases/CasePage'));
 const BookPage = lazy(() => import('../features/book/BookPage'));
@@ -115,6 +118,9 @@ function Staff() {
           <Route path="/sign-in" element={<Navigate to={homeOf(me.actions)} replace />} />
           <Route path="/today" element={<TodayPage />} />
           <Route path="/people/new" element={<RegisterPage />} />
+          <Route path="/rooms" element={<RoomsPage mayCheck={me.actions.includes('checkRoom')} />} />
+          <Route path="/appointments" element={<AppointmentsPage />} />
+          <Route path="/appointments/:appointmentId" element={<AppointmentPage />} />
           <Route path="/cases" element={<CasesPage />} />
           <Route path="/cases/:ticketId" element={<CasePage />} />
           <Route path="/book" element={<BookPage />} />

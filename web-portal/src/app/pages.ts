@@ -1,13 +1,15 @@
 import type { Key } from '../i18n/en';
 
-/** Which pages a post sees in the row: at most five, each with the action of the policy table that opens it. */
+/** Which pages a post sees in the row: at most seven, each with the action of the policy table that opens it. */
 const PAGES: { to: string; key: Key; action: string }[] = [
   { to: '/today', key: 'nav.today', action: 'seeToday' },
+  { to: '/appointments', key: 'appointments.title', action: 'seeAppointments' },
   { to: '/desk', key: 'nav.desk', action: 'seeDesk' },
   { to: '/cases', key: 'nav.cases', action: 'seeTickets' },
   { to: '/book', key: 'nav.book', action: 'seeBook' },
   { to: '/archive', key: 'nav.archive', action: 'findRecordings' },
   { to: '/archive/state', key: 'nav.archiveState', action: 'seeArchiveState' },
+  { to: '/rooms', key: 'rooms.title', action: 'seeReadiness' },
   { to: '/lines', key: 'nav.lines', action: 'watchLines' },
 ];
 

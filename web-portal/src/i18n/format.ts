@@ -9,6 +9,8 @@ export interface Formats {
   shortDate: (day: string) => string;
   /** `seconds`: with seconds, as places in a record need. */
   time: (instant: string, seconds?: boolean) => string;
+  /** From when to when, read from the left in every language, as clocks are. */
+  times: (from: string, to: string) => string;
   dateTime: (instant: string) => string;
   number: (value: number) => string;
 }
@@ -30,6 +32,7 @@ export function formats(language: Language): Formats {
     weekday: (day) => `${of({ weekday: language === 'en' ? 'short' : 'long', timeZone: 'UTC' }).format(noon(day))}${language === 'vi' ? ',' : ''} ${date(day)}`,
     shortDate: (day) => of({ day: 'numeric', month: language === 'en' ? 'short' : 'numeric', timeZone: 'UTC' }).format(noon(day)),
     time: (instant, seconds = false) => of({ ...clock, ...(seconds ? { second: '2-digit' } : {}) }).format(new Date(instant)),
+    times: (from, to) => `\u2066${of(clock).format(new Date(from))}–${of(clock).format(new Date(to))}\u2069`,
     number: (value) => new Intl.NumberFormat(tag, { maximumFractionDigits: 1 }).format(value),
     dateTime: (instant) => `${plain(of(full).format(new Date(instant)))}${language === 'ur' ? '،' : ','} ${of(clock).format(new Date(instant))}`,
   };

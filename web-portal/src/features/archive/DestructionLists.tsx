@@ -5,8 +5,8 @@ import { useWords } from '../../i18n/words';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
 import { Status, type Shape } from '../../ui/Status';
-import { ReasonDialog } from './ReasonDialog';
-import type { Doing } from './useDoing';
+import { ReasonDialog } from '../../ui/ReasonDialog';
+import type { Doing } from '../../ui/useDoing';
 
 type List = components['schemas']['DestructionList'];
 

@@ -4,8 +4,8 @@ import type { components } from '../../api/schema';
 import { useWords } from '../../i18n/words';
 import { Button } from '../../ui/Button';
 import { Status } from '../../ui/Status';
-import { ReasonDialog } from './ReasonDialog';
-import type { Doing } from './useDoing';
+import { ReasonDialog } from '../../ui/ReasonDialog';
+import type { Doing } from '../../ui/useDoing';
 
 type Line = components['schemas']['RetentionLine'];
 

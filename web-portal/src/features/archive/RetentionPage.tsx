@@ -11,7 +11,7 @@ import { useLoaded } from '../../ui/useLoaded';
 import { DestructionLists } from './DestructionLists';
 import { OverLines } from './OverLines';
 import { RetentionLines } from './RetentionLines';
-import { useDoing } from './useDoing';
+import { useDoing } from '../../ui/useDoing';
 import './retention.css';
 
 /** How long recordings are kept, and how they go when their time is over: for who keeps the archive, and for who decides. No person is named. */

@@ -1,28 +1,32 @@
 import { useState } from 'react';
-import { registerVisit, today, type RegisterVisit } from '../../api/client';
+import { useNavigate } from 'react-router';
+import { registerVisit, requestAppointment, today, type RegisterVisit } from '../../api/client';
 import { Refused, type Problem } from '../../api/problem';
 import type { components } from '../../api/schema';
 import { LANGUAGES, useWords } from '../../i18n/words';
 import { Button } from '../../ui/Button';
 import { ErrorSummary } from '../../ui/ErrorSummary';
 import { Choices, Field } from '../../ui/Field';
-import { Icon } from '../../ui/Icon';
 import { Notice } from '../../ui/Notice';
 import { PageShell } from '../../ui/PageShell';
 import { ProblemNotice } from '../../ui/ProblemNotice';
 import { useLoaded } from '../../ui/useLoaded';
+import { dayOf } from '../../ui/days';
 import { missing, type Draft } from './draft';
+import { VisitSlip } from '../../ui/VisitSlip';
 
 const TYPES = ['COMPLAINT', 'DENUNCIATION', 'PETITION', 'FEEDBACK'] as const;
 const PAPERS = ['NATIONAL_ID', 'PASSPORT', 'NONE'] as const;
 const LEVELS = ['PROVINCE', 'CENTRAL'] as const;
+const WHEN = ['today', 'later'] as const;
 const NAMES = { ur: 'اردو', vi: 'Tiếng Việt', en: 'English' } as const;
 
-/** One column: the person, then the matter; then the number with its QR. */
+/** One column: the person, then the matter, then today or another day; then the number with its QR, or the appointment. */
 export default function RegisterPage() {
   const { t, language } = useWords();
+  const navigate = useNavigate();
   const day = useLoaded(today, []);
-  const empty: Draft = { name: '', address: '', idNumber: '', phone: '', language, content: '', wish: '', respondent: '', settledBy: '', people: '1', levels: ['PROVINCE', 'CENTRAL'] };
+  const empty: Draft = { name: '', address: '', idNumber: '', phone: '', language, content: '', wish: '', respondent: '', settledBy: '', people: '1', levels: ['PROVINCE', 'CENTRAL'], when: 'today', wishedOn: '' };
   const [draft, setDraft] = useState<Draft>(empty);
   const [tries, setTries] = useState(0);
   const tried = tries > 0;
@@ -52,7 +56,8 @@ export default function RegisterPage() {
       },
     };
     try {
-      setRegistered(await registerVisit(visit));
+      if (draft.when === 'today') setRegistered(await registerVisit(visit));
+      else void navigate(`/appointments/${(await requestAppointment({ ...visit, ...(draft.wishedOn ? { wishedOn: draft.wishedOn } : {}) })).id}`);
     } catch (refusal) {
       if (!(refusal instanceof Refused)) throw refusal;
       setProblem(refusal.problem);
@@ -61,7 +66,7 @@ export default function RegisterPage() {
     }
   };
 
-  if (registered) return <Registered registered={registered} onAnother={() => { setRegistered(undefined); setDraft(empty); setTries(0); }} />;
+  if (registered) return <VisitSlip registered={registered} onAnother={() => { setRegistered(undefined); setDraft(empty); setTries(0); }} />;
   const text = (field: 'name' | 'address' | 'respondent' | 'settledBy', label: string, optional = false, maxLength = 300) => (
     <Field label={label} error={error(field)} optional={optional}>
       {(attributes) => <input {...attributes} name={field} dir="auto" maxLength={maxLength} value={draft[field]} onChange={(event) => set({ [field]: event.target.value })} />}
@@ -114,31 +119,16 @@ export default function RegisterPage() {
             </label>
           ))}
         </fieldset>
+        <Choices legend={t('register.when')} name="when" values={WHEN} chosen={draft.when} onChoose={(when) => set({ when })} label={(when) => t(`register.when.${when}`)} />
+        {draft.when === 'later' && (
+          <Field label={t('register.wishedOn')} optional>
+            {(attributes) => <input {...attributes} name="wishedOn" type="date" dir="ltr" min={dayOf(new Date())} value={draft.wishedOn} onChange={(event) => set({ wishedOn: event.target.value })} />}
+          </Field>
+        )}
         <div className="acts">
-          <Button kind="primary" type="submit" disabled={busy}>{t(busy ? 'register.busy' : 'register.do')}</Button>
+          <Button kind="primary" type="submit" disabled={busy}>{t(busy ? 'register.busy' : draft.when === 'today' ? 'register.do' : 'register.ask')}</Button>
         </div>
       </form>
-    </PageShell>
-  );
-}
-
-function Registered({ registered, onAnother }: { registered: components['schemas']['RegisteredVisit']; onAnother: () => void }) {
-  const { t } = useWords();
-  const { visit, link } = registered;
-  return (
-    <PageShell title={t('registered.title')}>
-      <article className="narrow stack slip">
-        <h1>{t('registered.title')}</h1>
-        <p className="quiet">{t(visit.number === undefined ? 'registered.alias' : 'registered.number')}</p>
-        <bdi className={visit.number === undefined ? 'kiosk-alias code' : 'big-number'}>{visit.number ?? visit.person}</bdi>
-        <div className="qr" role="img" aria-label={t('registered.link')} dangerouslySetInnerHTML={{ __html: link.qrSvg }} />
-        <p>{t('registered.open')}</p>
-        <p><a className="code" href={link.url} target="_blank" rel="noreferrer" data-link="kiosk">{t('registered.link')}</a></p>
-        <div className="acts">
-          <Button kind="primary" onClick={() => print()}><Icon name="print" />{t('ui.print')}</Button>
-          <Button onClick={onAnother}>{t('registered.another')}</Button>
-        </div>
-      </article>
     </PageShell>
   );
 }

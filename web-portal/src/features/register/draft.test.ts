@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { missing, type Draft } from './draft';
 
 const complete: Draft = {
-  name: 'Trần Văn Bình', address: 'Xóm 4', idKind: 'NONE', idNumber: '', phone: '', language: 'vi', type: 'PETITION', content: 'The road is cut.', wish: 'A date.', respondent: '', settledBy: '', people: '1', levels: ['PROVINCE'],
+  name: 'Trần Văn Bình', address: 'Xóm 4', idKind: 'NONE', idNumber: '', phone: '', language: 'vi', type: 'PETITION', content: 'The road is cut.', wish: 'A date.', respondent: '', settledBy: '', people: '1', levels: ['PROVINCE'], when: 'today', wishedOn: '',
 };
 
 describe('registering', () => {

@@ -15,6 +15,9 @@ export interface Draft {
   settledBy: string;
   people: string;
   levels: NonNullable<RegisterVisit['levels']>;
+  when: 'today' | 'later';
+  /** A day, or empty for any. */
+  wishedOn: string;
 }
 
 /** The fields without which nobody can be registered, in the order of the page. "No document" counts as an answer. */

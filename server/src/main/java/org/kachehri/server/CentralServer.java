@@ -52,12 +52,14 @@ import org.kachehri.recording.retention.Retention;
 import org.kachehri.recording.seal.Seal;
 import org.kachehri.recording.seal.SigningIdentity;
 import org.kachehri.recording.seal.SigningSettings;
+import org.kachehri.scheduler.appointments.Appointments;
 import org.kachehri.scheduler.bookings.Bookings;
 import org.kachehri.scheduler.points.PointStore;
 import org.kachehri.scheduler.points.Points;
 import org.kachehri.scheduler.queue.KioskApi;
 import org.kachehri.scheduler.queue.KioskVisitor;
 import org.kachehri.scheduler.queue.Queue;
+import org.kachehri.scheduler.readiness.Readiness;
 import org.kachehri.signaling.bridge.EmbeddedBridge;
 import org.kachehri.signaling.live.Live;
 import org.kachehri.signaling.live.TurnServers;
@@ -72,8 +74,10 @@ final class CentralServer implements AutoCloseable {
             Officials.SCHEMA,
             Access.SCHEMA,
             Points.SCHEMA,
+            Readiness.SCHEMA,
             Queue.SCHEMA,
             Bookings.SCHEMA,
+            Appointments.SCHEMA,
             Minutes.SCHEMA,
             Live.SCHEMA,
             Archive.SCHEMA,
@@ -173,6 +177,18 @@ final class CentralServer implements AutoCloseable {
         KioskApi kiosk = queue.kioskApi(http);
         new Points(transactions, points).register(api);
         queue.register(http, api, kiosk, live::lines);
+        new Readiness(transactions, points, recorders::freeHours, audit, clock).register(api);
+        new Appointments(
+                        transactions,
+                        points,
+                        citizens,
+                        officials,
+                        queue,
+                        settings.recorders().atOnce(),
+                        audit,
+                        clock,
+                        random)
+                .register(http, api);
         live.register(http, api, request -> kiosk.visitor(request).map(KioskVisitor::visitId));
         minutes.register(api);
         new Replay(

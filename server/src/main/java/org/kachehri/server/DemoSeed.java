@@ -18,6 +18,7 @@ import org.kachehri.platform.postgres.Transactions;
 import org.kachehri.scheduler.points.Country;
 import org.kachehri.scheduler.points.Point;
 import org.kachehri.scheduler.points.PointStore;
+import org.kachehri.scheduler.points.Room;
 import org.kachehri.scheduler.points.Unit;
 import org.kachehri.scheduler.points.UnitKind;
 import org.kachehri.scheduler.queue.CaseType;
@@ -112,6 +113,8 @@ final class DemoSeed {
             for (Unit unit : UNITS) {
                 points.put(tx, unit);
                 points.put(tx, new Point(unit.id(), unit, unit.name(), HOURS));
+                points.put(tx, new Room(unit.id() + "-1", unit.id(), "1", 6));
+                points.put(tx, new Room(unit.id() + "-2", unit.id(), "2", 12));
             }
             OFFICIALS.forEach(demo -> appoint(tx, demo));
             wait(

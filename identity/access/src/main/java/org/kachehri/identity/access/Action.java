@@ -37,10 +37,21 @@ public enum Action {
     ON_RECORD,
     CALL_FOR_HELP,
     SEE_READINESS,
+    /** Sign for a room: its devices, line and clock were looked at. */
+    CHECK_ROOM,
     REGISTER_VISIT,
     RENEW_LINK,
     SEE_VISIT,
     SEE_TODAY,
+    /** Ask for a reception on another day, for a citizen. */
+    REQUEST_APPOINTMENT,
+    SEE_APPOINTMENTS,
+    /** Find what it is and whose; refer it, or cancel it as the citizen wishes. */
+    TRIAGE_APPOINTMENT,
+    /** Say yes or no to an online reception, as the leader who will chair. */
+    APPROVE_APPOINTMENT,
+    /** Give it a time, a room and people. */
+    SCHEDULE_APPOINTMENT,
     SEE_RECEPTIONS,
     SEE_MINUTES,
     WRITE_MINUTES,

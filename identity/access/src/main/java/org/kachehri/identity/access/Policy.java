@@ -100,11 +100,19 @@ public final class Policy {
 
         // At the point.
         let(Action.SEE_READINESS, CHAIR, RECEIVER, SECRETARY, TECH);
+        let(Action.CHECK_ROOM, TECH);
         let(Action.SEE_QUALITY, CHAIR, RECEIVER, SECRETARY, TECH);
         let(Action.REGISTER_VISIT, RECEIVER);
         let(Action.RENEW_LINK, RECEIVER);
         let(Action.SEE_VISIT, CHAIR, RECEIVER, SECRETARY);
         let(Action.SEE_TODAY, CHAIR, RECEIVER, SECRETARY);
+        // Before the reception (DOMAIN 1.3, steps 1 to 5). Who will chair decides; nobody decides what they ask for
+        // themselves.
+        let(Action.REQUEST_APPOINTMENT, RECEIVER);
+        let(Action.SEE_APPOINTMENTS, CHAIR, RECEIVER, SECRETARY);
+        let(Action.TRIAGE_APPOINTMENT, RECEIVER, SECRETARY);
+        let(Action.APPROVE_APPOINTMENT, CHAIR);
+        let(Action.SCHEDULE_APPOINTMENT, CHAIR, RECEIVER, SECRETARY);
         let(Action.SEE_RECEPTIONS, CHAIR, RECEIVER, SECRETARY, SPECIALIST, INTERPRETER, OBSERVER);
 
         // The minutes and what follows. The citizen may read the minutes (Law on Citizen Reception, Art. 7).

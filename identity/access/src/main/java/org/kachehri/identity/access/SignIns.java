@@ -1,14 +1,10 @@
 package org.kachehri.identity.access;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.kachehri.identity.people.Language;
@@ -38,15 +34,15 @@ final class SignIns {
         tx.createUpdate("DELETE FROM access.sign_in WHERE expires_at <= :now")
                 .bind("now", Timestamp.from(now))
                 .execute();
-        String token = fresh();
+        String token = Secrets.fresh(random, TOKEN_BYTES);
         tx.createUpdate(
                         """
                         INSERT INTO access.sign_in (token_hash, official_id, post_id, csrf_token, created_at, expires_at)
                         VALUES (:hash, :official, :post, :csrf, :now, :expires)""")
-                .bind("hash", hash(token))
+                .bind("hash", Secrets.hash(token))
                 .bind("official", post.officialId())
                 .bind("post", post.id())
-                .bind("csrf", fresh())
+                .bind("csrf", Secrets.fresh(random, TOKEN_BYTES))
                 .bind("now", Timestamp.from(now))
                 .bind("expires", Timestamp.from(now.plus(LASTS)))
                 .execute();
@@ -55,7 +51,7 @@ final class SignIns {
 
     void end(Handle tx, String token) {
         tx.createUpdate("DELETE FROM access.sign_in WHERE token_hash = :hash")
-                .bind("hash", hash(token))
+                .bind("hash", Secrets.hash(token))
                 .execute();
     }
 
@@ -68,7 +64,7 @@ final class SignIns {
                         JOIN people.official o ON o.id = s.official_id AND o.left_at IS NULL
                         JOIN people.post p ON p.id = s.post_id AND p.until IS NULL
                         WHERE s.token_hash = :hash AND s.expires_at > :now""")
-                .bind("hash", hash(token))
+                .bind("hash", Secrets.hash(token))
                 .bind("now", Timestamp.from(clock.instant()))
                 .map((row, context) -> {
                     Post post = new Post(
@@ -81,19 +77,5 @@ final class SignIns {
                     return new SignIn(who, row.getString("csrf_token"), row.getString("theme"));
                 })
                 .findOne();
-    }
-
-    private String fresh() {
-        byte[] bytes = new byte[TOKEN_BYTES];
-        random.nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-    }
-
-    private static byte[] hash(String token) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

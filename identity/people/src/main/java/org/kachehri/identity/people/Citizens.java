@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.kachehri.identity.audit.AuditEntry;
@@ -98,6 +99,25 @@ public final class Citizens {
                 .bind("mark", mark(details))
                 .mapTo(String.class)
                 .list();
+    }
+
+    /**
+     * Entries of the same person: with the same identity paper, else the same name and address; of a denouncer those under the same mark.
+     * Itself is among them.
+     */
+    public Set<String> same(Handle tx, String citizenId) {
+        return tx.createQuery(
+                        """
+                        SELECT other.id FROM people.citizen one JOIN people.citizen other
+                        ON other.id = one.id OR other.id_number = one.id_number
+                            OR one.id_number IS NULL AND lower(other.name) = lower(one.name) AND lower(other.address) = lower(one.address)
+                        WHERE one.id = :id
+                        UNION
+                        SELECT other.citizen_id FROM people.sealed_identity one JOIN people.sealed_identity other USING (duplicate_mark)
+                        WHERE one.citizen_id = :id""")
+                .bind("id", citizenId)
+                .mapTo(String.class)
+                .set();
     }
 
     /** The identity behind an alias; the caller has checked that the post may, the log keeps who looked and why. */

@@ -99,6 +99,14 @@ public final class Officials {
                 .list();
     }
 
+    /** All posts in force at one unit, the oldest first. */
+    public List<Post> ofUnit(Handle tx, String unitId) {
+        return tx.createQuery("SELECT * FROM people.post WHERE unit_id = :unit AND until IS NULL ORDER BY since, id")
+                .bind("unit", unitId)
+                .map((row, context) -> post(row))
+                .list();
+    }
+
     public void prefer(Handle tx, String officialId, Language language, String theme) {
         tx.createUpdate(
                         "UPDATE people.official SET language = :language, theme = coalesce(:theme, theme) WHERE id = :id")

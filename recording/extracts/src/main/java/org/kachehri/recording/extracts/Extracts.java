@@ -1,7 +1,6 @@
 package org.kachehri.recording.extracts;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -9,7 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +21,7 @@ import org.kachehri.identity.access.Action;
 import org.kachehri.identity.access.Approval;
 import org.kachehri.identity.access.Approvals;
 import org.kachehri.identity.access.OfficialApi;
+import org.kachehri.identity.access.Secrets;
 import org.kachehri.identity.access.SignedIn;
 import org.kachehri.identity.audit.AuditEntry;
 import org.kachehri.identity.audit.AuditLog;
@@ -32,7 +32,6 @@ import org.kachehri.platform.postgres.ModuleSchema;
 import org.kachehri.platform.postgres.Transactions;
 import org.kachehri.recording.archive.Archive;
 import org.kachehri.recording.replay.MinutesLookup;
-import org.kachehri.recording.seal.Digests;
 import org.kachehri.recording.seal.Seal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +41,7 @@ import org.slf4j.LoggerFactory;
  * works for minutes; every download is logged.
  */
 public final class Extracts {
+    private static final int TOKEN_BYTES = 32;
     private static final Logger LOG = LoggerFactory.getLogger(Extracts.class);
     public static final ModuleSchema SCHEMA = new ModuleSchema("extracts");
 
@@ -261,19 +261,17 @@ public final class Extracts {
             if (extract.progress() != Extract.Progress.READY) {
                 return Answer.problem(Problem.conflict("not-made", "The extract is not made yet"));
             }
-            byte[] secret = new byte[32];
-            random.nextBytes(secret);
-            String token = Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
+            String token = Secrets.fresh(random, TOKEN_BYTES);
             Instant until = now().plus(LINK_LASTS);
             store.forgetLinks(tx, now());
-            store.link(tx, sha256(token), new ExtractStore.Link(extract.id(), who.officialId(), until));
+            store.link(tx, hash(token), new ExtractStore.Link(extract.id(), who.officialId(), until));
             return Answer.json(201, new Link("/api/archive/extract-links/" + token, until));
         });
     }
 
     private Answer download(SignedIn who, Request request) {
         return transactions.run(tx -> {
-            Optional<Extract> found = store.link(tx, sha256(request.pathParameter("link")))
+            Optional<Extract> found = store.link(tx, hash(request.pathParameter("link")))
                     .filter(link -> link.officialId().equals(who.officialId()))
                     .filter(link -> link.until().isAfter(now()))
                     .flatMap(link -> store.extract(tx, link.extractId()));
@@ -300,7 +298,7 @@ public final class Extracts {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
-    private static String sha256(String text) {
-        return Digests.of(text.getBytes(StandardCharsets.US_ASCII));
+    private static String hash(String token) {
+        return HexFormat.of().formatHex(Secrets.hash(token));
     }
 }

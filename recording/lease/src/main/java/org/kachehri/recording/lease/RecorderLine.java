@@ -41,6 +41,12 @@ record RecorderLine(
         return new RecorderLine(disk.number(), recording, capacity, free, hours, from, booked);
     }
 
+    /** Of a reception of four that fit there; none when the disk can't be asked. */
+    static long hours(Disk disk) {
+        Long free = free(disk);
+        return free == null ? 0 : free / RecorderSettings.FREE_BYTES;
+    }
+
     private static int places(List<Booking> bookings, Instant since, Instant until) {
         return (int) bookings.stream()
                 .filter(booking -> booking.span().from().isBefore(until)

@@ -290,6 +290,11 @@ public final class Recorders implements Recorder {
         archive.seal(archived(finished.subject()), ReceptionPaper.of(finished), sealed);
     }
 
+    /** For how many hours of a reception of four there is room, on all disks that answer. */
+    public long freeHours() {
+        return disks.stream().mapToLong(RecorderLine::hours).sum();
+    }
+
     /** Receptions that hold a recorder now. */
     public int lent() {
         synchronized (lent) {

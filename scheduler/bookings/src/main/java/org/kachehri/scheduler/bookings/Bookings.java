@@ -60,6 +60,24 @@ public final class Bookings {
         return Optional.of(booking);
     }
 
+    /**
+     * These, and a place at as many of another kind, whichever have one.
+     *
+     * @param any of these any will do, e.g. recorders
+     * @return what isn't free; then the caller rolls back what was booked before it. Empty when all is booked
+     */
+    public Optional<Resource> bookAll(
+            Handle tx, Collection<Resource> named, Resource.Kind any, int count, String holder, Span span) {
+        for (Resource resource : named.stream().distinct().sorted().toList()) {
+            if (book(tx, resource, holder, span).isEmpty()) return Optional.of(resource);
+        }
+        int left = count;
+        for (Offer offer : offered(tx, any)) {
+            if (left > 0 && book(tx, offer.resource(), holder, span).isPresent()) left--;
+        }
+        return left == 0 ? Optional.empty() : Optional.of(new Resource(any, "any"));
+    }
+
     /** What is booked by somebody, in the order of time. */
     public List<Booking> of(Handle tx, String holder) {
         return tx.createQuery(READ + "WHERE holder = :holder ORDER BY lower(during), booking.id")
@@ -81,6 +99,19 @@ public final class Bookings {
                 .bind("to", Timestamp.from(span.to()))
                 .map(Bookings::booking)
                 .list();
+    }
+
+    /** Another has from now on what was booked: the visit what its appointment had. */
+    public void handOver(Handle tx, String holder, String other) {
+        tx.createUpdate("UPDATE bookings.booking SET holder = :other WHERE holder = :holder")
+                .bind("other", other)
+                .bind("holder", holder)
+                .execute();
+    }
+
+    /** All that somebody has is free again from now on. */
+    public void release(Handle tx, String holder, Instant now) {
+        of(tx, holder).forEach(booking -> end(tx, booking.id(), now));
     }
 
     /**

@@ -3,6 +3,7 @@ package org.kachehri.scheduler.points;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.ZoneId;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -54,6 +55,28 @@ public final class PointStore implements UnitLookup {
                 .bind("en", point.name().en())
                 .bind("hours", point.hours())
                 .execute();
+    }
+
+    /** Adds the room or brings the one with this id to this state; its point is there already. */
+    public void put(Handle tx, Room room) {
+        tx.createUpdate(
+                        """
+                        INSERT INTO points.room (id, point_id, name, seats) VALUES (:id, :point, :name, :seats)
+                        ON CONFLICT (id) DO UPDATE SET point_id = :point, name = :name, seats = :seats""")
+                .bind("id", room.id())
+                .bind("point", room.pointId())
+                .bind("name", room.name())
+                .bind("seats", room.seats())
+                .execute();
+    }
+
+    /** The rooms of these points, by point and name. */
+    public List<Room> rooms(Handle tx, Collection<String> pointIds) {
+        return tx.createQuery("SELECT * FROM points.room WHERE point_id = ANY (:points) ORDER BY point_id, name, id")
+                .bind("points", pointIds.toArray(String[]::new))
+                .map((row, context) -> new Room(
+                        row.getString("id"), row.getString("point_id"), row.getString("name"), row.getInt("seats")))
+                .list();
     }
 
     @Override

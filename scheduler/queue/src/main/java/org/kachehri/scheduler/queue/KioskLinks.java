@@ -1,15 +1,13 @@
 package org.kachehri.scheduler.queue;
 
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.kachehri.identity.access.Secrets;
 
 /**
  * The links that open a visit on one device. The first device to open one keeps it: a photographed code is worth nothing afterwards.
@@ -44,10 +42,10 @@ final class KioskLinks {
     /** A new link; those before it stop working, also for the device that had opened one. */
     String create(Handle tx, String visitId, Instant expiresAt) {
         end(tx, visitId);
-        String token = fresh(TOKEN_BYTES);
+        String token = Secrets.fresh(random, TOKEN_BYTES);
         tx.createUpdate(
                         "INSERT INTO queue.kiosk_link (token_hash, visit_id, expires_at) VALUES (:hash, :visit, :expires)")
-                .bind("hash", hash(token))
+                .bind("hash", Secrets.hash(token))
                 .bind("visit", visitId)
                 .bind("expires", Timestamp.from(expiresAt))
                 .execute();
@@ -59,7 +57,7 @@ final class KioskLinks {
         record Link(String visitId, Instant expiresAt, byte[] device, boolean ended) {}
         // The row is locked, so of two devices at the same moment one is the first.
         Optional<Link> found = tx.createQuery("SELECT * FROM queue.kiosk_link WHERE token_hash = :hash FOR UPDATE")
-                .bind("hash", hash(token))
+                .bind("hash", Secrets.hash(token))
                 .map((row, context) -> new Link(
                         row.getString("visit_id"),
                         row.getTimestamp("expires_at").toInstant(),
@@ -70,7 +68,7 @@ final class KioskLinks {
         Link link = found.get();
         if (link.device() != null) {
             boolean same = presentDevice
-                    .map(device -> MessageDigest.isEqual(hash(device), link.device()))
+                    .map(device -> MessageDigest.isEqual(Secrets.hash(device), link.device()))
                     .orElse(false);
             if (!same) return new Opening.UsedElsewhere();
         }
@@ -78,11 +76,11 @@ final class KioskLinks {
         if (link.device() != null) {
             return new Opening.Opened(link.visitId(), presentDevice.orElseThrow(), link.expiresAt());
         }
-        String device = fresh(DEVICE_BYTES);
+        String device = Secrets.fresh(random, DEVICE_BYTES);
         tx.createUpdate("UPDATE queue.kiosk_link SET device_hash = :device, bound_at = :now WHERE token_hash = :hash")
-                .bind("device", hash(device))
+                .bind("device", Secrets.hash(device))
                 .bind("now", Timestamp.from(clock.instant()))
-                .bind("hash", hash(token))
+                .bind("hash", Secrets.hash(token))
                 .execute();
         return new Opening.Opened(link.visitId(), device, link.expiresAt());
     }
@@ -92,7 +90,7 @@ final class KioskLinks {
                         """
                         SELECT visit_id FROM queue.kiosk_link
                         WHERE device_hash = :device AND ended_at IS NULL AND expires_at > :now""")
-                .bind("device", hash(device))
+                .bind("device", Secrets.hash(device))
                 .bind("now", Timestamp.from(clock.instant()))
                 .mapTo(String.class)
                 .findOne();
@@ -104,19 +102,5 @@ final class KioskLinks {
                 .bind("now", Timestamp.from(clock.instant()))
                 .bind("visit", visitId)
                 .execute();
-    }
-
-    private String fresh(int size) {
-        byte[] bytes = new byte[size];
-        random.nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-    }
-
-    private static byte[] hash(String secret) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

@@ -2,10 +2,14 @@ package org.kachehri.scheduler.queue;
 
 import java.security.SecureRandom;
 import java.time.Clock;
+import org.jdbi.v3.core.Handle;
 import org.kachehri.identity.access.OfficialApi;
 import org.kachehri.identity.audit.AuditLog;
 import org.kachehri.identity.people.Citizens;
+import org.kachehri.platform.http.Answer;
 import org.kachehri.platform.http.HttpApi;
+import org.kachehri.platform.http.Problem;
+import org.kachehri.platform.http.Request;
 import org.kachehri.platform.outbox.Outbox;
 import org.kachehri.platform.postgres.ModuleSchema;
 import org.kachehri.platform.postgres.Transactions;
@@ -14,6 +18,11 @@ import org.kachehri.scheduler.points.PointStore;
 /** The module's door: visits, numbers, the board and the kiosk. Migrate people and points before it. */
 public final class Queue {
     public static final ModuleSchema SCHEMA = new ModuleSchema("queue");
+
+    public static final Problem NOT_YOUR_POINT =
+            Problem.of(403, "not-your-point", "Your post takes in no visits at this point");
+
+    public static final Problem INCOMPLETE = Problem.of(400, "incomplete", "Something is missing");
 
     /** A point has one reception room as long as nobody tells us of more. */
     static final int ROOM = 1;
@@ -58,6 +67,11 @@ public final class Queue {
 
     public RegisterVisit registerVisit() {
         return registerVisit;
+    }
+
+    /** What the officer is told who has registered somebody: the visit, and the link that is shown once. */
+    public Answer registered(Handle tx, Request request, RegisterVisit.Outcome.Registered registered) {
+        return VisitEndpoints.registered(tx, citizens, request, registered);
     }
 
     /** The gate for operations of citizens, also of the modules above. */

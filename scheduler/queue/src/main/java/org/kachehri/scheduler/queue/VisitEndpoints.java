@@ -69,17 +69,19 @@ final class VisitEndpoints {
     private Answer registerVisit(SignedIn who, Request request) {
         RegisterVisit.Command command = request.body(RegisterVisit.Command.class);
         return transactions.run(tx -> switch (registerVisit.register(tx, who, command)) {
-            case RegisterVisit.Outcome.Registered registered ->
-                Answer.json(
-                        201,
-                        new Registration(
-                                VisitView.of(tx, citizens, registered.visit()), link(request, registered.token())));
-            case RegisterVisit.Outcome.NotYourPoint() ->
-                Answer.problem(Problem.of(403, "not-your-point", "Your post takes in no visits at this point"));
+            case RegisterVisit.Outcome.Registered registered -> registered(tx, citizens, request, registered);
+            case RegisterVisit.Outcome.NotYourPoint() -> Answer.problem(Queue.NOT_YOUR_POINT);
             case RegisterVisit.Outcome.Incomplete incomplete ->
-                Answer.problem(
-                        Problem.of(400, "incomplete", "Something is missing").withFields(incomplete.fields()));
+                Answer.problem(Queue.INCOMPLETE.withFields(incomplete.fields()));
         });
+    }
+
+    /** The protocol's {@code RegisteredVisit}. */
+    static Answer registered(
+            Handle tx, Citizens citizens, Request request, RegisterVisit.Outcome.Registered registered) {
+        return Answer.json(
+                201,
+                new Registration(VisitView.of(tx, citizens, registered.visit()), link(request, registered.token())));
     }
 
     private Answer visit(SignedIn who, Request request) {

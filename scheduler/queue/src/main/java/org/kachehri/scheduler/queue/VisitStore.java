@@ -6,6 +6,7 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -86,6 +87,16 @@ final class VisitStore {
                                 + "WHERE v.units @> ARRAY[:unit]::text[] AND v.day = :day ORDER BY v.registered_at, v.number, v.id")
                 .bind("unit", unitId)
                 .bind("day", day)
+                .map((row, context) -> visit(row))
+                .list();
+    }
+
+    List<Visit> since(Handle tx, Collection<String> units, Instant since) {
+        return tx.createQuery(
+                        VISITS
+                                + "WHERE v.units && CAST(:units AS text[]) AND v.registered_at >= :since ORDER BY v.registered_at DESC LIMIT 500")
+                .bind("units", units.toArray(String[]::new))
+                .bind("since", Timestamp.from(since))
                 .map((row, context) -> visit(row))
                 .list();
     }

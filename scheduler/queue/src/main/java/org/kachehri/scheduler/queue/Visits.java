@@ -1,6 +1,9 @@
 package org.kachehri.scheduler.queue;
 
+import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -24,6 +27,11 @@ public final class Visits {
     /** Whether anybody has come to the point on that day. */
     public boolean cameOn(Handle tx, String pointId, LocalDate day) {
         return !store.ofPoint(tx, pointId, day).isEmpty();
+    }
+
+    /** Visits in which one of these units takes part, newest first; at most 500, more nobody would look through. */
+    public List<Visit> since(Handle tx, Collection<String> units, Instant since) {
+        return store.since(tx, units, since);
     }
 
     VisitStore store() {

@@ -4,10 +4,10 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.kachehri.identity.access.Secrets;
 import org.kachehri.signaling.reception.Person;
 
 /**
@@ -41,9 +41,7 @@ final class RoomTokens {
         // In order of issue, so the dead stand in front.
         issued.values().removeIf(token -> !now.isBefore(token.until()));
         if (issued.size() >= MOST) issued.remove(issued.keySet().iterator().next());
-        byte[] bytes = new byte[TOKEN_BYTES];
-        random.nextBytes(bytes);
-        String token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        String token = Secrets.fresh(random, TOKEN_BYTES);
         issued.put(token, new Issued(admission, now.plus(LIFE)));
         return token;
     }

@@ -1,7 +1,7 @@
 import { useState, type ReactNode } from 'react';
-import { useWords } from '../../i18n/words';
-import { Button } from '../../ui/Button';
-import { Dialog } from '../../ui/Dialog';
+import { useWords } from '../i18n/words';
+import { Button } from './Button';
+import { Dialog } from './Dialog';
 
 interface ReasonDialogProps {
   title: string;
@@ -15,7 +15,7 @@ interface ReasonDialogProps {
   children: ReactNode;
 }
 
-/** Before something is done to a recording somebody says why; that goes into the audit. */
+/** Before something grave is done somebody says why; that goes into the audit. */
 export function ReasonDialog({ title, act, stop = false, busy, onDo, onClose, children }: ReasonDialogProps) {
   const { t } = useWords();
   const [reason, setReason] = useState('');

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { Refused, type Problem } from '../../api/problem';
+import { Refused, type Problem } from '../api/problem';
 
 export interface Doing {
   busy: boolean;
