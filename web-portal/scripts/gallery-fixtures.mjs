@@ -295,7 +295,7 @@ export function fixtures(language, role) {
     line, wish: WISH, people: 1, group: [], overLevel: true, units: [commune.id, province.id], language, posts: [], steps: [stepOf('REQUESTED', '2026-11-23', '09:12', people.receiver), stepOf('TRIAGED', '2026-11-23', '11:40', people.receiver, L('Pension of a widow; the province pays.', 'Bồi thường đất; thuộc thẩm quyền tỉnh.', 'بیوہ کی پنشن؛ ادائیگی صوبے کی ذمہ داری ہے۔')), stepOf('APPROVED', '2026-11-24', '08:05', people.chair)],
     alike: [{ at: at('2026-08-03', '10:00'), person: people.citizen, content: CONTENT, score: 88, reasons: ['SAME_PERSON', 'SIMILAR_WORDS'] }], day: '2026-11-27', rooms: [booked, free],
     candidates: [candidate('c1', people.chair, 'CHAIR', province.id, [{ from: at('2026-11-27', '10:30'), to: at('2026-11-27', '11:30') }]), candidate('c2', people.secretary, 'SECRETARY', province.id), candidate('c3', people.receiver, 'RECEIVER', commune.id)],
-    actions: role === 'CHAIR' ? ['approveAppointment', 'scheduleAppointment'] : ['requestAppointment', 'triageAppointment', 'scheduleAppointment', 'registerVisit'], onlineReason: 'COMPLEX_AND_FAR_APART', competentUnitId: province.id, ...over,
+    actions: role === 'CHAIR' ? ['approveAppointment', 'scheduleAppointment'] : ['requestAppointment', 'triageAppointment', 'scheduleAppointment', 'registerVisit'], told: true, onlineReason: 'COMPLEX_AND_FAR_APART', competentUnitId: province.id, ...over,
   });
 
   const well = ['CAMERA', 'MICROPHONE', 'ECHO', 'DISPLAY', 'LINE', 'CLOCK', 'RECORDER_SPACE'].map((item) => ({ item, verdict: 'GOOD', note: '' }));
@@ -325,7 +325,7 @@ export function fixtures(language, role) {
       'POST /api/receptions/r1/conclusion/preview': { clocks: [clock({ startedOn: '2026-11-26', due: '2027-01-05', share: 0, daysLeft: 40, daysNotCounted: 0 })], competentUnit: answering },
       'POST /api/receptions/r1/conclusion': { ticket: main, bookRow: book[0] },
       'GET /api/desk': desk, 'GET /api/files/f1': file, 'GET /api/archive': archive, 'GET /api/archive/state': archiveState, 'GET /api/recorders': recorders, 'GET /api/retention': retention, 'GET /api/archive/views/w1': replay, 'POST /api/archive/views/w1/watched': undefined, 'GET /api/archive/views/w1/bookmarks': bookmarks, 'GET /api/approvals': approvals, 'GET /api/points': [point],
-      'GET /api/rooms': rooms, 'GET /api/appointments': calendar, 'GET /api/appointments/m1': appointmentOf(wanted), 'GET /api/appointments/m2': appointmentOf(planned, { posts: ['c1', 'c3'] }),
+      'POST /api/invitations': { code: 'A-2026-0041', state: 'SCHEDULED', pointName: point.name, hours: '07:30–11:30, 13:30–17:00', ...timed('2026-11-27', '09:00', '10:00'), room: '1', zone: ZONES[language] }, 'GET /api/rooms': rooms, 'GET /api/appointments': calendar, 'GET /api/appointments/m1': appointmentOf(wanted), 'GET /api/appointments/m2': appointmentOf(planned, { posts: ['c1', 'c3'] }),
       'GET /api/archive/extracts': extracts, 'POST /api/archive/r1/extracts': extracts[0], 'POST /api/approvals/a1/decision': extracts[0].approval,
       'GET /api/board/p1': { point: point.name, called: [{ number: 12, room: 2 }, { number: 9, room: 1 }], waiting: [13, 14, 15, 16] },
       'GET /api/kiosk/visit': kiosk, 'POST /api/kiosk/leave': undefined,

@@ -31,6 +31,7 @@ const PAGES = [
   { name: 'registered', title: 'The slip with number and QR', path: '/people/new', role: 'RECEIVER', act: async (page, given) => { await fillVisit(page, given); await page.locator('form [type=submit]').click(); await page.locator('.slip').waitFor(); } },
   { name: 'appointments', title: 'Appointments of the week', path: '/appointments', role: 'RECEIVER', ready: '.week a', dark: true },
   { name: 'appointment', title: 'One appointment, to be given a time', path: '/appointments/m1', role: 'RECEIVER', ready: '[name=minutes]' },
+  { name: 'invitation', title: 'Citizen: when and where they are expected', path: '/a#aaaaaaaaaaaaaaaaaaaaaa', ready: '.when' },
   { name: 'rooms', title: 'Rooms, whether they are ready', path: '/rooms', role: 'CHAIR', ready: 'main table' },
   { name: 'check', title: 'Citizen: device check', path: '/c/14', change: kiosk({ cameraReady: false, microphoneReady: false }), ready: '.kiosk-mirror', act: async (page) => { await page.locator('.kiosk-line[data-line=good]').waitFor({ timeout: 20_000 }); } },
   { name: 'notice', title: 'Citizen: notice of recording', path: '/c/14', change: kiosk({ noticeAcknowledged: false }), ready: '.kiosk-notice' },

@@ -61,6 +61,8 @@ export const registerVisit = (visit: RegisterVisit) => post<Schemas['RegisteredV
 export const loadVisit = (id: string) => get<Schemas['Visit']>(`/api/visits/${of(id)}`);
 export const renewLink = (id: string) => post<Schemas['KioskLink']>(`/api/visits/${of(id)}/link`);
 export const appointments = (from: string, to: string) => get<operations['appointments']['responses']['200']['content']['application/json']>(`/api/appointments?from=${from}&to=${to}`);
+export const invite = (id: string) => post<Schemas['KioskLink']>(`/api/appointments/${of(id)}/invitation`);
+export const openInvitation = (token: string) => post<Schemas['Invitation']>('/api/invitations', { token });
 export const openFeed = () => post<{ url: string }>('/api/me/calendar-feed');
 export const appointment = (id: string, day?: string) => get<Schemas['Appointment']>(`/api/appointments/${of(id)}${day ? `?day=${day}` : ''}`);
 export const requestAppointment = (asked: Schemas['RequestAppointment']) => post<Schemas['AppointmentLine']>('/api/appointments', asked);

@@ -13,6 +13,7 @@ const TodayPage = lazy(() => import('../features/today/TodayPage'));
 const RegisterPage = lazy(() => import('../features/register/RegisterPage'));
 const RoomsPage = lazy(() => import('../features/rooms/RoomsPage'));
 const AppointmentsPage = lazy(() => import('../features/appointments/AppointmentsPage'));
+const InvitationPage = lazy(() => import('../features/appointments/InvitationPage'));
 const AppointmentPage = lazy(() => import('../features/appointments/AppointmentPage'));
 const CasesPage = lazy(() => import('../features/cases/CasesPage'));
 const CasePage = lazy(() => import('../features/cases/CasePage'));
@@ -37,11 +38,12 @@ const THEME = 'kachehri.theme';
 
 export function App() {
   const { pathname } = useLocation();
-  const open = pathname === '/c' || pathname.startsWith('/c/') || pathname.startsWith('/board/');
+  const open = pathname === '/a' || pathname === '/c' || pathname.startsWith('/c/') || pathname.startsWith('/board/');
   return (
     <Suspense fallback={<Loading />}>
       {open ? (
         <Routes>
+          <Route path="/a" element={<InvitationPage />} />
           <Route path="/c/*" element={<CitizenPage />} />
           <Route path="/board/:pointId" element={<BoardPage />} />
         </Routes>

@@ -1,10 +1,11 @@
 import { useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
-import { appointment, arriveForAppointment, endAppointment, postponeAppointment, refuseAppointment, repeatAppointment, units } from '../../api/client';
+import { appointment, arriveForAppointment, endAppointment, invite, postponeAppointment, refuseAppointment, repeatAppointment, units } from '../../api/client';
 import type { components } from '../../api/schema';
 import { useWords } from '../../i18n/words';
 import { Button } from '../../ui/Button';
 import { dayOf } from '../../ui/days';
+import { Dialog } from '../../ui/Dialog';
 import { Loading } from '../../ui/Loading';
 import { Notice } from '../../ui/Notice';
 import { PageShell } from '../../ui/PageShell';
@@ -127,6 +128,7 @@ function Next({ view, doing, unitName, onDay, onArrived }: {
   const navigate = useNavigate();
   const [ending, setEnding] = useState<Ending>();
   const [moving, setMoving] = useState(false);
+  const [slip, setSlip] = useState<components['schemas']['KioskLink']>();
   const { id, state } = view.line;
   const may = (action: string) => view.actions.includes(action);
   const open = state === 'REQUESTED' || state === 'TRIAGED' || state === 'APPROVED' || state === 'SCHEDULED';
@@ -150,6 +152,23 @@ function Next({ view, doing, unitName, onDay, onArrived }: {
       {state === 'APPROVED' && may('scheduleAppointment') && <PlanForm view={view} doing={doing} onDay={onDay} />}
       {state === 'SCHEDULED' && may('registerVisit') && (
         <Button kind="primary" disabled={doing.busy} onClick={() => void doing.run(async () => onArrived(await arriveForAppointment(id)))}>{t('appointment.arrived')}</Button>
+      )}
+      {state === 'SCHEDULED' && (
+        <>
+          <p>{t(view.told ? 'invitation.told' : 'invitation.notTold')}</p>
+          <Button disabled={doing.busy} onClick={() => void doing.run(async () => setSlip(await invite(id)))}>{t('invitation.slip')}</Button>
+        </>
+      )}
+      {slip && (
+        <Dialog title={t('invitation.title')} onClose={() => setSlip(undefined)}>
+          <p><bdi className="code">{view.line.code}</bdi></p>
+          <div className="qr" role="img" aria-label={t('invitation.title')} dangerouslySetInnerHTML={{ __html: slip.qrSvg }} />
+          <p><a className="code" href={slip.url} target="_blank" rel="noreferrer">{t('invitation.link')}</a></p>
+          <div className="acts">
+            <Button kind="primary" onClick={() => print()}>{t('ui.print')}</Button>
+            <Button kind="text" onClick={() => setSlip(undefined)}>{t('ui.back')}</Button>
+          </div>
+        </Dialog>
       )}
       {state === 'SCHEDULED' && may('scheduleAppointment') && !moving && <Button onClick={() => setMoving(true)}>{t('appointment.move')}</Button>}
       {state === 'SCHEDULED' && moving && <PlanForm view={view} doing={doing} onDay={onDay} />}

@@ -27,6 +27,7 @@ import org.kachehri.identity.people.Officials;
 import org.kachehri.identity.people.Passwords;
 import org.kachehri.identity.people.SealingKey;
 import org.kachehri.media.net.NetSettings;
+import org.kachehri.platform.courier.SmsGateway;
 import org.kachehri.platform.http.Answer;
 import org.kachehri.platform.http.HttpApi;
 import org.kachehri.platform.http.HttpServer;
@@ -178,17 +179,21 @@ final class CentralServer implements AutoCloseable {
         new Points(transactions, points).register(api);
         queue.register(http, api, kiosk, live::lines);
         new Readiness(transactions, points, recorders::freeHours, audit, clock).register(api);
-        new Appointments(
-                        transactions,
-                        points,
-                        citizens,
-                        officials,
-                        queue,
-                        settings.recorders().atOnce(),
-                        audit,
-                        clock,
-                        random)
-                .register(http, api);
+        Appointments appointments = new Appointments(
+                transactions,
+                points,
+                citizens,
+                officials,
+                queue,
+                settings.recorders().atOnce(),
+                settings.smsGateway().map(sms -> started(new SmsGateway(sms.url(), sms.token()))),
+                settings.portalAddress(),
+                outbox,
+                audit,
+                clock,
+                random);
+        appointments.register(http, api);
+        outbox.subscribe(appointments.subscription());
         live.register(http, api, request -> kiosk.visitor(request).map(KioskVisitor::visitId));
         minutes.register(api);
         new Replay(

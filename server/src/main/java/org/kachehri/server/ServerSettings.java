@@ -2,6 +2,7 @@ package org.kachehri.server;
 
 import java.net.InetAddress;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +35,7 @@ import org.kachehri.recording.seal.TimeAuthoritySettings;
  * @param publicAddress the name or address others reach this machine by; with it the server speaks TLS
  * @param tlsCertificate PEM chain; absent: one of our own making
  * @param tlsKey PEM key; present exactly when the certificate is
+ * @param smsGateway through which citizens are told of their appointments; absent: they get slips
  * @param metricsToken what a machine that reads {@code /metrics} has to bear; absent: only signed-in administrators read it
  * @param timeAuthority who stamps sealed recordings (RFC 3161), if anybody
  * @param recorders where receptions are recorded besides the data directory, and how many at once
@@ -55,6 +57,7 @@ record ServerSettings(
         Optional<Path> tlsCertificate,
         Optional<Path> tlsKey,
         Optional<String> metricsToken,
+        Optional<SmsGatewaySettings> smsGateway,
         Optional<TimeAuthoritySettings> timeAuthority,
         RecorderSettings recorders,
         Optional<StorageSettings> storage,
@@ -125,6 +128,7 @@ record ServerSettings(
                 Optional.ofNullable(given.get("--tls-certificate")).map(Path::of),
                 Optional.ofNullable(given.get("--tls-key")).map(Path::of),
                 Optional.ofNullable(given.get("--metrics-token")),
+                smsGateway(given),
                 timeAuthority(given),
                 recorders(given),
                 StorageOptions.of(given, data(given)),
@@ -167,6 +171,27 @@ record ServerSettings(
     String portalAddress() {
         boolean tls = publicAddress.isPresent() || tlsCertificate.isPresent();
         return (tls ? "https://" : "http://") + publicAddress.orElse("localhost") + ":" + httpPort;
+    }
+
+    /** Where short messages are handed over. */
+    record SmsGatewaySettings(URI url, Optional<String> token) {}
+
+    private static Optional<SmsGatewaySettings> smsGateway(Map<String, String> given) throws Wrong {
+        String url = given.get("--sms-url");
+        Optional<String> token = Optional.ofNullable(given.get("--sms-token"));
+        if (url == null) {
+            if (token.isPresent()) throw new Wrong(named("--sms-token") + " needs " + named("--sms-url") + ".");
+            return Optional.empty();
+        }
+        try {
+            URI address = new URI(url);
+            if (url.startsWith("http") && address.getHost() != null) {
+                return Optional.of(new SmsGatewaySettings(address, token));
+            }
+        } catch (URISyntaxException notOne) {
+            // Said below, as for an address of another kind.
+        }
+        throw new Wrong(named("--sms-url") + " has to be an address that begins with http:// or https://.");
     }
 
     private static Path data(Map<String, String> given) {
@@ -337,6 +362,8 @@ record ServerSettings(
                 StorageOptions.KEY,
                 StorageOptions.LOCAL_DAYS,
                 "--metrics-token",
+                "--sms-url",
+                "--sms-token",
                 "--recorders",
                 "--recorders-at-once",
                 "--recorder-capacity",

@@ -90,6 +90,10 @@ class ServerSettingsTest {
                 "30",
                 "--metrics-token",
                 "a-long-enough-token",
+                "--sms-url",
+                "https://sms.example/send",
+                "--sms-token",
+                "borne",
                 "--recorders",
                 folder.resolve("disk2") + "," + folder.resolve("disk3"),
                 "--recorders-at-once",
@@ -116,6 +120,8 @@ class ServerSettingsTest {
                         Optional.of(pem),
                         Optional.of(pem),
                         Optional.of("a-long-enough-token"),
+                        Optional.of(new ServerSettings.SmsGatewaySettings(
+                                URI.create("https://sms.example/send"), Optional.of("borne"))),
                         Optional.of(new TimeAuthoritySettings(URI.create("https://tsa.example/"), pem)),
                         new RecorderSettings(
                                 List.of(folder.resolve("disk2"), folder.resolve("disk3")), 2, 7, 9_000_000),
@@ -128,6 +134,16 @@ class ServerSettingsTest {
                         false),
                 settings);
         assertEquals("https://127.0.0.1:1", settings.portalAddress());
+    }
+
+    @Test
+    void anSmsGatewayNeedsAnAddress() {
+        assertEquals(
+                "--sms-token (KACHEHRI_SMS_TOKEN) needs --sms-url (KACHEHRI_SMS_URL).",
+                sentence("--sms-token", "borne"));
+        assertEquals(
+                "--sms-url (KACHEHRI_SMS_URL) has to be an address that begins with http:// or https://.",
+                sentence("--sms-url", "mailto:somebody"));
     }
 
     @Test

@@ -20,7 +20,9 @@ import org.kachehri.identity.people.CitizenDetails;
 import org.kachehri.identity.people.Language;
 import org.kachehri.identity.people.Official;
 import org.kachehri.identity.people.Officials;
+import org.kachehri.identity.people.Words;
 import org.kachehri.platform.http.Answer;
+import org.kachehri.platform.http.HttpApi;
 import org.kachehri.platform.http.Problem;
 import org.kachehri.platform.http.Request;
 import org.kachehri.platform.postgres.Transactions;
@@ -36,7 +38,9 @@ import org.kachehri.scheduler.bookings.Resource;
 import org.kachehri.scheduler.bookings.Span;
 import org.kachehri.scheduler.points.Point;
 import org.kachehri.scheduler.points.PointStore;
+import org.kachehri.scheduler.points.Room;
 import org.kachehri.scheduler.queue.Intake;
+import org.kachehri.scheduler.queue.LinkPicture;
 import org.kachehri.scheduler.queue.Queue;
 import org.kachehri.scheduler.queue.RegisterVisit;
 
@@ -57,6 +61,7 @@ final class AppointmentEndpoints {
     private final AppointmentStore store;
     private final ArrangeAppointment arrange;
     private final EarlierMatters earlier;
+    private final Invitations invitations;
     private final PointStore points;
     private final Officials officials;
     private final Bookings bookings;
@@ -68,6 +73,7 @@ final class AppointmentEndpoints {
             AppointmentStore store,
             ArrangeAppointment arrange,
             EarlierMatters earlier,
+            Invitations invitations,
             PointStore points,
             Officials officials,
             Bookings bookings,
@@ -77,6 +83,7 @@ final class AppointmentEndpoints {
         this.store = store;
         this.arrange = arrange;
         this.earlier = earlier;
+        this.invitations = invitations;
         this.points = points;
         this.officials = officials;
         this.bookings = bookings;
@@ -84,7 +91,9 @@ final class AppointmentEndpoints {
         this.clock = clock;
     }
 
-    void register(OfficialApi officialApi) {
+    void register(HttpApi http, OfficialApi officialApi) {
+        http.on("openInvitation", this::opened);
+        officialApi.on("invite", Action.SEE_APPOINTMENTS, this::invite);
         officialApi.on("requestAppointment", Action.REQUEST_APPOINTMENT, this::request);
         officialApi.on("appointments", Action.SEE_APPOINTMENTS, this::between);
         officialApi.on("appointment", Action.SEE_APPOINTMENTS, this::one);
@@ -235,6 +244,61 @@ final class AppointmentEndpoints {
         });
     }
 
+    record Invitation(String url, String qrSvg) {}
+
+    /** For the slip that is given into the citizen's hand. */
+    private Answer invite(SignedIn who, Request request) {
+        return transactions.run(tx -> {
+            Optional<Appointment> found = locked(tx, who, request);
+            if (found.isEmpty()) return unknown();
+            String url = invitations.link(tx, found.get(), request.origin());
+            return Answer.json(201, new Invitation(url, LinkPicture.svg(url)));
+        });
+    }
+
+    record Open(String token) {}
+
+    /** What the citizen reads: nobody's name, because slips lie about. */
+    record Expected(
+            String code,
+            AppointmentState state,
+            Words pointName,
+            String hours,
+            Instant startsAt,
+            Instant endsAt,
+            String room,
+            String zone) {}
+
+    private Answer opened(Request request) {
+        String token = request.body(Open.class).token();
+        return transactions.run(tx -> invitations
+                .opened(tx, token)
+                .map(found -> Answer.ok(expected(tx, found)))
+                .orElseGet(() -> Answer.problem(Problem.notFound("This link is not valid any more"))));
+    }
+
+    private Expected expected(Handle tx, Appointment one) {
+        Point point = points.point(tx, one.pointId()).orElseThrow();
+        boolean comes = one.state() == AppointmentState.SCHEDULED;
+        return new Expected(
+                one.code(),
+                one.state(),
+                point.name(),
+                point.hours(),
+                comes ? one.plan().startsAt() : null,
+                comes ? one.plan().endsAt() : null,
+                comes ? roomName(tx, one) : null,
+                point.unit().zone().getId());
+    }
+
+    private String roomName(Handle tx, Appointment one) {
+        return points.rooms(tx, List.of(one.pointId())).stream()
+                .filter(room -> room.id().equals(one.plan().roomId()))
+                .map(Room::name)
+                .findFirst()
+                .orElse(null);
+    }
+
     private Answer decide(SignedIn who, Request request, BiFunction<Handle, Appointment, Outcome> decision) {
         return transactions.run(tx -> {
             Optional<Appointment> found = locked(tx, who, request);
@@ -314,6 +378,7 @@ final class AppointmentEndpoints {
                                 new RoomLine(room, busy(tx, one, new Resource(Resource.Kind.ROOM, room.id()), whole)))
                         .toList(),
                 candidates(tx, one, whole),
+                invitations.reaches(tx, one),
                 ACTIONS.stream().filter(who::may).map(Action::word).toList());
     }
 

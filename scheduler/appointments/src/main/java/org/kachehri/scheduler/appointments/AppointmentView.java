@@ -11,7 +11,11 @@ import org.kachehri.scheduler.bookings.Span;
 import org.kachehri.scheduler.points.Room;
 import org.kachehri.scheduler.queue.CaseType;
 
-/** The protocol's {@code Appointment}; for a denunciation the alias. What isn't known is left out. */
+/**
+ * The protocol's {@code Appointment}; for a denunciation the alias. What isn't known is left out.
+ *
+ * @param told whether the citizen gets a message when something is decided; else they need a slip
+ */
 record AppointmentView(
         Line line,
         String wish,
@@ -34,6 +38,7 @@ record AppointmentView(
         LocalDate day,
         List<RoomLine> rooms,
         List<PostLine> candidates,
+        boolean told,
         List<String> actions) {
 
     /** The protocol's {@code AppointmentLine}. */

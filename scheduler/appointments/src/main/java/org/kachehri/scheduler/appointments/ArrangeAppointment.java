@@ -19,6 +19,7 @@ import org.kachehri.identity.audit.AuditLog;
 import org.kachehri.identity.people.Citizens;
 import org.kachehri.identity.people.Officials;
 import org.kachehri.identity.people.Post;
+import org.kachehri.platform.outbox.Outbox;
 import org.kachehri.scheduler.appointments.Appointment.Plan;
 import org.kachehri.scheduler.bookings.Bookings;
 import org.kachehri.scheduler.bookings.Offer;
@@ -48,6 +49,7 @@ final class ArrangeAppointment {
     private final RegisterVisit registerVisit;
     private final Bookings bookings;
     private final int recorders;
+    private final Outbox outbox;
     private final AuditLog audit;
     private final Clock clock;
 
@@ -60,6 +62,7 @@ final class ArrangeAppointment {
             RegisterVisit registerVisit,
             Bookings bookings,
             int recorders,
+            Outbox outbox,
             AuditLog audit,
             Clock clock) {
         this.store = store;
@@ -69,6 +72,7 @@ final class ArrangeAppointment {
         this.registerVisit = registerVisit;
         this.bookings = bookings;
         this.recorders = recorders;
+        this.outbox = outbox;
         this.audit = audit;
         this.clock = clock;
     }
@@ -272,6 +276,9 @@ final class ArrangeAppointment {
 
     private Outcome done(Handle tx, SignedIn who, Appointment appointment, Step.Kind kind, String note) {
         note(tx, who, appointment, kind, note);
+        if (kind.concernsTheCitizen()) {
+            outbox.publish(tx, AppointmentTold.TYPE, appointment.id(), new AppointmentTold(appointment.id()));
+        }
         return new Outcome.Done(store.find(tx, appointment.id()).orElseThrow());
     }
 

@@ -20,6 +20,14 @@ record Step(Kind kind, Instant at, String by, String note) {
         ARRIVED,
         REFUSED,
         REFERRED,
-        CANCELLED
+        CANCELLED;
+
+        /** Whether they come otherwise, or not at all, because of it. */
+        boolean concernsTheCitizen() {
+            return switch (this) {
+                case SCHEDULED, RESCHEDULED, POSTPONED, REFUSED, REFERRED, CANCELLED -> true;
+                case REQUESTED, TRIAGED, GROUP_NAMED, APPROVED, ARRIVED -> false;
+            };
+        }
     }
 }

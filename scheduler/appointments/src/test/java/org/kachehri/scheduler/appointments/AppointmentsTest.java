@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.kachehri.identity.access.OfficialBrowsers.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.net.http.HttpResponse;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -16,6 +19,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -37,11 +42,13 @@ import org.kachehri.identity.people.Passwords;
 import org.kachehri.identity.people.Role;
 import org.kachehri.identity.people.SealingKey;
 import org.kachehri.identity.people.Words;
+import org.kachehri.platform.courier.SmsGateway;
 import org.kachehri.platform.http.HttpApi;
 import org.kachehri.platform.http.HttpServer;
 import org.kachehri.platform.http.HttpSettings;
 import org.kachehri.platform.http.Json;
 import org.kachehri.platform.outbox.Outbox;
+import org.kachehri.platform.outbox.Relay;
 import org.kachehri.platform.postgres.TestDatabase;
 import org.kachehri.scheduler.bookings.Booking;
 import org.kachehri.scheduler.bookings.Bookings;
@@ -65,6 +72,12 @@ class AppointmentsTest {
 
     private static final Browser NOBODY = new Browser("", "");
 
+    /** What the telephone company got. */
+    private final List<JsonNode> messages = new CopyOnWriteArrayList<>();
+
+    private com.sun.net.httpserver.HttpServer company;
+    private SmsGateway gateway;
+    private Relay relay;
     private TestDatabase database;
     private HttpServer server;
     private OfficialBrowsers portal;
@@ -117,8 +130,32 @@ class AppointmentsTest {
         });
         HttpApi http = HttpApi.load();
         OfficialApi api = new Access(database.transactions(), officials, audit, points, CLOCK, random).register(http);
-        new Appointments(database.transactions(), points, citizens, officials, queue, 1, audit, CLOCK, random)
-                .register(http, api);
+        company =
+                com.sun.net.httpserver.HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        company.createContext("/", exchange -> {
+            messages.add(Json.mapper().readTree(exchange.getRequestBody()));
+            exchange.sendResponseHeaders(202, -1);
+            exchange.close();
+        });
+        company.start();
+        gateway = new SmsGateway(
+                URI.create("http://127.0.0.1:" + company.getAddress().getPort() + "/"), Optional.empty());
+        Appointments appointments = new Appointments(
+                database.transactions(),
+                points,
+                citizens,
+                officials,
+                queue,
+                1,
+                Optional.of(gateway),
+                "https://reception.example",
+                outbox,
+                audit,
+                CLOCK,
+                random);
+        appointments.register(http, api);
+        outbox.subscribe(appointments.subscription());
+        relay = new Relay(database.transactions(), outbox, CLOCK);
         server = HttpServer.start(HttpSettings.plain("127.0.0.1", 0), http);
         portal = new OfficialBrowsers(server.port());
         mai = portal.signIn("mai");
@@ -129,6 +166,8 @@ class AppointmentsTest {
     void close() {
         portal.close();
         server.close();
+        gateway.close();
+        company.stop(0);
         database.close();
     }
 
@@ -299,12 +338,49 @@ class AppointmentsTest {
         json(decide(vo, first, "approval", "{\"reason\": \"CANNOT_MEET_IN_PERSON\"}"));
         schedule(first, TOMORROW, "room-1", "vo");
         portal.post("/api/appointments/" + first + "/arrival", "", mai);
+        relay.deliverDue();
+        assertEquals(List.of(), messages, "nobody is written to who reports under protection");
         String second = request("DENUNCIATION");
         String seen = portal.get("/api/appointments/" + second, mai).body();
         assertFalse(seen.contains("Vi Văn Pắn"), seen);
         JsonNode alike = Json.mapper().readTree(seen).at("/alike/0");
         assertEquals("SAME_PERSON", alike.at("/reasons/0").asText());
         assertEquals("TC-2026-0001", alike.at("/person").asText());
+    }
+
+    @Test
+    void theCitizenIsToldByNumberAndLinkAndReadsWhenAndWhere() throws Exception {
+        String id = approved();
+        schedule(id, TOMORROW, "room-1", "vo");
+        relay.deliverDue();
+        assertEquals(1, messages.size(), "of all decisions only the time concerns them");
+        assertEquals("0912345678", messages.getFirst().path("to").asText());
+        String text = messages.getFirst().path("text").asText();
+        assertTrue(text.matches("A-2026-0001 https://reception\\.example/a#[A-Za-z0-9_-]{22}"), text);
+        String token = text.substring(text.indexOf('#') + 1);
+        JsonNode expected = json(open(token));
+        assertEquals(TOMORROW, expected.path("startsAt").asText());
+        assertEquals("1", expected.path("room").asText());
+        assertFalse(expected.toString().contains("Vi V"), expected.toString());
+        String slip = json(portal.post("/api/appointments/" + id + "/invitation", "", mai))
+                .path("url")
+                .asText();
+        assertEquals(
+                "SCHEDULED",
+                json(open(slip.substring(slip.indexOf('#') + 1))).path("state").asText());
+        decide(mai, id, "end", "{\"how\": \"CANCELLED\", \"reason\": \"Withdrawn\"}");
+        relay.deliverDue();
+        assertEquals(2, messages.size());
+        assertEquals("CANCELLED", json(open(token)).path("state").asText());
+        assertTrue(json(open(token)).path("startsAt").isMissingNode());
+        assertEquals(
+                404,
+                open(token.replace(token.charAt(0), token.charAt(0) == 'A' ? 'B' : 'A'))
+                        .statusCode());
+    }
+
+    private HttpResponse<String> open(String token) throws Exception {
+        return portal.post("/api/invitations", "{\"token\": \"" + token + "\"}", NOBODY);
     }
 
     @Test
@@ -333,7 +409,7 @@ class AppointmentsTest {
                 "/api/appointments",
                 """
                 {"pointId": "yen-hoa", "language": "vi", "levels": ["PROVINCE"], "wishedOn": "2026-11-24",
-                "citizen": {"name": "Vi Văn Pắn", "address": "Bản Yên Hòa", "idKind": "NATIONAL_ID", "idNumber": "040085001234"},
+                "citizen": {"name": "Vi Văn Pắn", "address": "Bản Yên Hòa", "idKind": "NATIONAL_ID", "idNumber": "040085001234", "phone": "0912 345 678"},
                 "matter": {"type": "%s", "content": "Thu hồi đất", "wish": "Xem lại giá bồi thường", "people": 7}}"""
                         .formatted(type),
                 mai);

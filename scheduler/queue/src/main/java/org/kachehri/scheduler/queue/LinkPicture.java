@@ -8,13 +8,13 @@ import com.google.zxing.qrcode.encoder.Encoder;
 import java.util.Map;
 
 /** A link as a QR code in SVG: one path, sharp at any size, black on white also in the dark theme, because readers want it so. */
-final class LinkPicture {
+public final class LinkPicture {
     /** ISO/IEC 18004, 6.3.8: a margin of four modules. */
     private static final int MARGIN = 4;
 
     private LinkPicture() {}
 
-    static String svg(String link) {
+    public static String svg(String link) {
         ByteMatrix modules;
         try {
             // M restores 15 %: scratches on a printed slip, without making the modules small.
