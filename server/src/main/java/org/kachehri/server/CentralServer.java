@@ -177,8 +177,9 @@ final class CentralServer implements AutoCloseable {
         new Retention(transactions, archive, approvals, audit, clock).register(api);
         KioskApi kiosk = queue.kioskApi(http);
         new Points(transactions, points).register(api);
-        queue.register(http, api, kiosk, live::lines);
-        new Readiness(transactions, points, recorders::freeHours, audit, clock).register(api);
+        Readiness readiness = new Readiness(transactions, points, recorders::freeHours, audit, clock);
+        readiness.register(api);
+        queue.register(http, api, kiosk, live::lines, readiness);
         Appointments appointments = new Appointments(
                 transactions,
                 points,

@@ -48,6 +48,7 @@ import org.kachehri.scheduler.queue.CaseType;
 import org.kachehri.scheduler.queue.KioskApi;
 import org.kachehri.scheduler.queue.Queue;
 import org.kachehri.scheduler.queue.RegisterVisit;
+import org.kachehri.scheduler.readiness.Readiness;
 
 /** From the commune's desk to the province's e-office on a real database and behind a real server; receptions are over at once. */
 final class Office implements AutoCloseable {
@@ -60,6 +61,7 @@ final class Office implements AutoCloseable {
             Access.SCHEMA,
             Outbox.SCHEMA,
             Points.SCHEMA,
+            Readiness.SCHEMA,
             Queue.SCHEMA,
             Cases.SCHEMA,
             Files.SCHEMA);
@@ -104,7 +106,12 @@ final class Office implements AutoCloseable {
         HttpApi http = HttpApi.load();
         OfficialApi officialApi = new Access(transactions, officials, audit, points, CLOCK, random).register(http);
         KioskApi kiosk = queue.kioskApi(http);
-        queue.register(http, officialApi, kiosk, (tx, who) -> List.of());
+        queue.register(
+                http,
+                officialApi,
+                kiosk,
+                (tx, who) -> List.of(),
+                new Readiness(transactions, points, () -> 40, audit, CLOCK));
         cases.register(officialApi, kiosk);
         files.register(officialApi);
         server = HttpServer.start(HttpSettings.plain("127.0.0.1", 0), http);

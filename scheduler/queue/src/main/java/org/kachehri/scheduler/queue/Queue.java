@@ -14,6 +14,7 @@ import org.kachehri.platform.outbox.Outbox;
 import org.kachehri.platform.postgres.ModuleSchema;
 import org.kachehri.platform.postgres.Transactions;
 import org.kachehri.scheduler.points.PointStore;
+import org.kachehri.scheduler.readiness.Readiness;
 
 /** The module's door: visits, numbers, the board and the kiosk. Migrate people and points before it. */
 public final class Queue {
@@ -84,9 +85,19 @@ public final class Queue {
      *
      * @param receptions from the module of the live rooms, for the page of today
      */
-    public void register(HttpApi http, OfficialApi officials, KioskApi kiosk, TodaysReceptions receptions) {
+    public void register(
+            HttpApi http, OfficialApi officials, KioskApi kiosk, TodaysReceptions receptions, Readiness readiness) {
         new VisitEndpoints(
-                        transactions, points, citizens, visits.store(), links, registerVisit, audit, clock, receptions)
+                        transactions,
+                        points,
+                        citizens,
+                        visits.store(),
+                        links,
+                        registerVisit,
+                        audit,
+                        clock,
+                        receptions,
+                        readiness)
                 .register(http, officials);
         new KioskEndpoints(transactions, visits.store(), links, outbox, audit, clock).register(http, kiosk);
     }

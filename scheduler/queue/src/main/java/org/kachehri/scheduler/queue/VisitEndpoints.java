@@ -20,6 +20,7 @@ import org.kachehri.platform.http.Request;
 import org.kachehri.platform.postgres.Transactions;
 import org.kachehri.scheduler.points.Point;
 import org.kachehri.scheduler.points.PointStore;
+import org.kachehri.scheduler.readiness.Readiness;
 
 /** What officials ask of the queue, and the board on the wall. */
 final class VisitEndpoints {
@@ -32,6 +33,7 @@ final class VisitEndpoints {
     private final AuditLog audit;
     private final Clock clock;
     private final TodaysReceptions receptions;
+    private final Readiness readiness;
 
     VisitEndpoints(
             Transactions transactions,
@@ -42,7 +44,8 @@ final class VisitEndpoints {
             RegisterVisit registerVisit,
             AuditLog audit,
             Clock clock,
-            TodaysReceptions receptions) {
+            TodaysReceptions receptions,
+            Readiness readiness) {
         this.transactions = transactions;
         this.points = points;
         this.citizens = citizens;
@@ -52,6 +55,7 @@ final class VisitEndpoints {
         this.audit = audit;
         this.clock = clock;
         this.receptions = receptions;
+        this.readiness = readiness;
     }
 
     void register(HttpApi http, OfficialApi officials) {
@@ -117,7 +121,8 @@ final class VisitEndpoints {
             VisitView next,
             List<VisitView> visits,
             List<?> receptions,
-            Counts counts) {}
+            Counts counts,
+            List<Readiness.RoomToday> readiness) {}
 
     private Answer today(Handle tx, SignedIn who) {
         List<Point> own = points.points(tx, Set.of(who.unitId()));
@@ -139,7 +144,8 @@ final class VisitEndpoints {
                 next,
                 all.stream().map(visit -> VisitView.of(tx, citizens, visit)).toList(),
                 receptions.of(tx, who),
-                counts(all)));
+                counts(all),
+                readiness.today(tx, point)));
     }
 
     private static Counts counts(List<Visit> visits) {

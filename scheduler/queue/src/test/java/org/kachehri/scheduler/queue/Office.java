@@ -37,6 +37,7 @@ import org.kachehri.scheduler.points.PointStore;
 import org.kachehri.scheduler.points.Points;
 import org.kachehri.scheduler.points.Unit;
 import org.kachehri.scheduler.points.UnitKind;
+import org.kachehri.scheduler.readiness.Readiness;
 
 /** A commune with a receiving officer under a province with a chair, on a real database and behind a real server. */
 final class Office implements AutoCloseable {
@@ -47,7 +48,13 @@ final class Office implements AutoCloseable {
             new CitizenDetails("Vi Văn Pắn", "Bản Yên Hòa", IdentityPaper.NATIONAL_ID, "040085001234", "0912345678");
 
     final TestDatabase database = TestDatabase.of(
-            AuditLog.SCHEMA, Officials.SCHEMA, Access.SCHEMA, Outbox.SCHEMA, Points.SCHEMA, Queue.SCHEMA);
+            AuditLog.SCHEMA,
+            Officials.SCHEMA,
+            Access.SCHEMA,
+            Outbox.SCHEMA,
+            Points.SCHEMA,
+            Readiness.SCHEMA,
+            Queue.SCHEMA);
     final Transactions transactions = database.transactions();
     final PointStore points = new PointStore();
     final AuditLog audit = new AuditLog(CLOCK);
@@ -76,7 +83,12 @@ final class Office implements AutoCloseable {
         HttpApi http = HttpApi.load();
         Access access = new Access(transactions, officials, audit, points, CLOCK, random);
         OfficialApi officialApi = access.register(http);
-        queue.register(http, officialApi, queue.kioskApi(http), (tx, who) -> List.of());
+        queue.register(
+                http,
+                officialApi,
+                queue.kioskApi(http),
+                (tx, who) -> List.of(),
+                new Readiness(transactions, points, () -> 40, audit, CLOCK));
         server = HttpServer.start(HttpSettings.plain("127.0.0.1", 0), http);
     }
 

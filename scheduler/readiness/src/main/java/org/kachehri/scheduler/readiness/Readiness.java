@@ -46,6 +46,38 @@ public final class Readiness {
         officials.on("checkRoom", Action.CHECK_ROOM, this::check);
     }
 
+    /**
+     * A room as the page of today shows it.
+     *
+     * @param ready looked at today, and nothing is amiss that is needed
+     * @param detail its score; null when nobody has looked today
+     */
+    public record RoomToday(Words name, boolean ready, String detail) {}
+
+    /** The rooms of a point, whether they can be used today. */
+    public List<RoomToday> today(Handle tx, Point point) {
+        List<Room> rooms = points.rooms(tx, List.of(point.id()));
+        Map<String, RoomCheck> last =
+                store.last(tx, rooms.stream().map(Room::id).toList());
+        return rooms.stream()
+                .map(room -> today(point, room, last.get(room.id())))
+                .toList();
+    }
+
+    private RoomToday today(Point point, Room room, RoomCheck check) {
+        Words name = new Words("کمرہ نمبر " + room.name(), "Phòng " + room.name(), "Room " + room.name());
+        boolean today = check != null && isToday(point, check);
+        return new RoomToday(name, today && check.isReady(), today ? check.score() + " / 100" : null);
+    }
+
+    private boolean isToday(Point point, RoomCheck check) {
+        ZoneId zone = point.unit().zone();
+        return check.at()
+                .atZone(zone)
+                .toLocalDate()
+                .equals(clock.instant().atZone(zone).toLocalDate());
+    }
+
     record CheckView(Instant at, String by, int score, boolean ready, boolean today, List<Finding> findings) {}
 
     /** @param last null when the room was never checked */
@@ -85,14 +117,15 @@ public final class Readiness {
 
     private RoomLine line(Point point, Room room, RoomCheck check) {
         if (check == null) return new RoomLine(room, point.name(), null);
-        ZoneId zone = point.unit().zone();
-        boolean today = check.at()
-                .atZone(zone)
-                .toLocalDate()
-                .equals(clock.instant().atZone(zone).toLocalDate());
         return new RoomLine(
                 room,
                 point.name(),
-                new CheckView(check.at(), check.by(), check.score(), check.isReady(), today, check.findings()));
+                new CheckView(
+                        check.at(),
+                        check.by(),
+                        check.score(),
+                        check.isReady(),
+                        isToday(point, check),
+                        check.findings()));
     }
 }

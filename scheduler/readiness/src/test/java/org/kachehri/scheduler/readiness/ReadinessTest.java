@@ -45,6 +45,7 @@ class ReadinessTest {
 
     private final MovingClock clock = new MovingClock(TEN);
     private long hours = 40;
+    private Readiness readiness;
     private TestDatabase database;
     private HttpServer server;
     private OfficialBrowsers portal;
@@ -72,7 +73,8 @@ class ReadinessTest {
         });
         HttpApi http = HttpApi.load();
         OfficialApi api = new Access(database.transactions(), officials, audit, points, clock, random).register(http);
-        new Readiness(database.transactions(), points, () -> hours, audit, clock).register(api);
+        readiness = new Readiness(database.transactions(), points, () -> hours, audit, clock);
+        readiness.register(api);
         server = HttpServer.start(HttpSettings.plain("127.0.0.1", 0), http);
         portal = new OfficialBrowsers(server.port());
         ky = portal.signIn("ky");
@@ -95,7 +97,11 @@ class ReadinessTest {
         assertTrue(board.at("/0/last").isMissingNode(), "never checked");
         assertTrue(board.at("/1/last/today").asBoolean());
         assertEquals("Vi Văn Kỳ", board.at("/1/last/by").asText());
+        Readiness.RoomToday room = roomToday();
+        assertTrue(room.ready());
+        assertEquals("100 / 100", room.detail());
         clock.move(Duration.ofHours(15));
+        assertFalse(roomToday().ready(), "yesterday's check is no promise for today");
         assertFalse(json(portal.get("/api/rooms", ky)).at("/0/last/today").asBoolean(), "at one in the morning");
     }
 
@@ -125,6 +131,13 @@ class ReadinessTest {
                 403,
                 portal.post("/api/points/yen-hoa/rooms/yen-hoa-1/checks", body(TEN, all), portal.signIn("vo"))
                         .statusCode());
+    }
+
+    private Readiness.RoomToday roomToday() {
+        return database.transactions()
+                .run(tx -> readiness.today(
+                        tx, new PointStore().point(tx, "yen-hoa").orElseThrow()))
+                .getFirst();
     }
 
     private HttpResponse<String> check(String point, Instant deviceTime, String findings) throws Exception {
