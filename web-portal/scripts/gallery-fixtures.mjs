@@ -119,6 +119,12 @@ export function fixtures(language, role) {
   const post = { id: 'post', role, unit: ownUnit };
   const me = { id: 'me', name, language, theme: 'system', csrfToken: 'x', post, posts: [post], actions };
 
+  const signIns = [
+    { id: 's1', browser: 'Firefox', system: 'Windows', since: ago(9100), usedAt: ago(20), post, current: true },
+    { id: 's2', browser: 'Chrome', system: 'Android', since: ago(21000), usedAt: ago(5400), post, current: false },
+    { id: 's3', since: ago(30100), usedAt: ago(29800), post, current: false },
+  ];
+
   const paragraph = (number, millis, speaker, text, writer = people.secretary) => ({ number, text, speaker, elapsedMillis: millis, writtenAt: ago(1421 - millis / 1000), writer });
   const MIN = 60_000;
   const minutes = {
@@ -317,6 +323,7 @@ export function fixtures(language, role) {
     register: { name: L('Bibi Zainab', 'Trần Văn Bình', 'بی بی زینب'), address: L('Mohalla 3, Skardu', 'Xóm 4, xã Yên Hoà', 'محلہ 3، سکردو'), content: CONTENT, wish: WISH },
     answer: ANSWER,
     answers: {
+      'GET /api/me/sign-ins': signIns, 'DELETE /api/me/sign-ins': undefined, 'DELETE /api/me/sign-ins/s2': undefined,
       'GET /api/me': me, 'PUT /api/me/preferences': undefined,
       'GET /api/today': { day: '2026-11-26', zone: ZONES[language], point: role === 'CHAIR' ? { ...point, unit: province, name: province.name } : point, visits: role === 'CHAIR' ? [] : visits, receptions: role === 'CHAIR' ? receptions : receptions.slice(0, 1), counts: { registered: 8, done: 2, waiting: 4 }, readiness },
       'GET /api/tickets': tickets, 'GET /api/tickets/t1': main, 'GET /api/book': book, 'GET /api/units': [province, answering, commune, central],

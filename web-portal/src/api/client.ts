@@ -6,6 +6,7 @@ export type KioskVisit = Schemas['KioskVisit'];
 export type Me = Schemas['Me'];
 export type Conclude = Schemas['Conclude'];
 type LineTestBegun = operations['beginLineTest']['responses']['200']['content']['application/json'];
+export type OwnSignIn = Schemas['OwnSignIn'];
 export type RegisterVisit = Schemas['RegisterVisit'];
 
 /** Kept from `/api/me`; every changing request of an official carries it. */
@@ -50,6 +51,10 @@ export const signIn = async (login: string, password: string) => remember(await 
 export const signOut = () => post<undefined>('/api/sign-out');
 export const loadMe = async () => remember(await get<Me>('/api/me'));
 export const putPreferences = (preferences: Schemas['Preferences']) => call<undefined>('PUT', '/api/me/preferences', preferences);
+
+export const ownSignIns = () => get<OwnSignIn[]>('/api/me/sign-ins');
+export const endSignIn = (id: string) => call<undefined>('DELETE', `/api/me/sign-ins/${of(id)}`);
+export const endSignIns = () => call<undefined>('DELETE', '/api/me/sign-ins');
 
 export const points = () => get<Schemas['Point'][]>('/api/points');
 export const units = () => get<Schemas['Unit'][]>('/api/units');

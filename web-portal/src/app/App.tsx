@@ -32,6 +32,7 @@ const RetentionPage = lazy(() => import('../features/archive/RetentionPage'));
 const ExtractsPage = lazy(() => import('../features/replay/ExtractsPage'));
 const ReplayPage = lazy(() => import('../features/replay/ReplayPage'));
 const LinesPage = lazy(() => import('../features/lines/LinesPage'));
+const AccountPage = lazy(() => import('../features/signin/AccountPage'));
 const CitizenPage = lazy(() => import('./CitizenPage'));
 
 const THEME = 'kachehri.theme';
@@ -137,6 +138,7 @@ function Staff() {
           <Route path="/archive/extracts" element={<ExtractsPage />} />
           <Route path="/archive/:viewId" element={<ReplayPage />} />
           <Route path="/lines" element={<LinesPage />} />
+          <Route path="/account" element={<AccountPage onSignedOut={() => setMe(null)} />} />
           <Route path="/help" element={<HelpPage />} />
           <Route path="*" element={<NotFoundPage />} />
         </Routes>

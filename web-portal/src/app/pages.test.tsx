@@ -11,6 +11,7 @@ type Role = Parameters<typeof fixtures>[1];
 /** A page, whose it is, and what shows that its answers have arrived. */
 const PAGES: { path: string; role?: Role; ready: string; kiosk?: Record<string, unknown> }[] = [
   { path: '/sign-in', ready: '[name=password]' },
+  { path: '/account', role: 'INSPECTOR', ready: 'main table' },
   { path: '/today', role: 'RECEIVER', ready: 'table' },
   { path: '/today', role: 'CHAIR', ready: '.next' },
   { path: '/people/new', role: 'RECEIVER', ready: 'form' },
@@ -97,6 +98,22 @@ describe.each(LANGUAGES)('every page in %s', (language) => {
     const clickable = [...document.querySelectorAll('[onclick], [role=button]')].filter((element) => !element.matches('a[href], button, input, select, textarea, summary'));
     expect(clickable).toEqual([]);
   }, 30_000);
+});
+
+describe('the own sign-ins', () => {
+  it('end one by its button, and all after a question', async () => {
+    HTMLDialogElement.prototype.showModal = function show() { this.open = true; };
+    HTMLDialogElement.prototype.close = function close() { this.open = false; };
+    await open('en', '/account', 'INSPECTOR', 'main table');
+    expect(screen.getByText('Unknown browser')).toBeTruthy();
+    fireEvent.click(screen.getAllByRole('button', { name: 'Sign out' }).find((button) => button.closest('tr'))!);
+    await waitFor(() => expect(asked.some(({ method, path }) => method === 'DELETE' && path === '/api/me/sign-ins/s2')).toBe(true));
+    fireEvent.click(screen.getByText('Sign out everywhere…'));
+    await waitFor(() => expect(document.querySelector('dialog .stop')?.matches(':disabled')).toBe(false));
+    fireEvent.click(document.querySelector('dialog .stop')!);
+    await waitFor(() => expect(document.querySelector('[name=password]')).not.toBeNull());
+    expect(asked.some(({ method, path }) => method === 'DELETE' && path === '/api/me/sign-ins')).toBe(true);
+  });
 });
 
 describe('registering a person', () => {

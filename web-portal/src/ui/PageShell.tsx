@@ -51,7 +51,7 @@ export function PageShell({ title, children }: { title: string; children: ReactN
               {THEMES.map((one) => <option key={one} value={one}>{t(`ui.theme.${one}`)}</option>)}
             </select>
           </label>
-          {shell.who && <span className="who"><bdi>{shell.who.name}</bdi><small>{shell.who.post}</small></span>}
+          {shell.who && <NavLink to="/account" className="who" title={t('account.title')}><bdi>{shell.who.name}</bdi><small>{shell.who.post}</small></NavLink>}
         </span>
       </header>
       {shell.pages.length > 0 && (

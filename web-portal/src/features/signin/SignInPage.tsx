@@ -1,26 +1,26 @@
 import { useState } from 'react';
 import { signIn, type Me } from '../../api/client';
-import { Refused } from '../../api/problem';
+import { Refused, type Problem } from '../../api/problem';
 import { useWords } from '../../i18n/words';
 import { Button } from '../../ui/Button';
 import { Field } from '../../ui/Field';
-import { Notice } from '../../ui/Notice';
 import { PageShell } from '../../ui/PageShell';
+import { ProblemNotice } from '../../ui/ProblemNotice';
 
 export function SignInPage({ onSignedIn }: { onSignedIn: (me: Me) => void }) {
   const { t } = useWords();
   const [login, setLogin] = useState('');
   const [password, setPassword] = useState('');
   const [busy, setBusy] = useState(false);
-  const [status, setStatus] = useState<number>();
+  const [refused, setRefused] = useState<Problem>();
   const submit = async () => {
     setBusy(true);
-    setStatus(undefined);
+    setRefused(undefined);
     try {
       onSignedIn(await signIn(login, password));
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      setStatus(error.status);
+      setRefused(error.problem);
     } finally {
       setBusy(false);
     }
@@ -30,9 +30,7 @@ export function SignInPage({ onSignedIn }: { onSignedIn: (me: Me) => void }) {
       <div className="card sign-in stack">
         <h1>{t('signIn.title')}</h1>
         <p className="quiet">{t('product.tagline')}</p>
-        {status !== undefined && (
-          <Notice kind="due">{t(status === 429 ? 'signIn.tooMany' : status === 401 || status === 400 ? 'signIn.wrong' : status === 0 ? 'ui.offline' : 'ui.failed')}</Notice>
-        )}
+        {refused && <ProblemNotice problem={refused} />}
         <form
           className="stack"
           onSubmit={(event) => {

@@ -47,13 +47,14 @@ public final class Access {
         this.limit = new SignInLimit(clock);
     }
 
-    /** Answers signIn, signOut, me and putPreferences, and gives the other modules the gate for theirs. */
+    /** Answers signIn, signOut, me and what else an official does with their own sign-in, and gives the other modules the gate for theirs. */
     public OfficialApi register(HttpApi http) {
         OfficialApi api = new OfficialApi(http, signIns, transactions);
         http.on("signIn", this::signIn);
-        api.on("signOut", this::signOut);
-        api.onSignIn("me", (signIn, who) -> Answer.ok(transactions.run(tx -> me(tx, signIn))));
-        api.on("putPreferences", this::putPreferences);
+        api.onSignIn("signOut", (signIn, request) -> signOut(api, signIn));
+        api.onSignIn("me", (signIn, request) -> Answer.ok(transactions.run(tx -> me(tx, signIn))));
+        api.onSignIn("putPreferences", (signIn, request) -> putPreferences(signIn.who(), request));
+        new OwnSignIns(transactions, signIns, audit, this::view).register(api);
         return api;
     }
 
@@ -82,14 +83,23 @@ public final class Access {
         }
         Optional<Official> official = officials.withPassword(transactions, login, body.password());
         if (official.isEmpty()) {
-            limit.failed(login, request.remoteAddress());
+            if (limit.failed(login, request.remoteAddress())) {
+                transactions.act(tx -> audit.write(tx, lockedOut(tx, login)));
+            }
             return Answer.problem(Problem.of(401, "wrong-password", "The name or the password is wrong"));
         }
         limit.succeeded(login);
-        return transactions.run(tx -> begin(tx, official.get(), Optional.ofNullable(body.postId())));
+        return transactions.run(tx ->
+                begin(tx, official.get(), Optional.ofNullable(body.postId()), Device.of(request.header("User-Agent"))));
     }
 
-    private Answer begin(Handle tx, Official official, Optional<String> wanted) {
+    /** What was typed as a login nobody has may be somebody's password; it isn't kept. */
+    private AuditEntry lockedOut(Handle tx, String login) {
+        String subject = officials.withLogin(tx, login).map(Official::id).orElse("unknown");
+        return AuditEntry.of("system", null, "SIGN_IN_LOCKED", subject);
+    }
+
+    private Answer begin(Handle tx, Official official, Optional<String> wanted, Device device) {
         List<Post> posts = officials.posts(tx, official.id());
         Optional<Post> post = posts.stream()
                 .filter(one -> wanted.isEmpty() || one.id().equals(wanted.get()))
@@ -97,17 +107,19 @@ public final class Access {
         if (post.isEmpty()) {
             return Answer.problem(Problem.of(403, "no-post", "You hold no such post; ask your administrator"));
         }
-        String token = signIns.begin(tx, post.get());
+        String token = signIns.begin(tx, post.get(), device);
         audit.write(tx, AuditEntry.of(official.id(), post.get().id(), "SIGN_IN", official.id()));
         SignIns.SignIn signIn = signIns.of(tx, token).orElseThrow();
         return Answer.ok(me(tx, signIn)).withCookie(OfficialApi.COOKIE, token, SignIns.LASTS);
     }
 
-    private Answer signOut(SignedIn who, Request request) {
+    private Answer signOut(OfficialApi api, SignIns.SignIn signIn) {
+        SignedIn who = signIn.who();
         transactions.act(tx -> {
-            signIns.end(tx, request.cookie(OfficialApi.COOKIE).orElseThrow());
+            signIns.end(tx, who.officialId(), signIn.id());
             audit.write(tx, AuditEntry.of(who.officialId(), who.post().id(), "SIGN_OUT", who.officialId()));
         });
+        api.ends().ended(List.of(signIn.id()));
         return Answer.noContent().withoutCookie(OfficialApi.COOKIE);
     }
 

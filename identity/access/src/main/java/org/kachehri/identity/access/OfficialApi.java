@@ -23,6 +23,7 @@ public final class OfficialApi {
 
     private final HttpApi http;
     private final SignIns signIns;
+    private final SignInEnds ends = new SignInEnds();
     private final Transactions transactions;
 
     OfficialApi(HttpApi http, SignIns signIns, Transactions transactions) {
@@ -35,7 +36,7 @@ public final class OfficialApi {
     public OfficialApi on(String operationId, Action action, OfficialEndpoint endpoint) {
         http.on(
                 operationId,
-                request -> answer(request, Optional.of(action), (signIn, who) -> endpoint.answer(who, request)));
+                request -> answer(request, Optional.of(action), signIn -> endpoint.answer(signIn.who(), request)));
         return this;
     }
 
@@ -43,7 +44,7 @@ public final class OfficialApi {
     public OfficialApi on(String operationId, OfficialEndpoint endpoint) {
         http.on(
                 operationId,
-                request -> answer(request, Optional.empty(), (signIn, who) -> endpoint.answer(who, request)));
+                request -> answer(request, Optional.empty(), signIn -> endpoint.answer(signIn.who(), request)));
         return this;
     }
 
@@ -58,6 +59,19 @@ public final class OfficialApi {
     }
 
     /**
+     * Closes something that stays open under the cookie's sign-in when that is ended: a WebSocket asks nothing again.
+     *
+     * @return what takes it away when it has closed by itself; empty when nobody is signed in with this cookie
+     */
+    public Optional<Runnable> closeAtSignOut(String cookie, Runnable close) {
+        return transactions.run(tx -> signIns.of(tx, cookie)).map(signIn -> ends.add(signIn.id(), close));
+    }
+
+    SignInEnds ends() {
+        return ends;
+    }
+
+    /**
      * For officials whose post has the right, and for machines that carry the token as {@code Authorization: Bearer …} (RFC 6750).
      * Without a token only officials.
      */
@@ -66,17 +80,23 @@ public final class OfficialApi {
                 operationId,
                 request -> token.isPresent() && bears(request, token.get())
                         ? endpoint.answer(request)
-                        : answer(request, Optional.of(action), (signIn, who) -> endpoint.answer(request)));
+                        : answer(request, Optional.of(action), signIn -> endpoint.answer(request)));
         return this;
     }
 
     @FunctionalInterface
-    interface Inner {
-        Answer answer(SignIns.SignIn signIn, SignedIn who) throws Exception;
+    interface OnSignIn {
+        Answer answer(SignIns.SignIn signIn, Request request) throws Exception;
     }
 
-    void onSignIn(String operationId, Inner inner) {
-        http.on(operationId, request -> answer(request, Optional.empty(), inner));
+    /** For what an official does with the sign-in itself. */
+    void onSignIn(String operationId, OnSignIn endpoint) {
+        http.on(operationId, request -> answer(request, Optional.empty(), signIn -> endpoint.answer(signIn, request)));
+    }
+
+    @FunctionalInterface
+    private interface Inner {
+        Answer answer(SignIns.SignIn signIn) throws Exception;
     }
 
     private Answer answer(Request request, Optional<Action> action, Inner inner) throws Exception {
@@ -91,7 +111,7 @@ public final class OfficialApi {
         if (action.isPresent() && !signIn.who().may(action.get())) {
             return Answer.problem(notAllowed(action.get()));
         }
-        return inner.answer(signIn, signIn.who());
+        return inner.answer(signIn);
     }
 
     /** The refusal of an action, naming who may do it; also for rights that are checked inside an endpoint. */

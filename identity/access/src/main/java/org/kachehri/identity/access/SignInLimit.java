@@ -30,9 +30,11 @@ final class SignInLimit {
         return recent("login " + login) < FAILURES_OF_A_LOGIN && recent("address " + address) < FAILURES_OF_AN_ADDRESS;
     }
 
-    synchronized void failed(String login, String address) {
+    /** @return true when this failure is the one after which the login has to wait */
+    synchronized boolean failed(String login, String address) {
         note("login " + login);
         note("address " + address);
+        return recent("login " + login) == FAILURES_OF_A_LOGIN;
     }
 
     synchronized void succeeded(String login) {

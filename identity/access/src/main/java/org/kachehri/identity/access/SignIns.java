@@ -5,7 +5,9 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.kachehri.identity.people.Language;
 import org.kachehri.identity.people.Post;
@@ -15,6 +17,9 @@ import org.kachehri.identity.people.Role;
 final class SignIns {
     /** A working day with its evening; a shared computer at a point must not be somebody's tomorrow. */
     static final Duration LASTS = Duration.ofHours(12);
+
+    /** One write a minute and browser tells well enough when it was last used; one a request would cost more than it tells. */
+    private static final Duration USE_NOTED = Duration.ofMinutes(1);
 
     private static final int TOKEN_BYTES = 32;
 
@@ -26,10 +31,13 @@ final class SignIns {
         this.random = random;
     }
 
-    record SignIn(SignedIn who, String csrfToken, String theme) {}
+    record SignIn(String id, SignedIn who, String csrfToken, String theme) {}
+
+    /** One of an official's sign-ins, as its owner may see it. */
+    record Own(String id, Device device, Instant since, Instant usedAt, Post post) {}
 
     /** @return the token for the cookie; it is nowhere else */
-    String begin(Handle tx, Post post) {
+    String begin(Handle tx, Post post, Device device) {
         Instant now = clock.instant();
         tx.createUpdate("DELETE FROM access.sign_in WHERE expires_at <= :now")
                 .bind("now", Timestamp.from(now))
@@ -37,8 +45,12 @@ final class SignIns {
         String token = Secrets.fresh(random, TOKEN_BYTES);
         tx.createUpdate(
                         """
-                        INSERT INTO access.sign_in (token_hash, official_id, post_id, csrf_token, created_at, expires_at)
-                        VALUES (:hash, :official, :post, :csrf, :now, :expires)""")
+                        INSERT INTO access.sign_in
+                            (id, token_hash, official_id, post_id, csrf_token, browser, system, created_at, used_at, expires_at)
+                        VALUES (:id, :hash, :official, :post, :csrf, :browser, :system, :now, :now, :expires)""")
+                .bind("id", UUID.randomUUID().toString())
+                .bind("browser", device.browser())
+                .bind("system", device.system())
                 .bind("hash", Secrets.hash(token))
                 .bind("official", post.officialId())
                 .bind("post", post.id())
@@ -49,23 +61,60 @@ final class SignIns {
         return token;
     }
 
-    void end(Handle tx, String token) {
-        tx.createUpdate("DELETE FROM access.sign_in WHERE token_hash = :hash")
-                .bind("hash", Secrets.hash(token))
-                .execute();
+    /** The official's own sign-ins, the last used first. */
+    List<Own> own(Handle tx, String officialId) {
+        return tx.createQuery(
+                        """
+                        SELECT s.id, s.browser, s.system, s.created_at, s.used_at, p.id AS post_id, p.official_id, p.role, p.unit_id
+                        FROM access.sign_in s
+                        JOIN people.post p ON p.id = s.post_id AND p.until IS NULL
+                        WHERE s.official_id = :official AND s.expires_at > :now
+                        ORDER BY s.used_at DESC, s.id""")
+                .bind("official", officialId)
+                .bind("now", Timestamp.from(clock.instant()))
+                .map((row, context) -> new Own(
+                        row.getString("id"),
+                        new Device(row.getString("browser"), row.getString("system")),
+                        row.getTimestamp("created_at").toInstant(),
+                        row.getTimestamp("used_at").toInstant(),
+                        new Post(
+                                row.getString("post_id"),
+                                row.getString("official_id"),
+                                Role.valueOf(row.getString("role")),
+                                row.getString("unit_id"))))
+                .list();
+    }
+
+    /** @return false when the official has no such sign-in */
+    boolean end(Handle tx, String officialId, String signInId) {
+        return tx.createUpdate("DELETE FROM access.sign_in WHERE official_id = :official AND id = :id")
+                        .bind("official", officialId)
+                        .bind("id", signInId)
+                        .execute()
+                == 1;
+    }
+
+    /** @return the ids of those that were ended */
+    List<String> endAll(Handle tx, String officialId) {
+        return tx.createQuery("DELETE FROM access.sign_in WHERE official_id = :official RETURNING id")
+                .bind("official", officialId)
+                .mapTo(String.class)
+                .list();
     }
 
     /** A post that was taken away, or an official who left, ends the sign-in at once. */
     Optional<SignIn> of(Handle tx, String token) {
-        return tx.createQuery(
+        record Found(SignIn signIn, Instant usedAt) {}
+        Instant now = clock.instant();
+        Optional<Found> found = tx.createQuery(
                         """
-                        SELECT s.csrf_token, o.id, o.name, o.language, o.theme, p.id AS post_id, p.role, p.unit_id
+                        SELECT s.id AS sign_in_id, s.csrf_token, s.used_at, o.id, o.name, o.language, o.theme, p.id AS post_id, p.role, p.unit_id
                         FROM access.sign_in s
                         JOIN people.official o ON o.id = s.official_id AND o.left_at IS NULL
                         JOIN people.post p ON p.id = s.post_id AND p.until IS NULL
                         WHERE s.token_hash = :hash AND s.expires_at > :now""")
                 .bind("hash", Secrets.hash(token))
-                .bind("now", Timestamp.from(clock.instant()))
+                .bind("now", Timestamp.from(now))
                 .map((row, context) -> {
                     Post post = new Post(
                             row.getString("post_id"),
@@ -74,8 +123,17 @@ final class SignIns {
                             row.getString("unit_id"));
                     SignedIn who = new SignedIn(
                             row.getString("id"), row.getString("name"), post, Language.of(row.getString("language")));
-                    return new SignIn(who, row.getString("csrf_token"), row.getString("theme"));
+                    SignIn signIn = new SignIn(
+                            row.getString("sign_in_id"), who, row.getString("csrf_token"), row.getString("theme"));
+                    return new Found(signIn, row.getTimestamp("used_at").toInstant());
                 })
                 .findOne();
+        if (found.isPresent() && found.get().usedAt().plus(USE_NOTED).isBefore(now)) {
+            tx.createUpdate("UPDATE access.sign_in SET used_at = :now WHERE id = :id")
+                    .bind("now", Timestamp.from(now))
+                    .bind("id", found.get().signIn().id())
+                    .execute();
+        }
+        return found.map(Found::signIn);
     }
 }

@@ -15,6 +15,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -41,6 +43,7 @@ class AccessTest {
     private TestDatabase database;
     private HttpServer server;
     private Officials officials;
+    private OfficialApi api;
     private String secondPost;
 
     private record Browser(String cookie, String csrf, JsonNode me) {}
@@ -65,7 +68,7 @@ class AccessTest {
                 (tx, unitId) -> Optional.of(Map.of("id", unitId)),
                 clock,
                 random);
-        OfficialApi api = access.register(http);
+        api = access.register(http);
         api.on("today", Action.SEE_TODAY, (who, request) -> Answer.ok(Map.of("name", who.name(), "role", who.role())));
         api.on("findRecordings", Action.REPLAY, (who, request) -> Answer.noContent());
         api.on("renewLink", Action.RENEW_LINK, (who, request) -> Answer.noContent());
@@ -190,6 +193,97 @@ class AccessTest {
         assertEquals("300", stopped.headers().firstValue("retry-after").orElseThrow());
         clock.move(SignInLimit.WINDOW.plusSeconds(1));
         signIn("mai", "kachehri");
+    }
+
+    @Test
+    void whoIsLockedOutIsInTheAuditOnceAndWhatNobodyIsCalledIsNot() throws Exception {
+        for (int i = 0; i <= SignInLimit.FAILURES_OF_A_LOGIN; i++) {
+            post("/api/sign-in", "{\"login\":\"mai\",\"password\":\"guess\"}", null, null);
+            post("/api/sign-in", "{\"login\":\"typed-my-password\",\"password\":\"guess\"}", null, null);
+        }
+        String mai = signInAfterTheLock().me().get("id").asText();
+        assertEquals(List.of("SIGN_IN_LOCKED", "SIGN_IN"), actionsAbout(mai));
+        assertEquals(List.of("SIGN_IN_LOCKED"), actionsAbout("unknown"));
+        assertEquals(List.of(), actionsAbout("typed-my-password"));
+    }
+
+    private Browser signInAfterTheLock() throws Exception {
+        clock.move(SignInLimit.WINDOW.plusSeconds(1));
+        return signIn("mai", "kachehri");
+    }
+
+    private List<String> actionsAbout(String subject) {
+        return database.transactions().run(tx -> new AuditLog(clock).about(tx, subject)).stream()
+                .map(line -> line.entry().action())
+                .toList();
+    }
+
+    @Test
+    void onesOwnSignInsAreListedWithTheLastUsedFirst() throws Exception {
+        Browser first = signIn("mai", "kachehri");
+        clock.move(Duration.ofMinutes(3));
+        signIn("mai", "kachehri");
+        clock.move(Duration.ofMinutes(5));
+        get("/api/me", first);
+        JsonNode own = json(get("/api/me/sign-ins", first));
+        assertEquals(2, own.size());
+        assertTrue(own.at("/0/current").asBoolean());
+        assertEquals("2026-11-22T08:08:01Z", own.at("/0/usedAt").asText());
+        assertEquals("2026-11-22T08:03:01Z", own.at("/1/usedAt").asText());
+        assertEquals("2026-11-22T08:00:01Z", own.at("/0/since").asText());
+        assertEquals("RECEIVER", own.at("/1/post/role").asText());
+    }
+
+    @Test
+    void anotherBrowserOfOnesOwnIsSignedOutAndNobodyElses() throws Exception {
+        Browser here = signIn("mai", "kachehri");
+        Browser there = signIn("mai", "kachehri");
+        String other = there.me().get("csrfToken").asText();
+        String id = "";
+        for (JsonNode one : json(get("/api/me/sign-ins", here))) {
+            id = one.get("current").asBoolean() ? id : one.get("id").asText();
+        }
+        database.transactions().act(tx -> {
+            String lan = officials.register(tx, "lan", "Lan", "kachehri", Language.VI);
+            officials.addPost(tx, lan, Role.RECEIVER, "yen-hoa");
+        });
+        Browser lan = signIn("lan", "kachehri");
+        assertEquals(404, delete("/api/me/sign-ins/" + id, lan));
+        assertEquals(200, get("/api/me", there).statusCode());
+        assertEquals(204, delete("/api/me/sign-ins/" + id, here));
+        assertEquals(404, delete("/api/me/sign-ins/" + id, here));
+        assertEquals(401, get("/api/me", there).statusCode());
+        assertEquals(401, post("/api/sign-out", "", there.cookie(), other).statusCode());
+        assertEquals(200, get("/api/me", here).statusCode());
+    }
+
+    @Test
+    void whoSignsOutEverywhereIsNobodyEverywhereAndWhatStayedOpenIsClosed() throws Exception {
+        Browser here = signIn("mai", "kachehri");
+        Browser there = signIn("mai", "kachehri");
+        List<String> closed = new ArrayList<>();
+        Runnable gone =
+                api.closeAtSignOut(token(there), () -> closed.add("gone")).orElseThrow();
+        assertTrue(api.closeAtSignOut(token(there), () -> closed.add("there")).isPresent());
+        gone.run();
+        assertEquals(204, delete("/api/me/sign-ins", here));
+        assertEquals(401, get("/api/me", here).statusCode());
+        assertEquals(401, get("/api/me", there).statusCode());
+        assertEquals(List.of("there"), closed);
+        assertEquals(Optional.empty(), api.closeAtSignOut(token(there), () -> closed.add("late")));
+        assertEquals(
+                List.of("SIGN_IN", "SIGN_IN", "SIGN_OUT_EVERYWHERE"),
+                actionsAbout(here.me().get("id").asText()));
+    }
+
+    private static String token(Browser browser) {
+        return browser.cookie().substring(browser.cookie().indexOf('=') + 1);
+    }
+
+    private int delete(String path, Browser browser) throws Exception {
+        return client.send(
+                        request(path, browser.cookie(), browser.csrf()).DELETE().build(), BodyHandlers.ofString())
+                .statusCode();
     }
 
     @Test

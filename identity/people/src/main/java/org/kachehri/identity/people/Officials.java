@@ -72,6 +72,13 @@ public final class Officials {
                 .findOne();
     }
 
+    public Optional<Official> withLogin(Handle tx, String login) {
+        return tx.createQuery("SELECT * FROM people.official WHERE login = :login AND left_at IS NULL")
+                .bind("login", login)
+                .map((row, context) -> official(row))
+                .findOne();
+    }
+
     /** Posts in force, the oldest first: it is the one an official gets who names none at sign-in. */
     public List<Post> posts(Handle tx, String officialId) {
         return tx.createQuery(

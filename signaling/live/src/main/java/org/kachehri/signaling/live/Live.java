@@ -83,7 +83,8 @@ public final class Live implements AutoCloseable {
         officials.on("receptions", Action.SEE_RECEPTIONS, endpoints::receptions);
         officials.on("reception", Action.SEE_RECEPTIONS, endpoints::reception);
         JsonSchemas schemas = JsonSchemas.live();
-        http.socket("/live", SUBPROTOCOL, connection -> new LiveSocket(connection, schemas, tokens, receptions));
+        http.socket(
+                "/live", SUBPROTOCOL, connection -> new LiveSocket(connection, schemas, tokens, receptions, officials));
         around.outbox()
                 .subscribe(new PrepareReceptionOnVisitRegistered(
                                 around, () -> UUID.randomUUID().toString())

@@ -25,6 +25,9 @@ import org.kachehri.signaling.reception.ReceptionState;
 
 /** The operations liveToken, receptions and reception. */
 final class LiveEndpoints {
+    /** What an official's key in a room begins with. */
+    static final String OFFICIAL = "official:";
+
     record TokenRequest(String receptionId) {}
 
     record Token(String token, String receptionId) {}
@@ -144,7 +147,7 @@ final class LiveEndpoints {
         if (found.isEmpty()) return Answer.problem(Problem.notFound("There is no such reception at your unit"));
         if (!joinable(found.get())) return Answer.problem(Problem.conflict("over", "This reception is over"));
         Person person = new Person(
-                "official:" + who.officialId(),
+                OFFICIAL + who.officialId(),
                 who.name(),
                 who.role(),
                 who.post().id(),

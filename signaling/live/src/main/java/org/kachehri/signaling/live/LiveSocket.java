@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.kachehri.identity.access.OfficialApi;
 import org.kachehri.platform.http.JsonSchemas;
 import org.kachehri.platform.http.SocketConnection;
 import org.kachehri.platform.http.SocketHandler;
@@ -18,13 +19,21 @@ final class LiveSocket implements SocketHandler {
     private final JsonSchemas schemas;
     private final RoomTokens tokens;
     private final LiveReceptions receptions;
+    private final OfficialApi officials;
     private String receptionId;
+    private Optional<Runnable> closesAtSignOut = Optional.empty();
 
-    LiveSocket(SocketConnection connection, JsonSchemas schemas, RoomTokens tokens, LiveReceptions receptions) {
+    LiveSocket(
+            SocketConnection connection,
+            JsonSchemas schemas,
+            RoomTokens tokens,
+            LiveReceptions receptions,
+            OfficialApi officials) {
         this.connection = connection;
         this.schemas = schemas;
         this.tokens = tokens;
         this.receptions = receptions;
+        this.officials = officials;
     }
 
     @Override
@@ -55,6 +64,7 @@ final class LiveSocket implements SocketHandler {
 
     @Override
     public void closed() {
+        closesAtSignOut.ifPresent(Runnable::run);
         if (receptionId != null) {
             receptions.loaded(receptionId).ifPresent(live -> live.post(new Letter.Goodbye(connection)));
         }
@@ -70,6 +80,13 @@ final class LiveSocket implements SocketHandler {
             connection.send(Wire.refused("TOKEN_REFUSED", null));
             connection.close(SocketConnection.POLICY_VIOLATION, "TOKEN_REFUSED");
             return;
+        }
+        // A kiosk's browser may be an official's too; the citizen in the room stays when that official signs out.
+        if (admission.get().person().key().startsWith(LiveEndpoints.OFFICIAL)) {
+            closesAtSignOut = connection
+                    .cookie(OfficialApi.COOKIE)
+                    .flatMap(cookie -> officials.closeAtSignOut(
+                            cookie, () -> connection.close(SocketConnection.POLICY_VIOLATION, "SIGNED_OUT")));
         }
         receptionId = admission.get().receptionId();
         if (!receptions.post(
