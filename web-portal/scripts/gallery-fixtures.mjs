@@ -117,7 +117,7 @@ export function fixtures(language, role) {
   };
   const [name, ownUnit, actions] = POSTS[role] ?? POSTS.CHAIR;
   const post = { id: 'post', role, unit: ownUnit };
-  const me = { id: 'me', name, language, theme: 'system', csrfToken: 'x', post, posts: [post], actions };
+  const me = { id: 'me', name, language, theme: 'system', csrfToken: 'x', post, posts: [post], actions, needsSecondFactor: false };
 
   const signIns = [
     { id: 's1', browser: 'Firefox', system: 'Windows', since: ago(9100), usedAt: ago(20), post, current: true },
@@ -323,6 +323,7 @@ export function fixtures(language, role) {
     register: { name: L('Bibi Zainab', 'Trần Văn Bình', 'بی بی زینب'), address: L('Mohalla 3, Skardu', 'Xóm 4, xã Yên Hoà', 'محلہ 3، سکردو'), content: CONTENT, wish: WISH },
     answer: ANSWER,
     answers: {
+      'GET /api/me/second-factor': { enrolled: false, required: false, recoveryCodesLeft: 0 }, 'POST /api/me/second-factor': { secret: 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ', uri: 'otpauth://totp/Kachehri:example', qrSvg: qr() }, 'POST /api/me/second-factor/confirmation': { recoveryCodes: ['GEZD-GNBV-GY3T-QOJQ', 'MFRG-GZDF-MZTW-Q2LK', 'NNWG-23TP-OBYX-E43U', 'OV3H-O6DZ-PIZD-GNBV', 'GY3T-QOJQ-GEZD-MFRG', 'GZDF-MZTW-Q2LK-NNWG', '23TP-OBYX-E43U-OV3H', 'O6DZ-PIZD-GNBV-GY3T', 'QOJQ-GEZD-GNBV-MFRG', 'MZTW-Q2LK-NNWG-23TP'] },
       'GET /api/me/sign-ins': signIns, 'DELETE /api/me/sign-ins': undefined, 'DELETE /api/me/sign-ins/s2': undefined,
       'GET /api/me': me, 'PUT /api/me/preferences': undefined,
       'GET /api/today': { day: '2026-11-26', zone: ZONES[language], point: role === 'CHAIR' ? { ...point, unit: province, name: province.name } : point, visits: role === 'CHAIR' ? [] : visits, receptions: role === 'CHAIR' ? receptions : receptions.slice(0, 1), counts: { registered: 8, done: 2, waiting: 4 }, readiness },

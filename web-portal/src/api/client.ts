@@ -47,7 +47,9 @@ function remember(me: Me): Me {
   return me;
 }
 
-export const signIn = async (login: string, password: string) => remember(await post<Me>('/api/sign-in', { login, password }));
+/** `code` once the server has asked for it with `second-factor-needed`. */
+export const signIn = async (login: string, password: string, code = '') =>
+  remember(await post<Me>('/api/sign-in', { login, password, ...(code ? { code } : {}) }));
 export const signOut = () => post<undefined>('/api/sign-out');
 export const loadMe = async () => remember(await get<Me>('/api/me'));
 export const putPreferences = (preferences: Schemas['Preferences']) => call<undefined>('PUT', '/api/me/preferences', preferences);
@@ -55,6 +57,13 @@ export const putPreferences = (preferences: Schemas['Preferences']) => call<unde
 export const ownSignIns = () => get<OwnSignIn[]>('/api/me/sign-ins');
 export const endSignIn = (id: string) => call<undefined>('DELETE', `/api/me/sign-ins/${of(id)}`);
 export const endSignIns = () => call<undefined>('DELETE', '/api/me/sign-ins');
+
+type SecondFactorState = operations['secondFactor']['responses']['200']['content']['application/json'];
+type SecondFactorBegun = operations['beginSecondFactor']['responses']['200']['content']['application/json'];
+export const secondFactor = () => get<SecondFactorState>('/api/me/second-factor');
+export const beginSecondFactor = () => post<SecondFactorBegun>('/api/me/second-factor');
+export const confirmSecondFactor = (code: string) => post<{ recoveryCodes: string[] }>('/api/me/second-factor/confirmation', { code });
+export const removeSecondFactor = (code: string) => post<undefined>('/api/me/second-factor/removal', { code });
 
 export const points = () => get<Schemas['Point'][]>('/api/points');
 export const units = () => get<Schemas['Unit'][]>('/api/units');

@@ -87,7 +87,7 @@ function Staff() {
     };
     return {
       ...(me ? { who: { name: me.name, post: t(`role.${me.post.role}`), place: words(me.post.unit.name) } } : {}),
-      pages: me ? pagesOf(me.actions) : [],
+      pages: me && !me.needsSecondFactor ? pagesOf(me.actions) : [],
       theme,
       onTheme: (chosen) => prefer(language, chosen),
       onLanguage: (chosen) => prefer(chosen, theme),
@@ -110,11 +110,14 @@ function Staff() {
     };
   }, [me, theme, language, t, words, setLanguage]);
   if (me === undefined) return <Loading />;
+  const account = <AccountPage onEnrolled={() => void loadMe().then(welcome)} onSignedOut={() => setMe(null)} />;
   return (
     <ShellProvider value={shell}>
       {refusal && <ProblemNotice problem={refusal} />}
       {me === null ? (
         <SignInPage onSignedIn={welcome} />
+      ) : me.needsSecondFactor ? (
+        account
       ) : (
         <Routes>
           <Route path="/" element={<Navigate to={homeOf(me.actions)} replace />} />
@@ -138,7 +141,7 @@ function Staff() {
           <Route path="/archive/extracts" element={<ExtractsPage />} />
           <Route path="/archive/:viewId" element={<ReplayPage />} />
           <Route path="/lines" element={<LinesPage />} />
-          <Route path="/account" element={<AccountPage onSignedOut={() => setMe(null)} />} />
+          <Route path="/account" element={account} />
           <Route path="/help" element={<HelpPage />} />
           <Route path="*" element={<NotFoundPage />} />
         </Routes>

@@ -100,6 +100,44 @@ describe.each(LANGUAGES)('every page in %s', (language) => {
   }, 30_000);
 });
 
+describe('the second factor', () => {
+  it('is asked for at sign-in once the password was right', async () => {
+    const given = fixtures('en', 'RECEIVER');
+    let tries = 0;
+    await open('en', '/sign-in', undefined, '[name=password]');
+    vi.stubGlobal('fetch', (_address: string, request: RequestInit = {}) => {
+      asked.push({ method: 'POST', path: '/api/sign-in', body: JSON.parse(request.body as string) as unknown });
+      const problem = { type: tries++ ? 'wrong-code' : 'second-factor-needed', title: '', status: 401 };
+      return Promise.resolve(tries < 3 ? new Response(JSON.stringify(problem), { status: 401 }) : new Response(JSON.stringify(given.answers['GET /api/me'])));
+    });
+    fireEvent.change(document.querySelector('[name=login]')!, { target: { value: 'mai' } });
+    fireEvent.change(document.querySelector('[name=password]')!, { target: { value: 'kachehri' } });
+    fireEvent.submit(document.querySelector('form')!);
+    await waitFor(() => expect(document.querySelector('[name=code]')).not.toBeNull());
+    expect(document.querySelector('.notice')?.textContent).toContain('password is right');
+    fireEvent.change(document.querySelector('[name=code]')!, { target: { value: '123456' } });
+    fireEvent.submit(document.querySelector('form')!);
+    await waitFor(() => expect(document.querySelector('.notice')?.textContent).toContain('used already'));
+    fireEvent.submit(document.querySelector('form')!);
+    await waitFor(() => expect(document.querySelector('.sign-in')).toBeNull());
+    expect(asked.filter(({ path }) => path === '/api/sign-in').map(({ body }) => body)).toEqual([
+      { login: 'mai', password: 'kachehri' },
+      { login: 'mai', password: 'kachehri', code: '123456' },
+      { login: 'mai', password: 'kachehri', code: '123456' },
+    ]);
+  });
+
+  it('is enrolled with a picture and a code, and shows its recovery codes', async () => {
+    await open('en', '/account', 'INSPECTOR', 'main table');
+    fireEvent.click(await screen.findByText('Add an authenticator…'));
+    await waitFor(() => expect(document.querySelector('[role=img] svg')).not.toBeNull());
+    fireEvent.change(document.querySelector('[name=code]')!, { target: { value: '123456' } });
+    fireEvent.submit(document.querySelector('[name=code]')!.closest('form')!);
+    await waitFor(() => expect(document.querySelectorAll('.recovery-codes li')).toHaveLength(10));
+    expect(asked.find(({ path }) => path === '/api/me/second-factor/confirmation')?.body).toEqual({ code: '123456' });
+  });
+});
+
 describe('the own sign-ins', () => {
   it('end one by its button, and all after a question', async () => {
     HTMLDialogElement.prototype.showModal = function show() { this.open = true; };

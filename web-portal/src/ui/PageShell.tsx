@@ -54,7 +54,7 @@ export function PageShell({ title, children }: { title: string; children: ReactN
           {shell.who && <NavLink to="/account" className="who" title={t('account.title')}><bdi>{shell.who.name}</bdi><small>{shell.who.post}</small></NavLink>}
         </span>
       </header>
-      {shell.pages.length > 0 && (
+      {(shell.pages.length > 0 || shell.onSignOut) && (
         <nav className="pages" aria-label={t('nav.main')}>
           {shell.pages.map(({ to, key }) => <NavLink key={to} to={to} end={to !== open?.to}>{t(key)}</NavLink>)}
           <span className="end">

@@ -4,22 +4,27 @@ import { Refused, type Problem } from '../../api/problem';
 import { useWords } from '../../i18n/words';
 import { Button } from '../../ui/Button';
 import { Field } from '../../ui/Field';
+import { Notice } from '../../ui/Notice';
 import { PageShell } from '../../ui/PageShell';
 import { ProblemNotice } from '../../ui/ProblemNotice';
+import { CodeField } from './SecondFactor';
 
 export function SignInPage({ onSignedIn }: { onSignedIn: (me: Me) => void }) {
   const { t } = useWords();
   const [login, setLogin] = useState('');
   const [password, setPassword] = useState('');
+  const [code, setCode] = useState('');
+  const [asked, setAsked] = useState(false);
   const [busy, setBusy] = useState(false);
   const [refused, setRefused] = useState<Problem>();
   const submit = async () => {
     setBusy(true);
     setRefused(undefined);
     try {
-      onSignedIn(await signIn(login, password));
+      onSignedIn(await signIn(login, password, code));
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
+      if (error.problem.type === 'second-factor-needed') setAsked(true);
       setRefused(error.problem);
     } finally {
       setBusy(false);
@@ -30,7 +35,7 @@ export function SignInPage({ onSignedIn }: { onSignedIn: (me: Me) => void }) {
       <div className="card sign-in stack">
         <h1>{t('signIn.title')}</h1>
         <p className="quiet">{t('product.tagline')}</p>
-        {refused && <ProblemNotice problem={refused} />}
+        {refused && (refused.type === 'second-factor-needed' ? <Notice kind="info">{t('problem.second-factor-needed')}</Notice> : <ProblemNotice problem={refused} />)}
         <form
           className="stack"
           onSubmit={(event) => {
@@ -44,6 +49,7 @@ export function SignInPage({ onSignedIn }: { onSignedIn: (me: Me) => void }) {
           <Field label={t('signIn.password')}>
             {(field) => <input {...field} name="password" type="password" dir="ltr" autoComplete="current-password" required maxLength={200} value={password} onChange={(event) => setPassword(event.target.value)} />}
           </Field>
+          {asked && <CodeField code={code} onCode={setCode} />}
           <div className="acts">
             <Button kind="primary" type="submit" disabled={busy}>{t(busy ? 'signIn.busy' : 'signIn.do')}</Button>
           </div>

@@ -26,6 +26,7 @@ import org.kachehri.identity.people.Citizens;
 import org.kachehri.identity.people.Officials;
 import org.kachehri.identity.people.Passwords;
 import org.kachehri.identity.people.SealingKey;
+import org.kachehri.identity.people.SecondFactors;
 import org.kachehri.media.net.NetSettings;
 import org.kachehri.platform.courier.SmsGateway;
 import org.kachehri.platform.http.Answer;
@@ -122,7 +123,8 @@ final class CentralServer implements AutoCloseable {
         AuditLog audit = new AuditLog(clock);
         Officials officials = new Officials(new Passwords(random), clock);
         PointStore points = new PointStore();
-        Citizens citizens = new Citizens(SealingKey.keptIn(keys().resolve("identity.key"), random), audit, clock);
+        SealingKey sealing = SealingKey.keptIn(keys().resolve("identity.key"), random);
+        Citizens citizens = new Citizens(sealing, audit, clock);
         Queue queue = new Queue(transactions, points, citizens, outbox, audit, clock, random);
 
         EmbeddedBridge bridge = usable("--media-port", () -> started(EmbeddedBridge.start(mediaSettings())));
@@ -171,7 +173,16 @@ final class CentralServer implements AutoCloseable {
                 request -> database.answers()
                         ? Answer.ok(new Health("ready", warnings))
                         : Answer.problem(Problem.of(503, "no-database", "The database does not answer")));
-        OfficialApi api = new Access(transactions, officials, audit, points, clock, random).register(http);
+        OfficialApi api = new Access(
+                        transactions,
+                        officials,
+                        audit,
+                        points,
+                        new SecondFactors(sealing, clock, random),
+                        settings.secondFactorRoles(),
+                        clock,
+                        random)
+                .register(http);
         Approvals approvals = new Approvals(transactions, audit, clock);
         approvals.register(api);
         new Retention(transactions, archive, approvals, audit, clock).register(api);

@@ -7,12 +7,15 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.kachehri.identity.people.Role;
 import org.kachehri.media.net.NetSettings;
 import org.kachehri.recording.archive.StorageSettings;
 import org.kachehri.recording.lease.RecorderSettings;
@@ -37,6 +40,7 @@ import org.kachehri.recording.seal.TimeAuthoritySettings;
  * @param tlsKey PEM key; present exactly when the certificate is
  * @param smsGateway through which citizens are told of their appointments; absent: they get slips
  * @param metricsToken what a machine that reads {@code /metrics} has to bear; absent: only signed-in administrators read it
+ * @param secondFactorRoles who may do nothing before they have enrolled an authenticator
  * @param timeAuthority who stamps sealed recordings (RFC 3161), if anybody
  * @param recorders where receptions are recorded besides the data directory, and how many at once
  * @param storage where sealed recordings are kept beside the data directory; empty: nowhere
@@ -58,6 +62,7 @@ record ServerSettings(
         Optional<Path> tlsKey,
         Optional<String> metricsToken,
         Optional<SmsGatewaySettings> smsGateway,
+        Set<Role> secondFactorRoles,
         Optional<TimeAuthoritySettings> timeAuthority,
         RecorderSettings recorders,
         Optional<StorageSettings> storage,
@@ -129,6 +134,7 @@ record ServerSettings(
                 Optional.ofNullable(given.get("--tls-key")).map(Path::of),
                 Optional.ofNullable(given.get("--metrics-token")),
                 smsGateway(given),
+                secondFactorRoles(given),
                 timeAuthority(given),
                 recorders(given),
                 StorageOptions.of(given, data(given)),
@@ -250,6 +256,21 @@ record ServerSettings(
         }
     }
 
+    private static Set<Role> secondFactorRoles(Map<String, String> given) throws Wrong {
+        Set<Role> roles = EnumSet.noneOf(Role.class);
+        for (String name : given.getOrDefault("--second-factor-roles", "").split(",", -1)) {
+            if (name.isBlank()) {
+                continue;
+            }
+            roles.add(Stream.of(Role.values())
+                    .filter(role -> role.name().equals(name.strip()))
+                    .findFirst()
+                    .orElseThrow(() -> new Wrong(named("--second-factor-roles") + " has '" + name.strip()
+                            + "', which is no role; it is like ADMIN,INSPECTOR,ARCHIVIST.")));
+        }
+        return roles;
+    }
+
     private static List<String> turnUrls(Map<String, String> given) throws Wrong {
         String value = given.get("--turn-urls");
         if (value == null) {
@@ -364,6 +385,7 @@ record ServerSettings(
                 "--metrics-token",
                 "--sms-url",
                 "--sms-token",
+                "--second-factor-roles",
                 "--recorders",
                 "--recorders-at-once",
                 "--recorder-capacity",

@@ -13,6 +13,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.kachehri.eoffice.cases.Cases;
@@ -29,6 +30,7 @@ import org.kachehri.identity.people.Officials;
 import org.kachehri.identity.people.Passwords;
 import org.kachehri.identity.people.Role;
 import org.kachehri.identity.people.SealingKey;
+import org.kachehri.identity.people.SecondFactors;
 import org.kachehri.identity.people.Words;
 import org.kachehri.platform.http.HttpApi;
 import org.kachehri.platform.http.HttpServer;
@@ -104,7 +106,16 @@ final class Office implements AutoCloseable {
         official("zafar", Role.SPECIALIST, "gilgit");
         official("nguyen", Role.INSPECTOR, "central");
         HttpApi http = HttpApi.load();
-        OfficialApi officialApi = new Access(transactions, officials, audit, points, CLOCK, random).register(http);
+        OfficialApi officialApi = new Access(
+                        transactions,
+                        officials,
+                        audit,
+                        points,
+                        new SecondFactors(SealingKey.of(new byte[32], random), CLOCK, random),
+                        Set.of(),
+                        CLOCK,
+                        random)
+                .register(http);
         KioskApi kiosk = queue.kioskApi(http);
         queue.register(
                 http,

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.kachehri.identity.audit.AuditEntry;
 import org.kachehri.identity.audit.AuditLog;
@@ -14,6 +15,7 @@ import org.kachehri.identity.people.Official;
 import org.kachehri.identity.people.Officials;
 import org.kachehri.identity.people.Post;
 import org.kachehri.identity.people.Role;
+import org.kachehri.identity.people.SecondFactors;
 import org.kachehri.platform.http.Answer;
 import org.kachehri.platform.http.HttpApi;
 import org.kachehri.platform.http.Problem;
@@ -31,14 +33,21 @@ public final class Access {
     private final UnitLookup units;
     private final SignIns signIns;
     private final SignInLimit limit;
+    private final SecondFactors secondFactors;
+    private final Set<Role> needSecondFactor;
 
+    /** @param needSecondFactor roles that may do nothing before they have enrolled an authenticator */
     public Access(
             Transactions transactions,
             Officials officials,
             AuditLog audit,
             UnitLookup units,
+            SecondFactors secondFactors,
+            Set<Role> needSecondFactor,
             Clock clock,
             SecureRandom random) {
+        this.secondFactors = secondFactors;
+        this.needSecondFactor = Set.copyOf(needSecondFactor);
         this.transactions = transactions;
         this.officials = officials;
         this.audit = audit;
@@ -49,16 +58,18 @@ public final class Access {
 
     /** Answers signIn, signOut, me and what else an official does with their own sign-in, and gives the other modules the gate for theirs. */
     public OfficialApi register(HttpApi http) {
-        OfficialApi api = new OfficialApi(http, signIns, transactions);
+        OfficialApi api = new OfficialApi(http, signIns, needSecondFactor, transactions);
         http.on("signIn", this::signIn);
         api.onSignIn("signOut", (signIn, request) -> signOut(api, signIn));
         api.onSignIn("me", (signIn, request) -> Answer.ok(transactions.run(tx -> me(tx, signIn))));
         api.onSignIn("putPreferences", (signIn, request) -> putPreferences(signIn.who(), request));
         new OwnSignIns(transactions, signIns, audit, this::view).register(api);
+        new SecondFactorEndpoints(transactions, officials, secondFactors, needSecondFactor, signIns, limit, audit)
+                .register(api);
         return api;
     }
 
-    record SignInBody(String login, String password, String postId) {}
+    record SignInBody(String login, String password, String postId, String code) {}
 
     record PreferencesBody(Language language, String theme) {}
 
@@ -72,25 +83,49 @@ public final class Access {
             String csrfToken,
             PostView post,
             List<PostView> posts,
-            List<String> actions) {}
+            List<String> actions,
+            boolean needsSecondFactor) {}
 
     private Answer signIn(Request request) {
         SignInBody body = request.body(SignInBody.class);
         String login = body.login().strip().toLowerCase(Locale.ROOT);
         if (!limit.mayTry(login, request.remoteAddress())) {
-            return Answer.problem(Problem.of(429, "too-many-tries", "Too many tries; please wait five minutes"))
-                    .withHeader("Retry-After", String.valueOf(SignInLimit.WINDOW.toSeconds()));
+            return SignInLimit.refusal();
         }
         Optional<Official> official = officials.withPassword(transactions, login, body.password());
         if (official.isEmpty()) {
-            if (limit.failed(login, request.remoteAddress())) {
-                transactions.act(tx -> audit.write(tx, lockedOut(tx, login)));
-            }
+            failed(login, request);
             return Answer.problem(Problem.of(401, "wrong-password", "The name or the password is wrong"));
+        }
+        Optional<Problem> lacking = transactions.run(tx -> secondFactorLacks(tx, official.get(), body.code()));
+        if (lacking.isPresent()) {
+            if (body.code() != null) {
+                failed(login, request);
+            }
+            return Answer.problem(lacking.get());
         }
         limit.succeeded(login);
         return transactions.run(tx ->
                 begin(tx, official.get(), Optional.ofNullable(body.postId()), Device.of(request.header("User-Agent"))));
+    }
+
+    /** The password was right: only its owner hears that there is a second factor. */
+    private Optional<Problem> secondFactorLacks(Handle tx, Official official, String code) {
+        if (!secondFactors.enrolled(tx, official.id())) {
+            return Optional.empty();
+        }
+        if (code == null) {
+            return Optional.of(Problem.of(401, "second-factor-needed", "Please give the code of your authenticator"));
+        }
+        return secondFactors.accepts(tx, official.id(), code)
+                ? Optional.empty()
+                : Optional.of(Problem.of(401, "wrong-code", "The code doesn't fit or was used already"));
+    }
+
+    private void failed(String login, Request request) {
+        if (limit.failed(login, request.remoteAddress())) {
+            transactions.act(tx -> audit.write(tx, lockedOut(tx, login)));
+        }
     }
 
     /** What was typed as a login nobody has may be somebody's password; it isn't kept. */
@@ -141,7 +176,8 @@ public final class Access {
                 officials.posts(tx, who.officialId()).stream()
                         .map(post -> view(tx, post))
                         .toList(),
-                Policy.actionsOf(who.role()).stream().map(Action::word).toList());
+                Policy.actionsOf(who.role()).stream().map(Action::word).toList(),
+                !signIn.strong() && needSecondFactor.contains(who.role()));
     }
 
     private PostView view(Handle tx, Post post) {

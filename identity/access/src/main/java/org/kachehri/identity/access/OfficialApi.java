@@ -3,7 +3,9 @@ package org.kachehri.identity.access;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import org.kachehri.identity.people.Role;
 import org.kachehri.platform.http.Answer;
 import org.kachehri.platform.http.Endpoint;
 import org.kachehri.platform.http.HttpApi;
@@ -23,10 +25,13 @@ public final class OfficialApi {
 
     private final HttpApi http;
     private final SignIns signIns;
+    private final Set<Role> strong;
     private final SignInEnds ends = new SignInEnds();
     private final Transactions transactions;
 
-    OfficialApi(HttpApi http, SignIns signIns, Transactions transactions) {
+    /** @param strong roles that may do nothing without a second factor */
+    OfficialApi(HttpApi http, SignIns signIns, Set<Role> strong, Transactions transactions) {
+        this.strong = strong;
         this.http = http;
         this.signIns = signIns;
         this.transactions = transactions;
@@ -55,6 +60,7 @@ public final class OfficialApi {
     public Optional<SignedIn> signedIn(Request request) {
         return found(request)
                 .filter(signIn -> !request.changesSomething() || carriesToken(request, signIn))
+                .filter(signIn -> !lacksSecondFactor(signIn))
                 .map(SignIns.SignIn::who);
     }
 
@@ -89,9 +95,17 @@ public final class OfficialApi {
         Answer answer(SignIns.SignIn signIn, Request request) throws Exception;
     }
 
-    /** For what an official does with the sign-in itself. */
+    /** For what an official does with the sign-in itself, also to get the second factor that their post needs. */
     void onSignIn(String operationId, OnSignIn endpoint) {
-        http.on(operationId, request -> answer(request, Optional.empty(), signIn -> endpoint.answer(signIn, request)));
+        http.on(operationId, request -> known(request, signIn -> endpoint.answer(signIn, request)));
+    }
+
+    boolean lacksSecondFactor(SignIns.SignIn signIn) {
+        return !signIn.strong() && strong.contains(signIn.who().role());
+    }
+
+    static Problem secondFactorRequired() {
+        return Problem.of(403, "second-factor-required", "Your post needs a second factor");
     }
 
     @FunctionalInterface
@@ -100,6 +114,18 @@ public final class OfficialApi {
     }
 
     private Answer answer(Request request, Optional<Action> action, Inner inner) throws Exception {
+        return known(request, signIn -> {
+            if (lacksSecondFactor(signIn)) {
+                return Answer.problem(secondFactorRequired());
+            }
+            if (action.isPresent() && !signIn.who().may(action.get())) {
+                return Answer.problem(notAllowed(action.get()));
+            }
+            return inner.answer(signIn);
+        });
+    }
+
+    private Answer known(Request request, Inner inner) throws Exception {
         Optional<SignIns.SignIn> found = found(request);
         if (found.isEmpty()) {
             return Answer.problem(Problem.of(401, "not-signed-in", "Please sign in"));
@@ -107,9 +133,6 @@ public final class OfficialApi {
         SignIns.SignIn signIn = found.get();
         if (request.changesSomething() && !carriesToken(request, signIn)) {
             return Answer.problem(Problem.of(403, "csrf", "The request did not come from our pages"));
-        }
-        if (action.isPresent() && !signIn.who().may(action.get())) {
-            return Answer.problem(notAllowed(action.get()));
         }
         return inner.answer(signIn);
     }

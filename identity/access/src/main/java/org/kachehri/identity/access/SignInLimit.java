@@ -8,11 +8,14 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.kachehri.platform.http.Answer;
+import org.kachehri.platform.http.Problem;
 
 /** Slows guessing down: so many failures for one login and from one address within the window. Guarded by itself. */
 final class SignInLimit {
     static final Duration WINDOW = Duration.ofMinutes(5);
-    /** Ten guesses in five minutes are 2 880 a day: nothing against any password that isn't on a list. */
+    /** Ten guesses in five minutes are 2 880 a day: nothing against any password that isn't on a list. Of codes three are good at a time: who has
+     * the password needs a month for one chance in four. */
     static final int FAILURES_OF_A_LOGIN = 10;
     /** A whole office may share one address; five people may each forget theirs. */
     static final int FAILURES_OF_AN_ADDRESS = 50;
@@ -24,6 +27,11 @@ final class SignInLimit {
 
     SignInLimit(Clock clock) {
         this.clock = clock;
+    }
+
+    static Answer refusal() {
+        return Answer.problem(Problem.of(429, "too-many-tries", "Too many tries; please wait five minutes"))
+                .withHeader("Retry-After", String.valueOf(WINDOW.toSeconds()));
     }
 
     synchronized boolean mayTry(String login, String address) {

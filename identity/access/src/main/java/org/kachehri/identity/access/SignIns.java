@@ -31,7 +31,8 @@ final class SignIns {
         this.random = random;
     }
 
-    record SignIn(String id, SignedIn who, String csrfToken, String theme) {}
+    /** @param strong whether the official has a second factor, without which this sign-in wouldn't be */
+    record SignIn(String id, SignedIn who, String csrfToken, String theme, boolean strong) {}
 
     /** One of an official's sign-ins, as its owner may see it. */
     record Own(String id, Device device, Instant since, Instant usedAt, Post post) {}
@@ -102,16 +103,26 @@ final class SignIns {
                 .list();
     }
 
+    /** @return the ids of those that were ended: all of the official's but this one */
+    List<String> endOthers(Handle tx, String officialId, String signInId) {
+        return tx.createQuery("DELETE FROM access.sign_in WHERE official_id = :official AND id <> :id RETURNING id")
+                .bind("official", officialId)
+                .bind("id", signInId)
+                .mapTo(String.class)
+                .list();
+    }
+
     /** A post that was taken away, or an official who left, ends the sign-in at once. */
     Optional<SignIn> of(Handle tx, String token) {
         record Found(SignIn signIn, Instant usedAt) {}
         Instant now = clock.instant();
         Optional<Found> found = tx.createQuery(
                         """
-                        SELECT s.id AS sign_in_id, s.csrf_token, s.used_at, o.id, o.name, o.language, o.theme, p.id AS post_id, p.role, p.unit_id
+                        SELECT s.id AS sign_in_id, s.csrf_token, s.used_at, f.official_id IS NOT NULL AS strong, o.id, o.name, o.language, o.theme, p.id AS post_id, p.role, p.unit_id
                         FROM access.sign_in s
                         JOIN people.official o ON o.id = s.official_id AND o.left_at IS NULL
                         JOIN people.post p ON p.id = s.post_id AND p.until IS NULL
+                        LEFT JOIN people.second_factor f ON f.official_id = o.id AND f.confirmed_at IS NOT NULL
                         WHERE s.token_hash = :hash AND s.expires_at > :now""")
                 .bind("hash", Secrets.hash(token))
                 .bind("now", Timestamp.from(now))
@@ -124,7 +135,11 @@ final class SignIns {
                     SignedIn who = new SignedIn(
                             row.getString("id"), row.getString("name"), post, Language.of(row.getString("language")));
                     SignIn signIn = new SignIn(
-                            row.getString("sign_in_id"), who, row.getString("csrf_token"), row.getString("theme"));
+                            row.getString("sign_in_id"),
+                            who,
+                            row.getString("csrf_token"),
+                            row.getString("theme"),
+                            row.getBoolean("strong"));
                     return new Found(signIn, row.getTimestamp("used_at").toInstant());
                 })
                 .findOne();

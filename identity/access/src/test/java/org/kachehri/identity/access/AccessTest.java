@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,8 @@ import org.kachehri.identity.people.Language;
 import org.kachehri.identity.people.Officials;
 import org.kachehri.identity.people.Passwords;
 import org.kachehri.identity.people.Role;
+import org.kachehri.identity.people.SealingKey;
+import org.kachehri.identity.people.SecondFactors;
 import org.kachehri.platform.http.Answer;
 import org.kachehri.platform.http.HttpApi;
 import org.kachehri.platform.http.HttpServer;
@@ -66,6 +69,8 @@ class AccessTest {
                 officials,
                 new AuditLog(clock),
                 (tx, unitId) -> Optional.of(Map.of("id", unitId)),
+                new SecondFactors(SealingKey.of(new byte[32], random), clock, random),
+                Set.of(),
                 clock,
                 random);
         api = access.register(http);

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,8 @@ import org.kachehri.identity.people.Officials;
 import org.kachehri.identity.people.Passwords;
 import org.kachehri.identity.people.Post;
 import org.kachehri.identity.people.Role;
+import org.kachehri.identity.people.SealingKey;
+import org.kachehri.identity.people.SecondFactors;
 import org.kachehri.platform.http.HttpApi;
 import org.kachehri.platform.http.HttpServer;
 import org.kachehri.platform.http.HttpSettings;
@@ -57,6 +60,8 @@ class ApprovalsTest {
                 officials,
                 audit,
                 (tx, unitId) -> Optional.of(Map.of("id", unitId)),
+                new SecondFactors(SealingKey.of(new byte[32], random), clock, random),
+                Set.of(),
                 clock,
                 random);
         approvals = new Approvals(database.transactions(), audit, clock);

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -48,6 +49,8 @@ import org.kachehri.identity.people.Language;
 import org.kachehri.identity.people.Officials;
 import org.kachehri.identity.people.Passwords;
 import org.kachehri.identity.people.Role;
+import org.kachehri.identity.people.SealingKey;
+import org.kachehri.identity.people.SecondFactors;
 import org.kachehri.media.rtp.Codec;
 import org.kachehri.media.rtp.MediaKind;
 import org.kachehri.media.rtp.RtpHeader;
@@ -185,6 +188,8 @@ class ExtractsTest {
                 officials,
                 audit,
                 (tx, unitId) -> Optional.of(Map.of("id", unitId)),
+                new SecondFactors(SealingKey.of(new byte[32], random), clock, random),
+                Set.of(),
                 clock,
                 random);
         OfficialApi api = access.register(http);

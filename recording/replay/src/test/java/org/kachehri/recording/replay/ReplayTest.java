@@ -19,6 +19,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,6 +36,8 @@ import org.kachehri.identity.people.Language;
 import org.kachehri.identity.people.Officials;
 import org.kachehri.identity.people.Passwords;
 import org.kachehri.identity.people.Role;
+import org.kachehri.identity.people.SealingKey;
+import org.kachehri.identity.people.SecondFactors;
 import org.kachehri.media.rtp.Codec;
 import org.kachehri.media.rtp.MediaKind;
 import org.kachehri.media.rtp.RtpHeader;
@@ -115,6 +118,8 @@ class ReplayTest {
                 officials,
                 audit,
                 (tx, unitId) -> Optional.of(Map.of("id", unitId)),
+                new SecondFactors(SealingKey.of(new byte[32], random), clock, random),
+                Set.of(),
                 clock,
                 random);
         archive = new Archive(

@@ -18,6 +18,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,6 +34,8 @@ import org.kachehri.identity.people.Language;
 import org.kachehri.identity.people.Officials;
 import org.kachehri.identity.people.Passwords;
 import org.kachehri.identity.people.Role;
+import org.kachehri.identity.people.SealingKey;
+import org.kachehri.identity.people.SecondFactors;
 import org.kachehri.platform.http.HttpApi;
 import org.kachehri.platform.http.HttpServer;
 import org.kachehri.platform.http.HttpSettings;
@@ -90,6 +93,8 @@ class RetentionTest {
                         officials,
                         audit,
                         (tx, unitId) -> Optional.of(Map.of("id", unitId)),
+                        new SecondFactors(SealingKey.of(new byte[32], random), clock, random),
+                        Set.of(),
                         clock,
                         random)
                 .register(http);

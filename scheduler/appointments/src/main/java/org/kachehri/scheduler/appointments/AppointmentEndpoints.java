@@ -26,6 +26,7 @@ import org.kachehri.platform.http.HttpApi;
 import org.kachehri.platform.http.Problem;
 import org.kachehri.platform.http.Request;
 import org.kachehri.platform.postgres.Transactions;
+import org.kachehri.platform.qr.QrPicture;
 import org.kachehri.scheduler.appointments.Appointment.Plan;
 import org.kachehri.scheduler.appointments.AppointmentView.AlikeLine;
 import org.kachehri.scheduler.appointments.AppointmentView.Line;
@@ -40,7 +41,6 @@ import org.kachehri.scheduler.points.Point;
 import org.kachehri.scheduler.points.PointStore;
 import org.kachehri.scheduler.points.Room;
 import org.kachehri.scheduler.queue.Intake;
-import org.kachehri.scheduler.queue.LinkPicture;
 import org.kachehri.scheduler.queue.Queue;
 import org.kachehri.scheduler.queue.RegisterVisit;
 
@@ -252,7 +252,7 @@ final class AppointmentEndpoints {
             Optional<Appointment> found = locked(tx, who, request);
             if (found.isEmpty()) return unknown();
             String url = invitations.link(tx, found.get(), request.origin());
-            return Answer.json(201, new Invitation(url, LinkPicture.svg(url)));
+            return Answer.json(201, new Invitation(url, QrPicture.svg(url)));
         });
     }
 

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -41,6 +42,7 @@ import org.kachehri.identity.people.Officials;
 import org.kachehri.identity.people.Passwords;
 import org.kachehri.identity.people.Role;
 import org.kachehri.identity.people.SealingKey;
+import org.kachehri.identity.people.SecondFactors;
 import org.kachehri.identity.people.Words;
 import org.kachehri.platform.courier.SmsGateway;
 import org.kachehri.platform.http.HttpApi;
@@ -129,7 +131,16 @@ class AppointmentsTest {
             bookings.offer(tx, new Offer(new Resource(Resource.Kind.RECORDER, "1"), 2));
         });
         HttpApi http = HttpApi.load();
-        OfficialApi api = new Access(database.transactions(), officials, audit, points, CLOCK, random).register(http);
+        OfficialApi api = new Access(
+                        database.transactions(),
+                        officials,
+                        audit,
+                        points,
+                        new SecondFactors(SealingKey.of(new byte[32], random), CLOCK, random),
+                        Set.of(),
+                        CLOCK,
+                        random)
+                .register(http);
         company =
                 com.sun.net.httpserver.HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         company.createContext("/", exchange -> {

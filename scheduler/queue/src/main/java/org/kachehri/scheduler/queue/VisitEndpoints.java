@@ -18,6 +18,7 @@ import org.kachehri.platform.http.HttpApi;
 import org.kachehri.platform.http.Problem;
 import org.kachehri.platform.http.Request;
 import org.kachehri.platform.postgres.Transactions;
+import org.kachehri.platform.qr.QrPicture;
 import org.kachehri.scheduler.points.Point;
 import org.kachehri.scheduler.points.PointStore;
 import org.kachehri.scheduler.readiness.Readiness;
@@ -196,7 +197,7 @@ final class VisitEndpoints {
     private static LinkView link(Request request, String token) {
         // In the fragment, which browsers never send: no server's or proxy's log holds the token.
         String url = request.origin() + "/c#" + token;
-        return new LinkView(url, LinkPicture.svg(url));
+        return new LinkView(url, QrPicture.svg(url));
     }
 
     private static Answer unknown() {

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
 import org.kachehri.identity.access.Access;
 import org.kachehri.identity.access.OfficialApi;
 import org.kachehri.identity.access.SignedIn;
@@ -23,6 +24,7 @@ import org.kachehri.identity.people.Officials;
 import org.kachehri.identity.people.Passwords;
 import org.kachehri.identity.people.Role;
 import org.kachehri.identity.people.SealingKey;
+import org.kachehri.identity.people.SecondFactors;
 import org.kachehri.identity.people.Words;
 import org.kachehri.platform.http.HttpApi;
 import org.kachehri.platform.http.HttpServer;
@@ -81,7 +83,15 @@ final class Office implements AutoCloseable {
         official("vo", "Võ Văn Thành", Role.CHAIR, "nghe-an");
         official("batool", "بتول", Role.CHAIR, "gilgit");
         HttpApi http = HttpApi.load();
-        Access access = new Access(transactions, officials, audit, points, CLOCK, random);
+        Access access = new Access(
+                transactions,
+                officials,
+                audit,
+                points,
+                new SecondFactors(SealingKey.of(new byte[32], random), CLOCK, random),
+                Set.of(),
+                CLOCK,
+                random);
         OfficialApi officialApi = access.register(http);
         queue.register(
                 http,

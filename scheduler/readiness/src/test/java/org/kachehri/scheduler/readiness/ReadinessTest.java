@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,6 +26,8 @@ import org.kachehri.identity.people.Language;
 import org.kachehri.identity.people.Officials;
 import org.kachehri.identity.people.Passwords;
 import org.kachehri.identity.people.Role;
+import org.kachehri.identity.people.SealingKey;
+import org.kachehri.identity.people.SecondFactors;
 import org.kachehri.identity.people.Words;
 import org.kachehri.platform.http.HttpApi;
 import org.kachehri.platform.http.HttpServer;
@@ -72,7 +75,11 @@ class ReadinessTest {
                     tx, officials.register(tx, "vo", "Võ Văn Thành", "kachehri", Language.VI), Role.CHAIR, "nghe-an");
         });
         HttpApi http = HttpApi.load();
-        OfficialApi api = new Access(database.transactions(), officials, audit, points, clock, random).register(http);
+        OfficialApi api = new Access(database.transactions(), officials, audit, points,
+                        new SecondFactors(SealingKey.of(new byte[32], random), clock, random),
+                        Set.of(),
+                        clock,
+                        random).register(http);
         readiness = new Readiness(database.transactions(), points, () -> hours, audit, clock);
         readiness.register(api);
         server = HttpServer.start(HttpSettings.plain("127.0.0.1", 0), http);

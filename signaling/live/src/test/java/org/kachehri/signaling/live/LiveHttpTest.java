@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -30,6 +31,8 @@ import org.kachehri.identity.people.Language;
 import org.kachehri.identity.people.Officials;
 import org.kachehri.identity.people.Passwords;
 import org.kachehri.identity.people.Role;
+import org.kachehri.identity.people.SealingKey;
+import org.kachehri.identity.people.SecondFactors;
 import org.kachehri.identity.people.Words;
 import org.kachehri.platform.http.HttpApi;
 import org.kachehri.platform.http.HttpServer;
@@ -89,7 +92,16 @@ class LiveHttpTest {
                 new RecorderTwin(),
                 clock);
         HttpApi http = HttpApi.load();
-        OfficialApi api = new Access(DATABASE.transactions(), officials, audit, units, clock, random).register(http);
+        OfficialApi api = new Access(
+                        DATABASE.transactions(),
+                        officials,
+                        audit,
+                        units,
+                        new SecondFactors(SealingKey.of(new byte[32], random), clock, random),
+                        Set.of(),
+                        clock,
+                        random)
+                .register(http);
         live.register(http, api, request -> Optional.ofNullable(kioskVisit));
         new Minutes(DATABASE.transactions(), audit, outbox, live.hearing(), clock, live::minutesChanged).register(api);
         server = HttpServer.start(HttpSettings.plain("127.0.0.1", 0), http);

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -92,7 +93,14 @@ class LiveTest {
                 clock);
         HttpApi http = HttpApi.load();
         Access access = new Access(
-                DATABASE.transactions(), null, audit, (tx, unit) -> Optional.empty(), clock, new SecureRandom());
+                DATABASE.transactions(),
+                null,
+                audit,
+                (tx, unit) -> Optional.empty(),
+                null,
+                Set.of(),
+                clock,
+                new SecureRandom());
         live.register(http, access.register(http), request -> Optional.empty());
         server = HttpServer.start(HttpSettings.plain("127.0.0.1", 0), http);
         live.start();

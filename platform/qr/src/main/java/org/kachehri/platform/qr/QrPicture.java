@@ -1,4 +1,4 @@
-package org.kachehri.scheduler.queue;
+package org.kachehri.platform.qr;
 
 import com.google.zxing.EncodeHintType;
 import com.google.zxing.WriterException;
@@ -7,21 +7,21 @@ import com.google.zxing.qrcode.encoder.ByteMatrix;
 import com.google.zxing.qrcode.encoder.Encoder;
 import java.util.Map;
 
-/** A link as a QR code in SVG: one path, sharp at any size, black on white also in the dark theme, because readers want it so. */
-public final class LinkPicture {
+/** A text as a QR code in SVG: one path, sharp at any size, black on white also in the dark theme, because readers want it so. */
+public final class QrPicture {
     /** ISO/IEC 18004, 6.3.8: a margin of four modules. */
     private static final int MARGIN = 4;
 
-    private LinkPicture() {}
+    private QrPicture() {}
 
-    public static String svg(String link) {
+    public static String svg(String text) {
         ByteMatrix modules;
         try {
             // M restores 15 %: scratches on a printed slip, without making the modules small.
-            modules = Encoder.encode(link, ErrorCorrectionLevel.M, Map.of(EncodeHintType.CHARACTER_SET, "UTF-8"))
+            modules = Encoder.encode(text, ErrorCorrectionLevel.M, Map.of(EncodeHintType.CHARACTER_SET, "UTF-8"))
                     .getMatrix();
         } catch (WriterException e) {
-            throw new IllegalArgumentException("The link is too long for a QR code", e);
+            throw new IllegalArgumentException("The text is too long for a QR code", e);
         }
         int size = modules.getWidth() + 2 * MARGIN;
         StringBuilder path = new StringBuilder();

@@ -1,0 +1,2 @@
+/** This is the only place that draws QR codes. */
+package org.kachehri.platform.qr;
