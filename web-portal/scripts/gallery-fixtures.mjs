@@ -111,14 +111,30 @@ export function fixtures(language, role) {
     RECEIVER: [people.receiver, commune, ['seeToday', 'seeAppointments', 'seeTickets', 'seeBook']],
     CHAIR: [people.chair, province, ['seeToday', 'seeAppointments', 'seeTickets', 'seeBook']],
     SPECIALIST: [people.writer, answering, ['seeDesk', 'seeTickets', 'seeBook']],
-    INSPECTOR: [people.inspector, central, ['findRecordings', 'seeArchiveState']],
+    INSPECTOR: [people.inspector, central, ['findRecordings', 'seeArchiveState', 'seeAudit']],
     ARCHIVIST: [people.archivist, central, ['findRecordings', 'seeArchiveState', 'placeHold', 'setRetention', 'destroy']],
-    ADMIN: [people.admin, central, ['operate', 'seeArchiveState', 'watchLines', 'keepAccounts']],
+    ADMIN: [people.admin, central, ['operate', 'seeArchiveState', 'watchLines', 'keepAccounts', 'seePolicy']],
   };
   const [name, ownUnit, actions] = POSTS[role] ?? POSTS.CHAIR;
   const post = { id: 'post', role, unit: ownUnit };
   const me = { id: 'me', name, language, theme: 'system', csrfToken: 'x', post, posts: [post], actions, needsSecondFactor: false };
 
+  const policyRow = (action, roles, second) => ({ action, roles, ...(second ? { second } : {}) });
+  const policy = {
+    roles: ['CHAIR', 'RECEIVER', 'SECRETARY', 'TECH', 'SPECIALIST', 'CITIZEN', 'REPRESENTATIVE', 'AGENT', 'LAWYER', 'INTERPRETER', 'OBSERVER', 'SECURITY', 'INSPECTOR', 'ARCHIVIST', 'DPO', 'ADMIN'],
+    rows: [
+      policyRow('start', ['CHAIR']), policyRow('mute', ['CHAIR', 'SECRETARY']), policyRow('raiseHand', ['RECEIVER', 'SECRETARY', 'SPECIALIST', 'CITIZEN', 'REPRESENTATIVE', 'AGENT', 'LAWYER', 'INTERPRETER', 'OBSERVER']),
+      policyRow('registerVisit', ['RECEIVER']), policyRow('writeMinutes', ['RECEIVER', 'SECRETARY']), policyRow('replay', ['INSPECTOR']), policyRow('export', ['INSPECTOR'], 'approveExport'), policyRow('approveExport', ['CHAIR', 'ARCHIVIST']), policyRow('operate', ['ADMIN']),
+    ],
+  };
+  const auditLine = (number, seconds, actor, action, subject, reason, detail = {}) => ({ number, at: ago(seconds), actor, action, subject, ...(reason ? { reason } : {}), detail });
+  const audit = [
+    auditLine(10482, 40, people.inspector, 'SIGN_IN', '7c1e-40'),
+    auditLine(10481, 610, people.archivist, 'PLACE_HOLD', 'PS-2026-0412', L('Complaint before the court', 'Đang khiếu nại tại toà', 'عدالت میں زیرِ سماعت')),
+    auditLine(10480, 1900, people.chair, 'VIEW_IDENTITY', 'c-0217', L('Protection asked for', 'Có yêu cầu bảo vệ', 'تحفظ کی درخواست')),
+    auditLine(10479, 5400, 'system', 'SIGN_IN_LOCKED', '7c1e-12'),
+    auditLine(10478, 9100, people.receiver, 'SIGN_OUT_EVERYWHERE', '7c1e-12', undefined, { signIns: '3' }),
+  ];
   const signIns = [
     { id: 's1', browser: 'Firefox', system: 'Windows', since: ago(9100), usedAt: ago(20), post, current: true },
     { id: 's2', browser: 'Chrome', system: 'Android', since: ago(21000), usedAt: ago(5400), post, current: false },
@@ -323,6 +339,7 @@ export function fixtures(language, role) {
     register: { name: L('Bibi Zainab', 'Trần Văn Bình', 'بی بی زینب'), address: L('Mohalla 3, Skardu', 'Xóm 4, xã Yên Hoà', 'محلہ 3، سکردو'), content: CONTENT, wish: WISH },
     answer: ANSWER,
     answers: {
+      'GET /api/policy': policy, 'GET /api/audit': audit, 'POST /api/audit/verification': { lines: 10482, headHash: '9f2c51d0a7be03c4418ee6d5b1f7720c3f9a64d2e85b1c07aa40de91376cb85e' },
       'GET /api/me/second-factor': { enrolled: false, required: false, recoveryCodesLeft: 0 }, 'POST /api/me/second-factor': { secret: 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ', uri: 'otpauth://totp/Kachehri:example', qrSvg: qr() }, 'POST /api/me/second-factor/confirmation': { recoveryCodes: ['GEZD-GNBV-GY3T-QOJQ', 'MFRG-GZDF-MZTW-Q2LK', 'NNWG-23TP-OBYX-E43U', 'OV3H-O6DZ-PIZD-GNBV', 'GY3T-QOJQ-GEZD-MFRG', 'GZDF-MZTW-Q2LK-NNWG', '23TP-OBYX-E43U-OV3H', 'O6DZ-PIZD-GNBV-GY3T', 'QOJQ-GEZD-GNBV-MFRG', 'MZTW-Q2LK-NNWG-23TP'] },
       'GET /api/me/sign-ins': signIns, 'DELETE /api/me/sign-ins': undefined, 'DELETE /api/me/sign-ins/s2': undefined,
       'GET /api/me': me, 'PUT /api/me/preferences': undefined,

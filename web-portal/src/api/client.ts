@@ -65,6 +65,11 @@ export const beginSecondFactor = () => post<SecondFactorBegun>('/api/me/second-f
 export const confirmSecondFactor = (code: string) => post<{ recoveryCodes: string[] }>('/api/me/second-factor/confirmation', { code });
 export const removeSecondFactor = (code: string) => post<undefined>('/api/me/second-factor/removal', { code });
 
+export const policy = () => get<operations['policy']['responses']['200']['content']['application/json']>('/api/policy');
+export const auditLines = (before?: number) => get<Schemas['AuditLine'][]>(`/api/audit${before === undefined ? '' : `?before=${before}`}`);
+export const verifyAudit = () => post<Schemas['AuditVerdict']>('/api/audit/verification');
+export const exportAudit = async (from: string, to: string, reason: string) => (await exchange('POST', '/api/audit/export', { from, to, reason })).blob();
+
 export const points = () => get<Schemas['Point'][]>('/api/points');
 export const units = () => get<Schemas['Unit'][]>('/api/units');
 export const rooms = () => get<Schemas['RoomLine'][]>('/api/rooms');

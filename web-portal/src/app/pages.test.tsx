@@ -28,6 +28,8 @@ const PAGES: { path: string; role?: Role; ready: string; kiosk?: Record<string, 
   { path: '/archive/w1', role: 'INSPECTOR', ready: '.replay-lanes' },
   { path: '/archive/extracts', role: 'CHAIR', ready: 'table' },
   { path: '/archive/extracts', role: 'INSPECTOR', ready: 'table' },
+  { path: '/audit', role: 'INSPECTOR', ready: 'main table' },
+  { path: '/policy', role: 'ADMIN', ready: 'main table' },
   { path: '/lines', role: 'ADMIN', ready: '[name=percent]' },
   { path: '/help', role: 'RECEIVER', ready: 'main h1' },
   { path: '/nowhere', role: 'RECEIVER', ready: 'main h1' },
@@ -98,6 +100,31 @@ describe.each(LANGUAGES)('every page in %s', (language) => {
     const clickable = [...document.querySelectorAll('[onclick], [role=button]')].filter((element) => !element.matches('a[href], button, input, select, textarea, summary'));
     expect(clickable).toEqual([]);
   }, 30_000);
+});
+
+describe('the policy table', () => {
+  it('tells what a role may, and that the rest is refused', async () => {
+    await open('en', '/policy', 'ADMIN', 'main table');
+    fireEvent.change(document.querySelector('#role')!, { target: { value: 'RECEIVER' } });
+    expect(document.querySelector('main [role=status]')?.textContent).toBe('May do 3 of 9; the rest is refused.');
+    expect(document.querySelectorAll('.status.off')).toHaveLength(6);
+  });
+});
+
+describe('the audit log', () => {
+  it('is checked as a whole, and handed out for whole days with a reason', async () => {
+    await open('en', '/audit', 'INSPECTOR', 'main table');
+    fireEvent.click(screen.getByText('Check the log'));
+    await waitFor(() => expect(document.querySelector('.notice.ok')?.textContent).toContain('All 10,482 lines are intact'));
+    fireEvent.change(document.querySelector('[name=from]')!, { target: { value: '2026-11-01' } });
+    fireEvent.change(document.querySelector('[name=to]')!, { target: { value: '2026-11-02' } });
+    fireEvent.change(document.querySelector('[name=reason]')!, { target: { value: 'Yearly audit' } });
+    await waitFor(() => expect(document.querySelector('[name=reason]')!.closest('form')!.querySelector('button')!.disabled).toBe(false));
+    fireEvent.submit(document.querySelector('[name=reason]')!.closest('form')!);
+    await waitFor(() => expect(asked.some(({ path }) => path === '/api/audit/export')).toBe(true));
+    const { from, to, reason } = asked.find(({ path }) => path === '/api/audit/export')!.body as { from: string; to: string; reason: string };
+    expect([new Date(to).getTime() - new Date(from).getTime(), reason]).toEqual([2 * 86_400_000, 'Yearly audit']);
+  });
 });
 
 describe('the second factor', () => {
@@ -268,7 +295,7 @@ describe('an extract', () => {
 describe('the lines', () => {
   it('are in the row of who may watch them, and of nobody else', async () => {
     await open('en', '/lines', 'ADMIN', '[name=percent]');
-    expect([...document.querySelectorAll('nav.pages > a')].map((link) => link.getAttribute('href'))).toEqual(['/archive/state', '/lines']);
+    expect([...document.querySelectorAll('nav.pages > a')].map((link) => link.getAttribute('href'))).toEqual(['/archive/state', '/policy', '/lines']);
     cleanup();
     await open('en', '/today', 'CHAIR', '.next');
     expect(document.querySelector('nav.pages > a[href="/lines"]')).toBeNull();

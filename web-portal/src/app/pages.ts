@@ -10,6 +10,8 @@ const PAGES: { to: string; key: Key; action: string }[] = [
   { to: '/archive', key: 'nav.archive', action: 'findRecordings' },
   { to: '/archive/state', key: 'nav.archiveState', action: 'seeArchiveState' },
   { to: '/rooms', key: 'rooms.title', action: 'seeReadiness' },
+  { to: '/audit', key: 'nav.audit', action: 'seeAudit' },
+  { to: '/policy', key: 'nav.policy', action: 'seePolicy' },
   { to: '/lines', key: 'nav.lines', action: 'watchLines' },
 ];
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import policy from '../../../identity/access/src/test/resources/policy.txt?raw';
 import { en, type Key } from './en';
 import { formats } from './format';
 import { ur } from './ur';
@@ -8,6 +9,12 @@ import { translate } from './words';
 const holes = (text: string) => [...new Set(text.match(/\{\w+\}/g) ?? [])].sort();
 
 describe('the catalogues', () => {
+  it('have a word for everything the policy table allows', () => {
+    const table = policy.replace(/^#.*$/gm, '');
+    const actions = [...table.matchAll(/ (\w+)/g)].map(([, word]) => `action.${word}`);
+    expect(actions.length).toBeGreaterThan(0);
+    expect(actions.filter((key) => !Object.hasOwn(en, key))).toEqual([]);
+  });
   it.each(Object.keys(en) as Key[])('%s asks for the same parameters in the three languages', (key) => {
     expect(holes(vi[key])).toEqual(holes(en[key]));
     expect(holes(ur[key])).toEqual(holes(en[key]));

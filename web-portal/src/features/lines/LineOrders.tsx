@@ -8,6 +8,7 @@ import { Dialog } from '../../ui/Dialog';
 import { Choices, Field } from '../../ui/Field';
 import { Notice } from '../../ui/Notice';
 import { ProblemNotice } from '../../ui/ProblemNotice';
+import { saveFile } from '../../ui/saveFile';
 
 /** The bridge's refusals (docs/operations/lines.md) in plain words. */
 const REFUSALS: Record<string, Key> = {
@@ -72,7 +73,7 @@ export function LineOrders({ mayLose }: { mayLose: boolean }) {
   const save = () => order(async () => {
     const packets = await dumpCapture(line, reason);
     const file = `${line.participant}-${Math.floor(Date.now() / 1000)}.pcapng`;
-    download(packets, file);
+    saveFile(packets, file);
     return t('lines.saved', { file: `\u2066${file}\u2069` });
   });
   const stop = () => order(async () => {
@@ -148,13 +149,4 @@ export function LineOrders({ mayLose }: { mayLose: boolean }) {
       )}
     </>
   );
-}
-
-function download(content: Blob, name: string): void {
-  const address = URL.createObjectURL(content);
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(address);
 }

@@ -66,6 +66,8 @@ public final class Access {
         new OwnSignIns(transactions, signIns, audit, this::view).register(api);
         new SecondFactorEndpoints(transactions, officials, secondFactors, needSecondFactor, signIns, limit, audit)
                 .register(api);
+        PolicyEndpoint.register(api);
+        new AuditEndpoints(transactions, officials, audit).register(api);
         return api;
     }
 

@@ -89,7 +89,11 @@ public enum Action {
     OPERATE,
     /** Look at the packets of one participant's line, and lose some on purpose; always with a reason. */
     WATCH_LINES,
-    KEEP_ACCOUNTS;
+    KEEP_ACCOUNTS,
+    /** See this table. */
+    SEE_POLICY,
+    /** Read, check and export the log of what was done and looked at. */
+    SEE_AUDIT;
 
     private static final Map<String, Action> BY_WORD =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Action::word, Function.identity()));

@@ -155,6 +155,8 @@ public final class Policy {
         // Beginnings of packets are no content, but nearly: each time with a reason, and in the audit.
         let(Action.WATCH_LINES, ADMIN);
         let(Action.KEEP_ACCOUNTS, ADMIN);
+        let(Action.SEE_POLICY, ADMIN, DPO);
+        let(Action.SEE_AUDIT, INSPECTOR, DPO);
     }
 
     /** What one person may not do alone, and the right of the one who agrees (DOMAIN 3.6). */

@@ -19,6 +19,7 @@ import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 import org.kachehri.platform.http.Json;
@@ -77,12 +78,78 @@ public final class AuditLog {
                 .list();
     }
 
-    /** Walks the whole chain inside the caller's transaction. */
+    /** Lines with smaller numbers than this, the newest first. */
+    public List<AuditLine> before(Handle tx, long number, int most) {
+        return tx.createQuery("SELECT * FROM audit.line WHERE number < :number ORDER BY number DESC LIMIT :most")
+                .bind("number", number)
+                .bind("most", most)
+                .map((row, context) -> line(row).line())
+                .list();
+    }
+
+    /** @param text one JSON object a line, with both hashes, so that the lines can be checked without us */
+    public record Export(int lines, String text) {}
+
+    /** What was written from one moment to before another; empty when that is more than so many lines. */
+    public Optional<Export> export(Handle tx, Instant from, Instant to, int most) {
+        List<Chained> lines = tx.createQuery(
+                        """
+                        SELECT * FROM audit.line WHERE at >= :from AND at < :to ORDER BY number LIMIT :most + 1""")
+                .bind("from", Timestamp.from(from))
+                .bind("to", Timestamp.from(to))
+                .bind("most", most)
+                .map((row, context) -> line(row))
+                .list();
+        if (lines.size() > most) {
+            return Optional.empty();
+        }
+        StringBuilder text = new StringBuilder();
+        lines.forEach(line -> text.append(exported(line)).append('\n'));
+        return Optional.of(new Export(lines.size(), text.toString()));
+    }
+
+    private record ExportedLine(
+            long number,
+            Instant at,
+            String actor,
+            String post,
+            String action,
+            String subject,
+            String reason,
+            String detail,
+            String previous,
+            String hash) {}
+
+    private static String exported(Chained line) {
+        AuditEntry entry = line.line().entry();
+        try {
+            return Json.mapper()
+                    .writeValueAsString(new ExportedLine(
+                            line.line().number(),
+                            line.line().at(),
+                            entry.actor(),
+                            entry.post(),
+                            entry.action(),
+                            entry.subject(),
+                            entry.reason(),
+                            line.detail(),
+                            HexFormat.of().formatHex(line.previous()),
+                            HexFormat.of().formatHex(line.hash())));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a record of words becomes JSON", e);
+        }
+    }
+
+    /** Walks the whole chain, up to what was its end when the walk began: others may write meanwhile. */
     public ChainVerdict verify(Handle tx) {
+        Head head = tx.createQuery("SELECT number, hash FROM audit.head")
+                .map((row, context) -> new Head(row.getLong(1), row.getBytes(2)))
+                .one();
         byte[] previous = new byte[32];
         long number = 0;
         try (var lines = tx
-                .createQuery("SELECT * FROM audit.line ORDER BY number")
+                .createQuery("SELECT * FROM audit.line WHERE number <= :head ORDER BY number")
+                .bind("head", head.number())
                 .setFetchSize(PORTION)
                 .map((row, context) -> line(row))
                 .stream()) {
@@ -103,9 +170,6 @@ public final class AuditLog {
                 previous = hash;
             }
         }
-        Head head = tx.createQuery("SELECT number, hash FROM audit.head")
-                .map((row, context) -> new Head(row.getLong(1), row.getBytes(2)))
-                .one();
         if (head.number() != number || !MessageDigest.isEqual(head.hash(), previous)) {
             return new ChainVerdict.Broken(number + 1, "lines are missing at the end");
         }

@@ -5,15 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.kachehri.platform.http.Json;
 import org.kachehri.platform.postgres.TestDatabase;
 
 class AuditLogTest {
@@ -109,11 +112,38 @@ class AuditLogTest {
                 }
             }));
         }
+        do {
+            assertInstanceOf(ChainVerdict.Intact.class, verify(), "while others write");
+        } while (writers.stream().anyMatch(Thread::isAlive));
         for (Thread writer : writers) {
             writer.join();
         }
         ChainVerdict verdict = verify();
         assertTrue(verdict instanceof ChainVerdict.Intact intact && intact.lines() == 63, verdict.toString());
+    }
+
+    @Test
+    void whatWasWrittenInATimeIsExportedWithItsHashesUnlessItIsTooMuch() throws Exception {
+        Instant first = database.transactions()
+                .run(tx -> log.before(tx, 2, 9))
+                .getFirst()
+                .at();
+        AuditLog.Export export = export(first, first.plusSeconds(86_400), 3).orElseThrow();
+        List<String> lines = export.text().lines().toList();
+        assertEquals(3, export.lines());
+        assertEquals(3, lines.size());
+        JsonNode second = Json.mapper().readTree(lines.get(1));
+        assertEquals("asked by the court, فیصلہ", second.get("reason").asText());
+        assertEquals("{\"place\":\"yen-hoa\"}", second.get("detail").asText());
+        assertEquals(
+                Json.mapper().readTree(lines.getFirst()).get("hash").asText(),
+                second.get("previous").asText());
+        assertEquals(Optional.empty(), export(first, first.plusSeconds(86_400), 2));
+        assertEquals(0, export(first.minusSeconds(60), first, 3).orElseThrow().lines());
+    }
+
+    private Optional<AuditLog.Export> export(Instant from, Instant to, int most) {
+        return database.transactions().run(tx -> log.export(tx, from, to, most));
     }
 
     private static AuditEntry entry(String action, String subject, String reason) {
