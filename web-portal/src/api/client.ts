@@ -65,6 +65,8 @@ export const beginSecondFactor = () => post<SecondFactorBegun>('/api/me/second-f
 export const confirmSecondFactor = (code: string) => post<{ recoveryCodes: string[] }>('/api/me/second-factor/confirmation', { code });
 export const removeSecondFactor = (code: string) => post<undefined>('/api/me/second-factor/removal', { code });
 
+export const resetSecondFactor = (login: string, reason: string) => post<undefined>('/api/officials/second-factor-reset', { login, reason });
+
 export const policy = () => get<operations['policy']['responses']['200']['content']['application/json']>('/api/policy');
 export const auditLines = (before?: number) => get<Schemas['AuditLine'][]>(`/api/audit${before === undefined ? '' : `?before=${before}`}`);
 export const verifyAudit = () => post<Schemas['AuditVerdict']>('/api/audit/verification');

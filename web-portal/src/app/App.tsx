@@ -32,6 +32,7 @@ const RetentionPage = lazy(() => import('../features/archive/RetentionPage'));
 const ExtractsPage = lazy(() => import('../features/replay/ExtractsPage'));
 const ReplayPage = lazy(() => import('../features/replay/ReplayPage'));
 const LinesPage = lazy(() => import('../features/lines/LinesPage'));
+const AccountsPage = lazy(() => import('../features/oversight/AccountsPage'));
 const AuditPage = lazy(() => import('../features/oversight/AuditPage'));
 const PolicyPage = lazy(() => import('../features/oversight/PolicyPage'));
 const AccountPage = lazy(() => import('../features/signin/AccountPage'));
@@ -143,6 +144,7 @@ function Staff() {
           <Route path="/archive/extracts" element={<ExtractsPage />} />
           <Route path="/archive/:viewId" element={<ReplayPage />} />
           <Route path="/lines" element={<LinesPage />} />
+          <Route path="/accounts" element={<AccountsPage />} />
           <Route path="/audit" element={<AuditPage />} />
           <Route path="/policy" element={<PolicyPage />} />
           <Route path="/account" element={account} />

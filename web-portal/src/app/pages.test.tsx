@@ -29,6 +29,7 @@ const PAGES: { path: string; role?: Role; ready: string; kiosk?: Record<string, 
   { path: '/archive/extracts', role: 'CHAIR', ready: 'table' },
   { path: '/archive/extracts', role: 'INSPECTOR', ready: 'table' },
   { path: '/audit', role: 'INSPECTOR', ready: 'main table' },
+  { path: '/accounts', role: 'ADMIN', ready: '[name=login]' },
   { path: '/policy', role: 'ADMIN', ready: 'main table' },
   { path: '/lines', role: 'ADMIN', ready: '[name=percent]' },
   { path: '/help', role: 'RECEIVER', ready: 'main h1' },
@@ -295,7 +296,7 @@ describe('an extract', () => {
 describe('the lines', () => {
   it('are in the row of who may watch them, and of nobody else', async () => {
     await open('en', '/lines', 'ADMIN', '[name=percent]');
-    expect([...document.querySelectorAll('nav.pages > a')].map((link) => link.getAttribute('href'))).toEqual(['/archive/state', '/policy', '/lines']);
+    expect([...document.querySelectorAll('nav.pages > a')].map((link) => link.getAttribute('href'))).toEqual(['/archive/state', '/policy', '/accounts', '/lines']);
     cleanup();
     await open('en', '/today', 'CHAIR', '.next');
     expect(document.querySelector('nav.pages > a[href="/lines"]')).toBeNull();

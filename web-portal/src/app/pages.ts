@@ -12,6 +12,7 @@ const PAGES: { to: string; key: Key; action: string }[] = [
   { to: '/rooms', key: 'rooms.title', action: 'seeReadiness' },
   { to: '/audit', key: 'nav.audit', action: 'seeAudit' },
   { to: '/policy', key: 'nav.policy', action: 'seePolicy' },
+  { to: '/accounts', key: 'nav.accounts', action: 'keepAccounts' },
   { to: '/lines', key: 'nav.lines', action: 'watchLines' },
 ];
 

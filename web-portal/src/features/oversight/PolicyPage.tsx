@@ -8,6 +8,7 @@ import { PageShell } from '../../ui/PageShell';
 import { ProblemNotice } from '../../ui/ProblemNotice';
 import { Status } from '../../ui/Status';
 import { useLoaded } from '../../ui/useLoaded';
+import './oversight.css';
 
 type Row = components['schemas']['PolicyRow'];
 type Role = components['schemas']['Role'];
@@ -30,7 +31,7 @@ export default function PolicyPage() {
         <>
           <div className="acts">
             <label htmlFor="role">{t('policy.role')}</label>
-            <select id="role" value={chosen} onChange={(event) => setChosen(event.target.value as Role | '')}>
+            <select id="role" className="policy-role" value={chosen} onChange={(event) => setChosen(event.target.value as Role | '')}>
               <option value="">{t('policy.all')}</option>
               {value.roles.map((role) => <option key={role} value={role}>{t(`role.${role}`)}</option>)}
             </select>

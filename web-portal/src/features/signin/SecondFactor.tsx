@@ -36,7 +36,7 @@ export function SecondFactor({ onEnrolled }: { onEnrolled: () => void }) {
       {doing.refused && <ProblemNotice problem={doing.refused} />}
       {!value && !problem && <Loading />}
       {codes && (
-        <div className="card stack">
+        <div className="card narrow stack">
           <Notice kind="ok">{t('factor.added')}</Notice>
           <p>{t('factor.recovery')}</p>
           <ol className="recovery-codes" dir="ltr">{codes.map((code) => <li key={code}><code>{code}</code></li>)}</ol>
@@ -54,10 +54,10 @@ export function SecondFactor({ onEnrolled }: { onEnrolled: () => void }) {
         </>
       )}
       {begun && (
-        <div className="card stack">
+        <div className="card narrow stack">
           <p>{t('factor.scan')}</p>
           <div className="qr" role="img" aria-label={t('factor.picture')} dangerouslySetInnerHTML={{ __html: begun.qrSvg }} />
-          <p>{t('factor.type')} <code className="code" dir="ltr">{begun.secret.replace(/(.{4})(?=.)/g, '$1 ')}</code></p>
+          <p>{t('factor.type')} <code className="code factor-key" dir="ltr">{begun.secret.replace(/(.{4})(?=.)/g, '$1 ')}</code></p>
           <CodeForm act={t('factor.confirm')} busy={doing.busy} onCode={(code) => void doing.run(() => confirm(code))}>
             <Button kind="text" onClick={() => setBegun(undefined)}>{t('ui.cancel')}</Button>
           </CodeForm>
@@ -69,7 +69,7 @@ export function SecondFactor({ onEnrolled }: { onEnrolled: () => void }) {
           {value.recoveryCodesLeft < 3 && <Notice kind="due">{t('factor.few')}</Notice>}
           {!value.required && !removing && <div className="acts"><Button onClick={() => setRemoving(true)}>{t('factor.remove')}</Button></div>}
           {removing && (
-            <div className="card stack">
+            <div className="card narrow stack">
               <p>{t('factor.removeWhy')}</p>
               <CodeForm act={t('factor.removeDo')} busy={doing.busy} onCode={(code) => void doing.run(() => remove(code))}>
                 <Button kind="text" onClick={() => setRemoving(false)}>{t('ui.cancel')}</Button>

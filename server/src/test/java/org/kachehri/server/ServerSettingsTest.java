@@ -15,9 +15,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.kachehri.identity.people.Role;
 import org.kachehri.recording.archive.StorageSettings;
 import org.kachehri.recording.lease.RecorderSettings;
 import org.kachehri.recording.seal.SigningSettings;
@@ -102,6 +104,8 @@ class ServerSettingsTest {
                 "7",
                 "--recorder-free-mb",
                 "9",
+                "--second-factor-roles",
+                "ADMIN, INSPECTOR",
                 "--loss-injection",
                 "yes",
                 "--no-demo");
@@ -122,6 +126,7 @@ class ServerSettingsTest {
                         Optional.of("a-long-enough-token"),
                         Optional.of(new ServerSettings.SmsGatewaySettings(
                                 URI.create("https://sms.example/send"), Optional.of("borne"))),
+                        Set.of(Role.ADMIN, Role.INSPECTOR),
                         Optional.of(new TimeAuthoritySettings(URI.create("https://tsa.example/"), pem)),
                         new RecorderSettings(
                                 List.of(folder.resolve("disk2"), folder.resolve("disk3")), 2, 7, 9_000_000),

@@ -2,6 +2,7 @@ package org.kachehri.identity.access;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
@@ -17,7 +18,7 @@ import org.kachehri.platform.http.Request;
 import org.kachehri.platform.postgres.Transactions;
 import org.kachehri.platform.qr.QrPicture;
 
-/** The operations secondFactor, beginSecondFactor, confirmSecondFactor and removeSecondFactor: an official's own authenticator. */
+/** The operations over an official's own authenticator, and resetSecondFactor for who has lost theirs with its recovery codes. */
 final class SecondFactorEndpoints {
     private final Transactions transactions;
     private final Officials officials;
@@ -52,7 +53,10 @@ final class SecondFactorEndpoints {
 
     record CodeBody(String code) {}
 
+    record ResetBody(String login, String reason) {}
+
     void register(OfficialApi api) {
+        api.on("resetSecondFactor", Action.KEEP_ACCOUNTS, (who, request) -> reset(api, who, request));
         api.onSignIn("secondFactor", (signIn, request) -> Answer.ok(transactions.run(tx -> state(tx, signIn.who()))));
         api.onSignIn("beginSecondFactor", (signIn, request) -> begin(signIn.who()));
         api.onSignIn("confirmSecondFactor", (signIn, request) -> confirm(api, signIn, request));
@@ -106,6 +110,33 @@ final class SecondFactorEndpoints {
             write(tx, who, "SECOND_FACTOR_REMOVED");
             return Optional.of(Answer.noContent());
         });
+    }
+
+    /** Not one's own, which takes a code: a stolen sign-in of an administrator mustn't shed its owner's authenticator. */
+    private Answer reset(OfficialApi api, SignedIn who, Request request) {
+        ResetBody body = request.body(ResetBody.class);
+        if (body.reason().isBlank()) {
+            return Answer.problem(Problem.of(400, "reason-needed", "Please give the reason"));
+        }
+        List<String> ended = new ArrayList<>();
+        Answer answer = transactions.run(tx -> {
+            Optional<Official> official = officials
+                    .withLogin(tx, body.login().strip().toLowerCase(Locale.ROOT))
+                    .filter(one -> !one.id().equals(who.officialId()) && factors.enrolled(tx, one.id()));
+            if (official.isEmpty()) {
+                return Answer.problem(Problem.conflict("no-second-factor", "Nobody else with this login has one"));
+            }
+            String id = official.get().id();
+            factors.remove(tx, id);
+            ended.addAll(signIns.endAll(tx, id));
+            audit.write(
+                    tx,
+                    AuditEntry.of(who.officialId(), who.post().id(), "SECOND_FACTOR_RESET", id)
+                            .because(body.reason().strip()));
+            return Answer.noContent();
+        });
+        api.ends().ended(ended);
+        return answer;
     }
 
     @FunctionalInterface

@@ -126,6 +126,49 @@ class SecondFactorTest {
     }
 
     @Test
+    void whoHasLostTheAuthenticatorIsHelpedByAnAdministratorWithAReason() throws Exception {
+        Browser mai = portal.signIn("mai");
+        Browser admin = enrolledAdmin();
+        assertEquals("no-second-factor", refusal(409, reset("mai", "Lost", admin)));
+        String secret = OfficialBrowsers.json(portal.post("/api/me/second-factor", "", mai))
+                .get("secret")
+                .asText();
+        assertEquals(200, confirm(code(secret), mai).statusCode());
+        assertEquals("not-allowed", refusal(403, reset("mai", "Lost", mai)));
+        assertEquals("no-second-factor", refusal(409, reset("admin", "My own", admin)));
+        assertEquals("reason-needed", refusal(400, reset("mai", "    ", admin)));
+        assertEquals(
+                204, reset(" Mai ", "Telephone stolen, seen in person", admin).statusCode());
+        assertEquals(401, portal.get("/api/me", mai).statusCode());
+        assertEquals(200, signIn("kachehri", "").statusCode());
+        AuditLog audit = new AuditLog(clock);
+        assertEquals(
+                "Telephone stolen, seen in person",
+                database.transactions().run(tx -> audit.before(tx, Long.MAX_VALUE, 9)).stream()
+                        .filter(line -> line.entry().action().equals("SECOND_FACTOR_RESET"))
+                        .findFirst()
+                        .orElseThrow()
+                        .entry()
+                        .reason());
+    }
+
+    private Browser enrolledAdmin() throws Exception {
+        Browser admin = portal.signIn("admin");
+        String secret = OfficialBrowsers.json(portal.post("/api/me/second-factor", "", admin))
+                .get("secret")
+                .asText();
+        assertEquals(200, confirm(code(secret), admin).statusCode());
+        return admin;
+    }
+
+    private HttpResponse<String> reset(String login, String reason, Browser browser) throws Exception {
+        return portal.post(
+                "/api/officials/second-factor-reset",
+                "{\"login\":\"" + login + "\",\"reason\":\"" + reason + "\"}",
+                browser);
+    }
+
+    @Test
     void aPostThatNeedsASecondFactorMayNothingButGetOne() throws Exception {
         Browser admin = portal.signIn("admin");
         assertTrue(OfficialBrowsers.json(portal.get("/api/me", admin))

@@ -75,11 +75,16 @@ class ReadinessTest {
                     tx, officials.register(tx, "vo", "Võ Văn Thành", "kachehri", Language.VI), Role.CHAIR, "nghe-an");
         });
         HttpApi http = HttpApi.load();
-        OfficialApi api = new Access(database.transactions(), officials, audit, points,
+        OfficialApi api = new Access(
+                        database.transactions(),
+                        officials,
+                        audit,
+                        points,
                         new SecondFactors(SealingKey.of(new byte[32], random), clock, random),
                         Set.of(),
                         clock,
-                        random).register(http);
+                        random)
+                .register(http);
         readiness = new Readiness(database.transactions(), points, () -> hours, audit, clock);
         readiness.register(api);
         server = HttpServer.start(HttpSettings.plain("127.0.0.1", 0), http);
