@@ -56,6 +56,7 @@ import org.kachehri.recording.seal.SigningIdentity;
 import org.kachehri.recording.seal.SigningSettings;
 import org.kachehri.scheduler.appointments.Appointments;
 import org.kachehri.scheduler.bookings.Bookings;
+import org.kachehri.scheduler.calendar.Calendars;
 import org.kachehri.scheduler.points.PointStore;
 import org.kachehri.scheduler.points.Points;
 import org.kachehri.scheduler.queue.KioskApi;
@@ -77,6 +78,7 @@ final class CentralServer implements AutoCloseable {
             Access.SCHEMA,
             Points.SCHEMA,
             Readiness.SCHEMA,
+            Calendars.SCHEMA,
             Queue.SCHEMA,
             Bookings.SCHEMA,
             Appointments.SCHEMA,
@@ -123,6 +125,7 @@ final class CentralServer implements AutoCloseable {
         AuditLog audit = new AuditLog(clock);
         Officials officials = new Officials(new Passwords(random), clock);
         PointStore points = new PointStore();
+        Calendars calendars = new Calendars();
         SealingKey sealing = SealingKey.keptIn(keys().resolve("identity.key"), random);
         Citizens citizens = new Citizens(sealing, audit, clock);
         Queue queue = new Queue(transactions, points, citizens, outbox, audit, clock, random);
@@ -162,7 +165,15 @@ final class CentralServer implements AutoCloseable {
         Minutes minutes = new Minutes(transactions, audit, outbox, live.hearing(), clock, live::minutesChanged);
         outbox.subscribe(new KeepMinutesOnMinutesSigned(minutes, archive).subscription());
         Cases cases = new Cases(
-                transactions, points, citizens, queue.visits(), new HeardLive(live.receptions()), outbox, audit, clock);
+                transactions,
+                points,
+                citizens,
+                queue.visits(),
+                new HeardLive(live.receptions()),
+                calendars,
+                outbox,
+                audit,
+                clock);
         Files files = new Files(transactions, cases.tickets(), points, officials, outbox, audit, clock);
 
         HttpApi http = HttpApi.load();

@@ -18,6 +18,8 @@ import org.kachehri.identity.people.Citizens;
 import org.kachehri.identity.people.IdentityPaper;
 import org.kachehri.identity.people.Person;
 import org.kachehri.platform.outbox.Outbox;
+import org.kachehri.scheduler.calendar.Calendars;
+import org.kachehri.scheduler.calendar.LegalCalendar;
 import org.kachehri.scheduler.points.Country;
 import org.kachehri.scheduler.points.PointStore;
 import org.kachehri.scheduler.points.Unit;
@@ -31,6 +33,7 @@ final class Conclude {
     private final Citizens citizens;
     private final Visits visits;
     private final HeardReceptions receptions;
+    private final RuleProfiles profiles;
     private final Calendars calendars;
     private final TicketStore tickets;
     private final Outbox outbox;
@@ -42,6 +45,7 @@ final class Conclude {
             Citizens citizens,
             Visits visits,
             HeardReceptions receptions,
+            RuleProfiles profiles,
             Calendars calendars,
             TicketStore tickets,
             Outbox outbox,
@@ -51,6 +55,7 @@ final class Conclude {
         this.citizens = citizens;
         this.visits = visits;
         this.receptions = receptions;
+        this.profiles = profiles;
         this.calendars = calendars;
         this.tickets = tickets;
         this.outbox = outbox;
@@ -188,8 +193,8 @@ final class Conclude {
     }
 
     private List<TicketClock> clocks(Handle tx, Unit competent, Visit visit, Handling handling, Instant now) {
-        RuleProfile profile = calendars.profile(competent.ruleProfile());
-        LegalCalendar calendar = calendars.calendar(tx, profile);
+        RuleProfile profile = profiles.named(competent.ruleProfile());
+        LegalCalendar calendar = calendars.of(tx, profile.country());
         List<TicketClock> clocks = new ArrayList<>();
         for (RuleProfile.Opening opening : profile.opensFor(visit.type(), handling)) {
             ClockRule rule = profile.rule(opening.rule()).orElseThrow();

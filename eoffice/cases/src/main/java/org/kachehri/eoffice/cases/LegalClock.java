@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import org.kachehri.scheduler.calendar.LegalCalendar;
 
 /**
  * One limit of one ticket as a list of events; everything else is computed. The event day is day 0; the limit ends at 24:00 in the

@@ -3,12 +3,12 @@ package org.kachehri.eoffice.cases;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.kachehri.platform.http.Json;
+import org.kachehri.scheduler.points.Country;
 import org.kachehri.scheduler.queue.CaseType;
 
 /**
@@ -23,9 +23,8 @@ import org.kachehri.scheduler.queue.CaseType;
 public record RuleProfile(
         String name,
         String version,
-        String country,
+        Country country,
         LocalDate validFrom,
-        Set<DayOfWeek> weekend,
         int amberPercent,
         int redPercent,
         List<ClockRule> rules,
@@ -48,7 +47,6 @@ public record RuleProfile(
     }
 
     public RuleProfile {
-        weekend = Set.copyOf(weekend);
         rules = List.copyOf(rules);
         opens = List.copyOf(opens);
         for (Opening opening : opens) {

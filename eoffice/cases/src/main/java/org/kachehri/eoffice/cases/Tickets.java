@@ -5,18 +5,21 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.kachehri.scheduler.calendar.Calendars;
 import org.kachehri.scheduler.points.PointStore;
 
 /** Tickets as the modules above see them, with their clocks read now. Every call is part of the caller's transaction. */
 public final class Tickets {
     private final TicketStore store;
     private final PointStore points;
+    private final RuleProfiles profiles;
     private final Calendars calendars;
     private final Clock clock;
 
-    Tickets(TicketStore store, PointStore points, Calendars calendars, Clock clock) {
+    Tickets(TicketStore store, PointStore points, RuleProfiles profiles, Calendars calendars, Clock clock) {
         this.store = store;
         this.points = points;
+        this.profiles = profiles;
         this.calendars = calendars;
         this.clock = clock;
     }
@@ -57,7 +60,13 @@ public final class Tickets {
         Instant now = clock.instant();
         return clocks.stream()
                 .map(one -> ClockView.of(
-                        one, one.clock().read(now, calendars.calendar(tx, calendars.profile(one.profile())))))
+                        one,
+                        one.clock()
+                                .read(
+                                        now,
+                                        calendars.of(
+                                                tx,
+                                                profiles.named(one.profile()).country()))))
                 .toList();
     }
 }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.kachehri.eoffice.cases.LegalClock.Refusal;
+import org.kachehri.scheduler.calendar.LegalCalendar;
 
 class LegalClockTest {
     private static final ZoneId VIET_NAM = ZoneId.of("Asia/Ho_Chi_Minh");

@@ -40,6 +40,7 @@ import org.kachehri.platform.outbox.Outbox;
 import org.kachehri.platform.outbox.Relay;
 import org.kachehri.platform.postgres.TestDatabase;
 import org.kachehri.platform.postgres.Transactions;
+import org.kachehri.scheduler.calendar.Calendars;
 import org.kachehri.scheduler.points.Country;
 import org.kachehri.scheduler.points.Point;
 import org.kachehri.scheduler.points.PointStore;
@@ -64,6 +65,7 @@ final class Office implements AutoCloseable {
             Outbox.SCHEMA,
             Points.SCHEMA,
             Readiness.SCHEMA,
+            Calendars.SCHEMA,
             Queue.SCHEMA,
             Cases.SCHEMA,
             Files.SCHEMA);
@@ -82,6 +84,7 @@ final class Office implements AutoCloseable {
             citizens,
             queue.visits(),
             (tx, id) -> Optional.ofNullable(receptions.get(id)),
+            new Calendars(),
             outbox,
             audit,
             CLOCK);

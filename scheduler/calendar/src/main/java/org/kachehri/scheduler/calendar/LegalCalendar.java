@@ -1,4 +1,4 @@
-package org.kachehri.eoffice.cases;
+package org.kachehri.scheduler.calendar;
 
 import java.time.DayOfWeek;
 import java.time.Instant;
