@@ -63,6 +63,7 @@ import org.kachehri.scheduler.queue.KioskApi;
 import org.kachehri.scheduler.queue.KioskVisitor;
 import org.kachehri.scheduler.queue.Queue;
 import org.kachehri.scheduler.readiness.Readiness;
+import org.kachehri.scheduler.rota.Rota;
 import org.kachehri.signaling.bridge.EmbeddedBridge;
 import org.kachehri.signaling.live.Live;
 import org.kachehri.signaling.live.TurnServers;
@@ -79,6 +80,7 @@ final class CentralServer implements AutoCloseable {
             Points.SCHEMA,
             Readiness.SCHEMA,
             Calendars.SCHEMA,
+            Rota.SCHEMA,
             Queue.SCHEMA,
             Bookings.SCHEMA,
             Appointments.SCHEMA,
@@ -199,6 +201,8 @@ final class CentralServer implements AutoCloseable {
         new Retention(transactions, archive, approvals, audit, clock).register(api);
         KioskApi kiosk = queue.kioskApi(http);
         new Points(transactions, points).register(api);
+        Rota rota = new Rota(transactions, officials, points, calendars, audit, clock);
+        rota.register(http, api);
         Readiness readiness = new Readiness(transactions, points, recorders::freeHours, audit, clock);
         readiness.register(api);
         queue.register(http, api, kiosk, live::lines, readiness);
@@ -252,7 +256,7 @@ final class CentralServer implements AutoCloseable {
         api.onOrBearer("metrics", Action.OPERATE, settings.metricsToken(), request -> measurements.answer());
 
         if (settings.demo()) {
-            new DemoSeed(transactions, officials, points, queue, clock).sow();
+            new DemoSeed(transactions, officials, points, queue, rota, clock).sow();
         }
         started(new Relay(transactions, outbox, clock)).start();
         live.start();
@@ -340,6 +344,7 @@ final class CentralServer implements AutoCloseable {
             out.println("  Sign in as (password " + DemoSeed.PASSWORD + "):");
             out.println("    mai     receiving officer, Yên Hoà     karim   receiving officer, Skardu");
             out.println("    vo      chair, Nghệ An                 batool  chair, Gilgit-Baltistan");
+            out.println("    tam     chair, Yên Hoà");
             out.println("    ha      central officer                rehana  secretary, Gilgit-Baltistan");
             out.println("    thu     secretary, Nghệ An             zafar   case officer, Gilgit-Baltistan");
             out.println("    dung    case officer, Nghệ An          nguyen  inspector");

@@ -1,8 +1,12 @@
 package org.kachehri.server;
 
 import java.time.Clock;
+import java.time.DayOfWeek;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.temporal.TemporalAdjusters;
+import java.util.Arrays;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.kachehri.identity.access.SignedIn;
@@ -26,6 +30,11 @@ import org.kachehri.scheduler.queue.Queue;
 import org.kachehri.scheduler.queue.RegisterVisit.Command;
 import org.kachehri.scheduler.queue.RegisterVisit.Level;
 import org.kachehri.scheduler.queue.RegisterVisit.Matter;
+import org.kachehri.scheduler.rota.Form;
+import org.kachehri.scheduler.rota.Held;
+import org.kachehri.scheduler.rota.MarkDay;
+import org.kachehri.scheduler.rota.PlanDays;
+import org.kachehri.scheduler.rota.Rota;
 
 /**
  * The demo's world: one central point, two provinces, four communes and an official for every role. Sowing it again changes
@@ -37,6 +46,13 @@ final class DemoSeed {
     private static final ZoneId HA_NOI = ZoneId.of("Asia/Ho_Chi_Minh");
     private static final ZoneId KARACHI = ZoneId.of("Asia/Karachi");
     private static final String HOURS = "07:30–11:30, 13:30–17:00";
+
+    private static final LocalTime OPENS = LocalTime.of(7, 30);
+    private static final LocalTime CLOSES = LocalTime.of(11, 30);
+
+    /** How a chair holds one week's day after the other; null is a day that nobody held. */
+    private static final List<Held> HELD = Arrays.asList(
+            Held.IN_PERSON, Held.ONLINE, Held.IN_PERSON, Held.BY_DEPUTY, Held.IN_PERSON, null, Held.ONLINE);
 
     private static final List<Unit> UNITS = List.of(
             vietnamese(
@@ -74,6 +90,8 @@ final class DemoSeed {
 
     private static final List<Demo> OFFICIALS = List.of(
             new Demo("mai", "Lô Thị Mai", Role.RECEIVER, "yen-hoa", Language.VI),
+            new Demo("tam", "Lô Văn Tâm", Role.CHAIR, "yen-hoa", Language.VI),
+            new Demo("khang", "Vi Thị Khang", Role.CHAIR, "tam-quang", Language.VI),
             new Demo("vo", "Võ Văn Thành", Role.CHAIR, "nghe-an", Language.VI),
             new Demo("ha", "Hà Thị Lan", Role.SPECIALIST, "central", Language.VI),
             new Demo("thu", "Nguyễn Thị Thu", Role.SECRETARY, "nghe-an", Language.VI),
@@ -97,13 +115,15 @@ final class DemoSeed {
     private final Officials officials;
     private final PointStore points;
     private final Queue queue;
+    private final Rota rota;
     private final Clock clock;
 
-    DemoSeed(Transactions transactions, Officials officials, PointStore points, Queue queue, Clock clock) {
+    DemoSeed(Transactions transactions, Officials officials, PointStore points, Queue queue, Rota rota, Clock clock) {
         this.transactions = transactions;
         this.officials = officials;
         this.points = points;
         this.queue = queue;
+        this.rota = rota;
         this.clock = clock;
     }
 
@@ -117,6 +137,10 @@ final class DemoSeed {
                 points.put(tx, new Room(unit.id() + "-2", unit.id(), "2", 12));
             }
             OFFICIALS.forEach(demo -> appoint(tx, demo));
+            receive(tx, "yen-hoa", "FREQ=MONTHLY;BYDAY=1TH,3TH", DayOfWeek.THURSDAY);
+            receive(tx, "tam-quang", "FREQ=MONTHLY;BYDAY=2WE,4WE", DayOfWeek.WEDNESDAY);
+            receive(tx, "nghe-an", "FREQ=MONTHLY;BYDAY=2TU", DayOfWeek.TUESDAY);
+            receive(tx, "gilgit", "FREQ=MONTHLY;BYDAY=1TU", DayOfWeek.TUESDAY);
             wait(
                     tx,
                     "yen-hoa",
@@ -136,6 +160,30 @@ final class DemoSeed {
                     new CitizenDetails(
                             "بی بی زینب", "محلہ حسین آباد، سکردو", IdentityPaper.NATIONAL_ID, "71103-0000000-2", null));
         });
+    }
+
+    /** The chair has received on a day of the week for some months, not always, and not always in person. */
+    private void receive(Handle tx, String unitId, String recurrence, DayOfWeek weekday) {
+        Unit unit = points.unit(tx, unitId).orElseThrow();
+        Post post = officials.holders(tx, Role.CHAIR, unitId).getFirst();
+        Official official = officials.official(tx, post.officialId()).orElseThrow();
+        SignedIn chair = new SignedIn(official.id(), official.name(), post, official.language());
+        LocalDate today = LocalDate.ofInstant(clock.instant(), unit.zone());
+        LocalDate begun = today.withDayOfMonth(1).minusMonths(4);
+        PlanDays.Outcome outcome = rota.planDays()
+                .plan(
+                        tx,
+                        chair,
+                        unitId,
+                        new PlanDays.Command(post.id(), recurrence, begun, OPENS, CLOSES, Form.IN_PERSON));
+        if (!(outcome instanceof PlanDays.Outcome.Planned)) return;
+        int weeks = 0;
+        for (LocalDate day = begun.with(TemporalAdjusters.nextOrSame(weekday));
+                day.isBefore(today);
+                day = day.plusWeeks(1)) {
+            Held held = HELD.get(weeks++ % HELD.size());
+            if (held != null) rota.markDay().mark(tx, chair, unitId, new MarkDay.Command(post.id(), day, held));
+        }
     }
 
     /** Somebody sits before the door of a point today; nobody is added where somebody has come already. */

@@ -53,6 +53,12 @@ public enum Action {
     /** Give it a time, a room and people. */
     SCHEDULE_APPOINTMENT,
     SEE_RECEPTIONS,
+    /** See the reception days of leaders and which were held. */
+    SEE_ROTA,
+    /** Move a reception day, and say that it was held. */
+    KEEP_ROTA,
+    /** Set the rule by which a leader receives. */
+    PLAN_ROTA,
     SEE_MINUTES,
     WRITE_MINUTES,
     SIGN_MINUTES,

@@ -113,6 +113,9 @@ public final class Policy {
         let(Action.TRIAGE_APPOINTMENT, RECEIVER, SECRETARY);
         let(Action.APPROVE_APPOINTMENT, CHAIR);
         let(Action.SCHEDULE_APPOINTMENT, CHAIR, RECEIVER, SECRETARY);
+        let(Action.SEE_ROTA, CHAIR, RECEIVER, SECRETARY, INSPECTOR);
+        let(Action.KEEP_ROTA, CHAIR, RECEIVER, SECRETARY);
+        let(Action.PLAN_ROTA, CHAIR, SECRETARY);
         let(Action.SEE_RECEPTIONS, CHAIR, RECEIVER, SECRETARY, SPECIALIST, INTERPRETER, OBSERVER);
 
         // The minutes and what follows. The citizen may read the minutes (Law on Citizen Reception, Art. 7).

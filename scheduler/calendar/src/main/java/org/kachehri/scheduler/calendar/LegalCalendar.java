@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -44,6 +45,22 @@ public final class LegalCalendar {
 
     public boolean isWorking(LocalDate day) {
         return working.getOrDefault(day, !weekend.contains(day.getDayOfWeek()));
+    }
+
+    /** Whether offices were open as far as was known then: what is declared after a day can't have closed them on it. */
+    public boolean isWorking(LocalDate day, Instant knownAt) {
+        return declared(day, knownAt).map(Row::working).orElseGet(() -> !weekend.contains(day.getDayOfWeek()));
+    }
+
+    private Optional<Row> declared(LocalDate day, Instant knownAt) {
+        return rows.stream()
+                .filter(row -> row.day().equals(day) && !row.declaredAt().isAfter(knownAt))
+                .reduce((earlier, later) -> later);
+    }
+
+    /** What was declared last about the day; empty when it is an ordinary one. */
+    public Optional<Row> declared(LocalDate day) {
+        return declared(day, Instant.MAX);
     }
 
     /** The day itself if offices are open, else the next on which they are (Civil Code 2015, Art. 148). */
