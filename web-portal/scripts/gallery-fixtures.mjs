@@ -334,6 +334,29 @@ export function fixtures(language, role) {
   };
   const receipt = { number: 14, reception: CODE, asked: CONTENT, type, ticket: TICKET, answer: ANSWER, competentUnit: answering.name, clock: clock() };
 
+  const rotaDay = (planned, over = {}) => ({ planned, day: planned, begins: '07:30', ends: '11:30', form: 'IN_PERSON', ...over });
+  const rotaDays = [
+    rotaDay('2026-11-05', { held: 'IN_PERSON' }), rotaDay('2026-11-12', { held: 'BY_DEPUTY' }), rotaDay('2026-11-19'),
+    rotaDay('2026-11-26', { form: 'ONLINE' }),
+    rotaDay('2026-12-03', { day: '2026-12-04', moved: 'BY_HAND', reason: L('The road to the valley is closed by snow', 'Bão số 12, đường vào xã bị ngập', 'برف سے وادی کی سڑک بند ہے') }),
+    rotaDay('2026-12-17'), rotaDay('2026-12-25', { day: '2026-12-28', moved: 'HOLIDAY' }),
+  ];
+  const rotaDuty = vi ? { profile: 'VN-2026-07', days: 2, per: 'MONTH', law: N('', 'Luật Tiếp công dân 42/2013/QH13, Điều 15, sửa đổi bởi Luật 136/2025/QH15', '') } : undefined;
+  const rotaLine = (month, over = {}) => ({ month, due: vi ? 2 : 0, inPerson: 1, online: 1, byDeputy: 0, ahead: 0, lacking: 0, ...over });
+  const rotaRule = { recurrence: 'FREQ=MONTHLY;BYDAY=1TH,3TH', from: '2026-07-02', begins: '07:30', ends: '11:30', form: 'IN_PERSON' };
+  const rota = {
+    unit: commune, month: '2026-11', today: '2026-11-26', mayKeep: role !== 'INSPECTOR', mayPlan: role === 'CHAIR' || role === 'SECRETARY', ...(rotaDuty ? { duty: rotaDuty } : {}),
+    declared: vi ? [{ day: '2026-11-14', working: true, source: 'làm bù Thứ Hai 16/11' }, { day: '2026-11-16', working: false, source: 'hoán đổi với Thứ Bảy 14/11' }] : [{ day: '2026-11-09', working: false, source: L('Iqbal Day', '', 'یومِ اقبال') }],
+    closed: ['01', '07', '08', ...(vi ? ['15', '16'] : ['09', '14', '15']), '21', '22', '28', '29'].map((day) => `2026-11-${day}`),
+    leaders: [{ postId: 'c1', name: people.chair, rule: rotaRule, days: rotaDays.filter(({ day }) => day < '2026-12'), report: rotaLine('2026-11', { online: 0, byDeputy: 1, ahead: 1 }) }],
+  };
+  const rotaReport = {
+    year: 2026, today: '2026-11-26',
+    leaders: [
+      { unit: province, name: people.chair, months: ['2026-07', '2026-08', '2026-09', '2026-10'].map((month, index) => rotaLine(month, index === 2 && vi ? { online: 0, byDeputy: 1, lacking: 1 } : {})).concat(rotaLine('2026-11', { online: 0, byDeputy: 1, ahead: 1 })) },
+      { unit: commune, name: people.second, months: ['2026-09', '2026-10', '2026-11'].map((month) => rotaLine(month)) },
+    ],
+  };
   return {
     live, people,
     register: { name: L('Bibi Zainab', 'Trần Văn Bình', 'بی بی زینب'), address: L('Mohalla 3, Skardu', 'Xóm 4, xã Yên Hoà', 'محلہ 3، سکردو'), content: CONTENT, wish: WISH },
@@ -342,6 +365,10 @@ export function fixtures(language, role) {
       'GET /api/policy': policy, 'POST /api/officials/second-factor-reset': undefined, 'GET /api/audit': audit, 'POST /api/audit/verification': { lines: 10482, headHash: '9f2c51d0a7be03c4418ee6d5b1f7720c3f9a64d2e85b1c07aa40de91376cb85e' },
       'GET /api/me/second-factor': { enrolled: false, required: false, recoveryCodesLeft: 0 }, 'POST /api/me/second-factor': { secret: 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ', uri: 'otpauth://totp/Kachehri:example', qrSvg: qr() }, 'POST /api/me/second-factor/confirmation': { recoveryCodes: ['GEZD-GNBV-GY3T-QOJQ', 'MFRG-GZDF-MZTW-Q2LK', 'NNWG-23TP-OBYX-E43U', 'OV3H-O6DZ-PIZD-GNBV', 'GY3T-QOJQ-GEZD-MFRG', 'GZDF-MZTW-Q2LK-NNWG', '23TP-OBYX-E43U-OV3H', 'O6DZ-PIZD-GNBV-GY3T', 'QOJQ-GEZD-GNBV-MFRG', 'MZTW-Q2LK-NNWG-23TP'] },
       'GET /api/me/sign-ins': signIns, 'DELETE /api/me/sign-ins': undefined, 'DELETE /api/me/sign-ins/s2': undefined,
+      'GET /api/reception-days/u1': { unit: commune, points: [{ ...point, hours: '07:30–11:30, 13:30–17:00' }], today: '2026-11-26', ...(rotaDuty ? { duty: rotaDuty } : {}), days: rotaDays.filter(({ day }) => day >= '2026-11-26').map((day) => ({ ...day, leader: people.chair })) },
+      [`GET /api/units/${commune.id}/rota`]: rota, [`GET /api/units/${province.id}/rota`]: { ...rota, unit: province }, [`GET /api/units/${central.id}/rota`]: { ...rota, unit: central, mayKeep: false, mayPlan: false },
+      [`GET /api/units/${commune.id}/rota/report`]: rotaReport, [`GET /api/units/${province.id}/rota/report`]: rotaReport, [`GET /api/units/${central.id}/rota/report`]: rotaReport,
+      [`POST /api/units/${province.id}/rota/marks`]: undefined, [`POST /api/units/${province.id}/rota/moves`]: undefined, [`POST /api/units/${province.id}/rota/rules`]: undefined,
       'GET /api/me': me, 'PUT /api/me/preferences': undefined,
       'GET /api/today': { day: '2026-11-26', zone: ZONES[language], point: role === 'CHAIR' ? { ...point, unit: province, name: province.name } : point, visits: role === 'CHAIR' ? [] : visits, receptions: role === 'CHAIR' ? receptions : receptions.slice(0, 1), counts: { registered: 8, done: 2, waiting: 4 }, readiness },
       'GET /api/tickets': tickets, 'GET /api/tickets/t1': main, 'GET /api/book': book, 'GET /api/units': [province, answering, commune, central],

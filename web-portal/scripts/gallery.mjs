@@ -57,6 +57,10 @@ const PAGES = [
   { name: 'accounts', title: 'Accounts', path: '/accounts', role: 'ADMIN', ready: '[name=login]' },
   { name: 'policy', title: 'Who may do what', path: '/policy', role: 'ADMIN', ready: 'main table', act: async (page) => { await page.locator('#role').selectOption('CHAIR'); } },
   { name: 'lines', title: 'Lines, administrator', path: '/lines', role: 'ADMIN', ready: '[name=percent]', act: async (page) => { await page.locator('[name=reception]').fill('r1'); await page.locator('[name=reason]').fill('T-214'); await page.locator('main .card:nth-of-type(2) .button').first().click(); await page.locator('.notice.ok').waitFor(); } },
+  { name: 'reception-days', title: 'Reception days, for everybody', path: '/reception-days/u1', ready: '.rota-next' },
+  { name: 'rota', title: 'Leader’s reception days', path: '/rota', role: 'CHAIR', ready: '.rota-day' },
+  { name: 'rota-day', title: 'One reception day', path: '/rota', role: 'CHAIR', ready: '.rota-day', act: async (page) => { await page.locator('.rota-day').last().click(); await page.locator('.dialog').waitFor(); } },
+  { name: 'rota-report', title: 'Days due and held', path: '/rota/report', role: 'CHAIR', ready: '.rota-report' },
   { name: 'board', title: 'Board of the hall', path: '/board/p1', sizes: [HALL, PHONE], ready: '.called li' },
 ];
 

@@ -96,6 +96,12 @@ export const endAppointment = (id: string, how: 'REFERRED' | 'CANCELLED', reason
 export const refuseAppointment = (id: string, reason: string) => post<Schemas['Appointment']>(`/api/appointments/${of(id)}/refusal`, { reason });
 export const repeatAppointment = (id: string) => post<Schemas['AppointmentLine']>(`/api/appointments/${of(id)}/repeat`);
 export const arriveForAppointment = (id: string) => post<Schemas['RegisteredVisit']>(`/api/appointments/${of(id)}/arrival`);
+export const receptionDays = (unitId: string) => get<Schemas['ReceptionDays']>(`/api/reception-days/${of(unitId)}`);
+export const rota = (unitId: string, month: string | undefined) => get<Schemas['RotaMonth']>(`/api/units/${of(unitId)}/rota${month ? `?month=${of(month)}` : ''}`);
+export const rotaReport = (unitId: string, year: number | undefined) => get<Schemas['RotaReport']>(`/api/units/${of(unitId)}/rota/report${year ? `?year=${year}` : ''}`);
+export const planRota = (unitId: string, rule: Schemas['PlanRota']) => post<undefined>(`/api/units/${of(unitId)}/rota/rules`, rule);
+export const moveRotaDay = (unitId: string, move: { postId: string; planned: string; to: string; reason: string }) => post<undefined>(`/api/units/${of(unitId)}/rota/moves`, move);
+export const markRotaDay = (unitId: string, mark: { postId: string; planned: string; held: Schemas['Held'] }) => post<undefined>(`/api/units/${of(unitId)}/rota/marks`, mark);
 export const board = (pointId: string) => get<Schemas['Board']>(`/api/board/${of(pointId)}`);
 
 export const openKiosk = (token: string) => post<KioskVisit>('/api/kiosk/open', { token });

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useState, type ReactNode } from 'react';
 import { Navigate, Route, Routes, useLocation } from 'react-router';
 import { loadMe, putPreferences, signOut, type Me } from '../api/client';
 import { Refused, type Problem } from '../api/problem';
@@ -36,13 +36,16 @@ const AccountsPage = lazy(() => import('../features/oversight/AccountsPage'));
 const AuditPage = lazy(() => import('../features/oversight/AuditPage'));
 const PolicyPage = lazy(() => import('../features/oversight/PolicyPage'));
 const AccountPage = lazy(() => import('../features/signin/AccountPage'));
+const RotaPage = lazy(() => import('../features/rota/RotaPage'));
+const RotaReportPage = lazy(() => import('../features/rota/ReportPage'));
+const ReceptionDaysPage = lazy(() => import('../features/rota/ReceptionDaysPage'));
 const CitizenPage = lazy(() => import('./CitizenPage'));
 
 const THEME = 'kachehri.theme';
 
 export function App() {
   const { pathname } = useLocation();
-  const open = pathname === '/a' || pathname === '/c' || pathname.startsWith('/c/') || pathname.startsWith('/board/');
+  const open = pathname === '/a' || pathname === '/c' || pathname.startsWith('/c/') || pathname.startsWith('/board/') || pathname.startsWith('/reception-days/');
   return (
     <Suspense fallback={<Loading />}>
       {open ? (
@@ -50,6 +53,7 @@ export function App() {
           <Route path="/a" element={<InvitationPage />} />
           <Route path="/c/*" element={<CitizenPage />} />
           <Route path="/board/:pointId" element={<BoardPage />} />
+          <Route path="/reception-days/:unitId" element={<Everybody><ReceptionDaysPage /></Everybody>} />
         </Routes>
       ) : (
         <Staff />
@@ -58,12 +62,31 @@ export function App() {
   );
 }
 
+/** A page for everybody, with the band's choices of language and appearance. */
+function Everybody({ children }: { children: ReactNode }) {
+  const { setLanguage } = useWords();
+  const [theme, setTheme] = useTheme();
+  const shell = useMemo<Shell>(() => ({ pages: [], theme, onTheme: setTheme, onLanguage: setLanguage }), [theme, setTheme, setLanguage]);
+  return <ShellProvider value={shell}>{children}</ShellProvider>;
+}
+
+/** The appearance, as this device keeps it. */
+function useTheme(): [Theme, (theme: Theme) => void] {
+  const [theme, setTheme] = useState<Theme>(() => (localStorage.getItem(THEME) as Theme | null) ?? 'system');
+  useEffect(() => {
+    if (theme === 'system') delete document.documentElement.dataset['theme'];
+    else document.documentElement.dataset['theme'] = theme;
+    localStorage.setItem(THEME, theme);
+  }, [theme]);
+  return [theme, setTheme];
+}
+
 /** Everything that needs somebody signed in. */
 function Staff() {
   const { t, words, language, setLanguage } = useWords();
   const [me, setMe] = useState<Me | null>();
   const [refusal, setRefusal] = useState<Problem>();
-  const [theme, setTheme] = useState<Theme>(() => (localStorage.getItem(THEME) as Theme | null) ?? 'system');
+  const [theme, setTheme] = useTheme();
   const welcome = (signedIn: Me) => {
     setMe(signedIn);
     setLanguage(signedIn.language);
@@ -77,11 +100,6 @@ function Staff() {
     // Once; `welcome` only sets state.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, []);
-  useEffect(() => {
-    if (theme === 'system') delete document.documentElement.dataset['theme'];
-    else document.documentElement.dataset['theme'] = theme;
-    localStorage.setItem(THEME, theme);
-  }, [theme]);
   const shell = useMemo<Shell>(() => {
     const prefer = (chosenLanguage: Language, chosenTheme: Theme) => {
       setLanguage(chosenLanguage);
@@ -111,7 +129,7 @@ function Staff() {
           }
         : {}),
     };
-  }, [me, theme, language, t, words, setLanguage]);
+  }, [me, theme, language, t, words, setLanguage, setTheme]);
   if (me === undefined) return <Loading />;
   const account = <AccountPage onEnrolled={() => void loadMe().then(welcome)} onSignedOut={() => setMe(null)} />;
   return (
@@ -143,6 +161,8 @@ function Staff() {
           <Route path="/archive/retention" element={<RetentionPage />} />
           <Route path="/archive/extracts" element={<ExtractsPage />} />
           <Route path="/archive/:viewId" element={<ReplayPage />} />
+          <Route path="/rota" element={<RotaPage ownUnitId={me.post.unit.id} />} />
+          <Route path="/rota/report" element={<RotaReportPage ownUnitId={me.post.unit.id} />} />
           <Route path="/lines" element={<LinesPage />} />
           <Route path="/accounts" element={<AccountsPage />} />
           <Route path="/audit" element={<AuditPage />} />

@@ -35,6 +35,10 @@ const PAGES: { path: string; role?: Role; ready: string; kiosk?: Record<string, 
   { path: '/help', role: 'RECEIVER', ready: 'main h1' },
   { path: '/nowhere', role: 'RECEIVER', ready: 'main h1' },
   { path: '/board/p1', ready: '.called li' },
+  { path: '/reception-days/u1', ready: '.rota-next' },
+  { path: '/rota', role: 'CHAIR', ready: '.rota-day' },
+  { path: '/rota', role: 'INSPECTOR', ready: '.rota-day' },
+  { path: '/rota/report', role: 'CHAIR', ready: '.rota-report' },
   { path: '/c/14', ready: '.kiosk-number' },
   { path: '/c/14', ready: '.kiosk-notice', kiosk: { noticeAcknowledged: false } },
   { path: '/c/14', ready: '.kiosk-receipt', kiosk: { state: 'DONE' } },
@@ -226,6 +230,53 @@ describe('concluding', () => {
     fireEvent.submit(document.querySelector('form')!);
     expect(document.querySelector('[name=answer]')?.getAttribute('aria-invalid')).toBe('true');
     expect(asked.some(({ path }) => path === '/api/receptions/r1/conclusion')).toBe(false);
+  });
+});
+
+describe('the rota', () => {
+  beforeEach(() => {
+    HTMLDialogElement.prototype.showModal = function show() { this.open = true; };
+    HTMLDialogElement.prototype.close = function close() { this.open = false; };
+  });
+
+  it('marks a day as held by a deputy, and says beforehand that it does not count', async () => {
+    await open('en', '/rota', 'CHAIR', '.rota-day');
+    fireEvent.click([...document.querySelectorAll('.rota-day')].find((one) => one.textContent?.includes('Not marked'))!);
+    expect(document.querySelector('dialog')?.textContent).toContain('does not count as the leader’s day');
+    expect(document.querySelector('dialog [name=to]')).toBeNull();
+    fireEvent.click(document.querySelector('[name=held][value=BY_DEPUTY]')!);
+    fireEvent.submit(document.querySelector('dialog form')!);
+    await waitFor(() => expect(document.querySelector('dialog')).toBeNull());
+    expect(asked.find(({ path }) => path.endsWith('/rota/marks'))?.body).toEqual({ postId: 'c1', planned: '2026-11-19', held: 'BY_DEPUTY' });
+  });
+
+  it('moves a day with a reason that is published', async () => {
+    await open('vi', '/rota', 'CHAIR', '.rota-day');
+    fireEvent.click([...document.querySelectorAll('.rota-day')].at(-1)!);
+    fireEvent.change(document.querySelector('[name=to]')!, { target: { value: '2026-11-30' } });
+    fireEvent.change(document.querySelector('[name=reason]')!, { target: { value: 'Bão số 12' } });
+    fireEvent.submit(document.querySelector('dialog form:last-of-type')!);
+    await waitFor(() => expect(asked.find(({ path }) => path.endsWith('/rota/moves'))?.body).toEqual({ postId: 'c1', planned: '2026-11-26', to: '2026-11-30', reason: 'Bão số 12' }));
+  });
+
+  it('plans first and third Thursdays by two ticks', async () => {
+    await open('en', '/rota', 'CHAIR', '.rota-day');
+    fireEvent.click([...document.querySelectorAll('main .card button')].find((one) => one.textContent === 'Set the days')!);
+    fireEvent.submit(document.querySelector('dialog form')!);
+    await waitFor(() => expect(asked.find(({ path }) => path.endsWith('/rota/rules'))?.body).toMatchObject({ recurrence: 'FREQ=MONTHLY;BYDAY=1TH,3TH', from: '2026-11-27', begins: '07:30', ends: '11:30', form: 'IN_PERSON' }));
+  });
+
+  it('is only read by an inspector', async () => {
+    await open('en', '/rota', 'INSPECTOR', '.rota-day');
+    fireEvent.click(document.querySelector('.rota-day')!);
+    expect(document.querySelectorAll('dialog form, main .card button')).toHaveLength(0);
+  });
+
+  it('is read by everybody without signing in, with where a day was moved from and why', async () => {
+    await open('en', '/reception-days/u1', undefined, '.rota-next');
+    expect(document.querySelector('main')?.textContent).toContain('Moved from Thu 3 Dec 2026 The road to the valley is closed by snow');
+    expect(document.querySelector('main a')?.getAttribute('href')).toBe('/api/rota/u1.ics?lang=en');
+    expect(asked.some(({ path }) => path === '/api/me')).toBe(false);
   });
 });
 

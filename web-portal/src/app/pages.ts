@@ -1,12 +1,14 @@
 import type { Key } from '../i18n/en';
 
 /** Which pages a post sees in the row: at most seven, each with the action of the policy table that opens it. */
-const PAGES: { to: string; key: Key; action: string }[] = [
+const PAGES: { to: string; key: Key; action: string; without?: string }[] = [
   { to: '/today', key: 'nav.today', action: 'seeToday' },
   { to: '/appointments', key: 'appointments.title', action: 'seeAppointments' },
   { to: '/desk', key: 'nav.desk', action: 'seeDesk' },
   { to: '/cases', key: 'nav.cases', action: 'seeTickets' },
   { to: '/book', key: 'nav.book', action: 'seeBook' },
+  // Whoever has a page of today goes there from it.
+  { to: '/rota', key: 'nav.rota', action: 'seeRota', without: 'seeToday' },
   { to: '/archive', key: 'nav.archive', action: 'findRecordings' },
   { to: '/archive/state', key: 'nav.archiveState', action: 'seeArchiveState' },
   { to: '/rooms', key: 'rooms.title', action: 'seeReadiness' },
@@ -17,7 +19,7 @@ const PAGES: { to: string; key: Key; action: string }[] = [
 ];
 
 export function pagesOf(actions: readonly string[]): { to: string; key: Key }[] {
-  return PAGES.filter(({ action }) => actions.includes(action));
+  return PAGES.filter(({ action, without }) => actions.includes(action) && !(without && actions.includes(without)));
 }
 
 export function homeOf(actions: readonly string[]): string {

@@ -7,6 +7,10 @@ export interface Formats {
   date: (day: string) => string;
   weekday: (day: string) => string;
   shortDate: (day: string) => string;
+  /** Of `2026-11`, in words. */
+  month: (month: string) => string;
+  /** 1 is Monday. */
+  weekdayName: (weekday: number) => string;
   /** `seconds`: with seconds, as places in a record need. */
   time: (instant: string, seconds?: boolean) => string;
   /** From when to when, read from the left in every language, as clocks are. */
@@ -31,6 +35,9 @@ export function formats(language: Language): Formats {
     date,
     weekday: (day) => `${of({ weekday: language === 'en' ? 'short' : 'long', timeZone: 'UTC' }).format(noon(day))}${language === 'vi' ? ',' : ''} ${date(day)}`,
     shortDate: (day) => of({ day: 'numeric', month: language === 'en' ? 'short' : 'numeric', timeZone: 'UTC' }).format(noon(day)),
+    month: (month) => of({ month: 'long', year: 'numeric', timeZone: 'UTC' }).format(noon(`${month}-01`)).replace(/^./, (first) => first.toLocaleUpperCase(tag)),
+    // Day `weekday` of January 2024, which began with a Monday.
+    weekdayName: (weekday) => of({ weekday: 'long', timeZone: 'UTC' }).format(noon(`2024-01-0${weekday}`)),
     time: (instant, seconds = false) => of({ ...clock, ...(seconds ? { second: '2-digit' } : {}) }).format(new Date(instant)),
     times: (from, to) => `\u2066${of(clock).format(new Date(from))}–${of(clock).format(new Date(to))}\u2069`,
     number: (value) => new Intl.NumberFormat(tag, { maximumFractionDigits: 1 }).format(value),

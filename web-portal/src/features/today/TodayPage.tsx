@@ -59,6 +59,7 @@ export default function TodayPage() {
                 <bdi>{words(day.value.point.name)}</bdi> · {t('today.counts', counts)}
               </p>
             </div>
+            <Link className="button" to="/rota">{t('nav.rota')}</Link>
             {mayRegister && (
               <Button onClick={() => void navigate('/people/new')}>
                 <Icon name="personAdd" />

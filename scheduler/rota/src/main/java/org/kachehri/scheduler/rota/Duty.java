@@ -3,6 +3,7 @@ package org.kachehri.scheduler.rota;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import org.kachehri.identity.people.Words;
 import org.kachehri.scheduler.points.UnitKind;
 
 /**
@@ -11,7 +12,7 @@ import org.kachehri.scheduler.points.UnitKind;
  * @param days at least so many
  * @param law where that stands
  */
-record Duty(UnitKind unit, int days, Per per, String law) {
+record Duty(UnitKind unit, int days, Per per, Words law) {
     enum Per {
         WEEK {
             @Override

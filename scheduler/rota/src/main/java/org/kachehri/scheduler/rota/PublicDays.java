@@ -2,7 +2,6 @@ package org.kachehri.scheduler.rota;
 
 import java.time.Clock;
 import java.time.LocalDate;
-import java.time.LocalTime;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -55,8 +54,8 @@ final class PublicDays {
 
     record Line(
             LocalDate day,
-            LocalTime begins,
-            LocalTime ends,
+            String begins,
+            String ends,
             Form form,
             String leader,
             LocalDate planned,
@@ -70,8 +69,8 @@ final class PublicDays {
         List<Line> lines = ahead(tx, unit, today).stream()
                 .map(one -> new Line(
                         one.day().day(),
-                        one.day().rule().begins(),
-                        one.day().rule().ends(),
+                        one.day().rule().begins().toString(),
+                        one.day().rule().ends().toString(),
                         one.day().rule().form(),
                         one.leader().name(),
                         one.day().planned(),

@@ -2,7 +2,6 @@ package org.kachehri.scheduler.rota;
 
 import java.time.Clock;
 import java.time.LocalDate;
-import java.time.LocalTime;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +9,7 @@ import org.jdbi.v3.core.Handle;
 import org.kachehri.identity.access.Action;
 import org.kachehri.identity.access.OfficialApi;
 import org.kachehri.identity.access.SignedIn;
+import org.kachehri.identity.people.Words;
 import org.kachehri.platform.http.Answer;
 import org.kachehri.platform.http.Problem;
 import org.kachehri.platform.http.Request;
@@ -73,7 +73,7 @@ final class RotaEndpoints {
     }
 
     /** What the law asks of the unit's leader. */
-    record DutyView(String profile, int days, Duty.Per per, String law) {
+    record DutyView(String profile, int days, Duty.Per per, Words law) {
         static Optional<DutyView> of(DutyProfiles duties, Unit unit, LocalDate day) {
             return duties.on(unit.country(), day).flatMap(profile -> profile.of(unit.kind())
                     .map(duty -> new DutyView(profile.name(), duty.days(), duty.per(), duty.law())));
@@ -83,8 +83,8 @@ final class RotaEndpoints {
     record DayView(
             LocalDate planned,
             LocalDate day,
-            LocalTime begins,
-            LocalTime ends,
+            String begins,
+            String ends,
             Form form,
             ReceptionDay.Moved moved,
             String reason,
@@ -93,8 +93,8 @@ final class RotaEndpoints {
             return new DayView(
                     day.planned(),
                     day.day(),
-                    day.rule().begins(),
-                    day.rule().ends(),
+                    day.rule().begins().toString(),
+                    day.rule().ends().toString(),
                     day.rule().form(),
                     day.why(),
                     day.reason(),
@@ -102,9 +102,14 @@ final class RotaEndpoints {
         }
     }
 
-    record RuleView(String recurrence, LocalDate from, LocalTime begins, LocalTime ends, Form form) {
+    record RuleView(String recurrence, LocalDate from, String begins, String ends, Form form) {
         static RuleView of(RotaRule rule) {
-            return new RuleView(rule.recurrence().toString(), rule.from(), rule.begins(), rule.ends(), rule.form());
+            return new RuleView(
+                    rule.recurrence().toString(),
+                    rule.from(),
+                    rule.begins().toString(),
+                    rule.ends().toString(),
+                    rule.form());
         }
     }
 

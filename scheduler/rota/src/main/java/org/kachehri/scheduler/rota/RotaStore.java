@@ -62,7 +62,7 @@ final class RotaStore {
     }
 
     List<RotaRule> rules(Handle tx, String postId) {
-        return tx.createQuery("SELECT * FROM rota.rule WHERE post_id = :post")
+        return tx.createQuery("SELECT * FROM rota.rule WHERE post_id = :post ORDER BY number")
                 .bind("post", postId)
                 .map((row, context) -> new RotaRule(
                         row.getObject("valid_from", LocalDate.class),
@@ -75,7 +75,7 @@ final class RotaStore {
     }
 
     List<LeaderDays.Move> moves(Handle tx, String postId) {
-        return tx.createQuery("SELECT * FROM rota.move WHERE post_id = :post")
+        return tx.createQuery("SELECT * FROM rota.move WHERE post_id = :post ORDER BY number")
                 .bind("post", postId)
                 .map((row, context) -> new LeaderDays.Move(
                         row.getObject("planned", LocalDate.class),
@@ -86,7 +86,7 @@ final class RotaStore {
     }
 
     List<LeaderDays.Mark> marks(Handle tx, String postId) {
-        return tx.createQuery("SELECT * FROM rota.mark WHERE post_id = :post")
+        return tx.createQuery("SELECT * FROM rota.mark WHERE post_id = :post ORDER BY number")
                 .bind("post", postId)
                 .map((row, context) -> new LeaderDays.Mark(
                         row.getObject("planned", LocalDate.class),
