@@ -16,6 +16,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -32,6 +33,8 @@ import org.kachehri.identity.people.Officials;
 import org.kachehri.identity.people.Passwords;
 import org.kachehri.identity.people.Post;
 import org.kachehri.identity.people.Role;
+import org.kachehri.identity.people.SealingKey;
+import org.kachehri.identity.people.SecondFactors;
 import org.kachehri.identity.people.Words;
 import org.kachehri.platform.http.HttpApi;
 import org.kachehri.platform.http.HttpServer;
@@ -76,7 +79,16 @@ class RotaOverHttpTest {
         official("ky", "Vi Văn Kỳ", Role.TECH, "yen-hoa");
         AuditLog audit = new AuditLog(CLOCK);
         HttpApi http = HttpApi.load();
-        OfficialApi api = new Access(transactions, officials, audit, points, CLOCK, random).register(http);
+        OfficialApi api = new Access(
+                        transactions,
+                        officials,
+                        audit,
+                        points,
+                        new SecondFactors(SealingKey.of(new byte[32], random), CLOCK, random),
+                        Set.of(),
+                        CLOCK,
+                        random)
+                .register(http);
         new Rota(transactions, officials, points, calendars, audit, CLOCK).register(http, api);
         server = HttpServer.start(HttpSettings.plain("127.0.0.1", 0), http);
         browsers = new OfficialBrowsers(server.port());
