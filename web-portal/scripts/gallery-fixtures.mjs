@@ -108,7 +108,7 @@ export function fixtures(language, role) {
   ];
 
   const POSTS = {
-    RECEIVER: [people.receiver, commune, ['seeToday', 'seeAppointments', 'seeTickets', 'seeBook']],
+    RECEIVER: [people.receiver, commune, ['seeToday', 'checkPass', 'seeAppointments', 'seeTickets', 'seeBook']],
     CHAIR: [people.chair, province, ['seeToday', 'seeAppointments', 'seeTickets', 'seeBook']],
     SPECIALIST: [people.writer, answering, ['seeDesk', 'seeTickets', 'seeBook']],
     INSPECTOR: [people.inspector, central, ['findRecordings', 'seeArchiveState', 'seeAudit']],
@@ -372,6 +372,7 @@ export function fixtures(language, role) {
       'GET /api/me': me, 'PUT /api/me/preferences': undefined,
       'GET /api/today': { day: '2026-11-26', zone: ZONES[language], point: role === 'CHAIR' ? { ...point, unit: province, name: province.name } : point, visits: role === 'CHAIR' ? [] : visits, receptions: role === 'CHAIR' ? receptions : receptions.slice(0, 1), counts: { registered: 8, done: 2, waiting: 4 }, readiness },
       'GET /api/tickets': tickets, 'GET /api/tickets/t1': main, 'GET /api/book': book, 'GET /api/units': [province, answering, commune, central],
+      'POST /api/passes/check': { verdict: 'USED', at: ago(0), passId: '5f0c1c3e-0000-4000-8000-000000000000', purpose: 'TICKET', subject: 'v14', usedAt: ago(300), usedUnit: commune.id }, 'GET /api/visits/v14': visit(14, '10:05', people.citizen, type, TITLE, 'WAITING'),
       'POST /api/visits': { visit: visit(14, '10:05', people.citizen, type, TITLE, 'WAITING'), link: { url: 'https://kachehri.example/c#example', qrSvg: qr() } },
       'POST /api/live-tokens': { token: 'example', receptionId: 'r1' }, 'GET /api/receptions/r1': reception, 'GET /api/receptions/r1/minutes': role === 'SECRETARY' ? signedMinutes : minutes,
       'POST /api/receptions/r1/conclusion/preview': { clocks: [clock({ startedOn: '2026-11-26', due: '2027-01-05', share: 0, daysLeft: 40, daysNotCounted: 0 })], competentUnit: answering },

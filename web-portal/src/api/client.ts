@@ -81,6 +81,8 @@ export const today = () => get<Schemas['Today']>('/api/today');
 export const registerVisit = (visit: RegisterVisit) => post<Schemas['RegisteredVisit']>('/api/visits', visit);
 export const loadVisit = (id: string) => get<Schemas['Visit']>(`/api/visits/${of(id)}`);
 export const renewLink = (id: string) => post<Schemas['KioskLink']>(`/api/visits/${of(id)}/link`);
+export const issuePass = (visitId: string) => post<Schemas['Pass']>(`/api/visits/${of(visitId)}/pass`);
+export const checkPass = (code: string) => post<Schemas['PassCheck']>('/api/passes/check', { code });
 export const appointments = (from: string, to: string) => get<operations['appointments']['responses']['200']['content']['application/json']>(`/api/appointments?from=${from}&to=${to}`);
 export const invite = (id: string) => post<Schemas['KioskLink']>(`/api/appointments/${of(id)}/invitation`);
 export const openInvitation = (token: string) => post<Schemas['Invitation']>('/api/invitations', { token });

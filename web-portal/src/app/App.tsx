@@ -9,6 +9,7 @@ import { ShellProvider, type Shell, type Theme } from '../ui/PageShell';
 import { homeOf, pagesOf } from './pages';
 import { SignInPage } from '../features/signin/SignInPage';
 
+const PassPage = lazy(() => import('../features/pass/PassPage'));
 const TodayPage = lazy(() => import('../features/today/TodayPage'));
 const RegisterPage = lazy(() => import('../features/register/RegisterPage'));
 const RoomsPage = lazy(() => import('../features/rooms/RoomsPage'));
@@ -144,6 +145,7 @@ function Staff() {
           <Route path="/" element={<Navigate to={homeOf(me.actions)} replace />} />
           <Route path="/sign-in" element={<Navigate to={homeOf(me.actions)} replace />} />
           <Route path="/today" element={<TodayPage />} />
+          <Route path="/pass" element={<PassPage />} />
           <Route path="/people/new" element={<RegisterPage />} />
           <Route path="/rooms" element={<RoomsPage mayCheck={me.actions.includes('checkRoom')} />} />
           <Route path="/appointments" element={<AppointmentsPage />} />

@@ -14,6 +14,7 @@ const PAGES: { path: string; role?: Role; ready: string; kiosk?: Record<string, 
   { path: '/account', role: 'INSPECTOR', ready: 'main table' },
   { path: '/today', role: 'RECEIVER', ready: 'table' },
   { path: '/today', role: 'CHAIR', ready: '.next' },
+  { path: '/pass', role: 'RECEIVER', ready: '[name=code]' },
   { path: '/people/new', role: 'RECEIVER', ready: 'form' },
   { path: '/cases', role: 'CHAIR', ready: 'table' },
   { path: '/cases/t1', role: 'CHAIR', ready: '.clock' },
@@ -183,6 +184,19 @@ describe('the own sign-ins', () => {
     fireEvent.click(document.querySelector('dialog .stop')!);
     await waitFor(() => expect(document.querySelector('[name=password]')).not.toBeNull());
     expect(asked.some(({ method, path }) => method === 'DELETE' && path === '/api/me/sign-ins')).toBe(true);
+  });
+});
+
+describe('checking a pass', () => {
+  it('says that it was used before and what to do, and is ready for the next scan', async () => {
+    await open('en', '/pass', 'RECEIVER', '[name=code]');
+    const field = document.querySelector<HTMLInputElement>('[name=code]')!;
+    fireEvent.change(field, { target: { value: ' 0123\r' } });
+    fireEvent.submit(document.querySelector('form')!);
+    expect(field.value).toBe('');
+    expect((await screen.findByRole('alert')).textContent).toMatch(/Used before.*this person is heard too/);
+    expect(asked.find(({ method }) => method === 'POST')?.body).toEqual({ code: '0123' });
+    await waitFor(() => expect(document.activeElement).toBe(field));
   });
 });
 

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { Link, useNavigate } from 'react-router';
-import { renewLink, tickets, today } from '../../api/client';
+import { issuePass, renewLink, tickets, today } from '../../api/client';
 import { Refused, type Problem } from '../../api/problem';
 import type { components } from '../../api/schema';
 import { useWords } from '../../i18n/words';
@@ -29,10 +29,11 @@ export default function TodayPage() {
   const open = useLoaded(tickets, []);
   const [link, setLink] = useState<Schemas['KioskLink']>();
   const [refusal, setRefusal] = useState<Problem>();
-  const renew = async (visitId: string) => {
+  const [pass, setPass] = useState<Schemas['Pass']>();
+  const show = async (made: () => Promise<void>) => {
     setRefusal(undefined);
     try {
-      setLink(await renewLink(visitId));
+      await made();
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       setRefusal(error.problem);
@@ -71,7 +72,7 @@ export default function TodayPage() {
           {refusal && <ProblemNotice problem={refusal} />}
           <NextCard receptions={receptions} />
           {receptions.length > 0 && <ReceptionList receptions={receptions} />}
-          {visits.length > 0 && <VisitList visits={visits} onLink={(visitId) => void renew(visitId)} />}
+          {visits.length > 0 && <VisitList visits={visits} onLink={(visitId) => void show(async () => setLink(await renewLink(visitId)))} onPass={(visitId) => void show(async () => setPass(await issuePass(visitId)))} />}
         </div>
         <aside className="stack side">
           {readiness.length > 0 && (
@@ -113,6 +114,13 @@ export default function TodayPage() {
           <div className="qr" role="img" aria-label={t('registered.link')} dangerouslySetInnerHTML={{ __html: link.qrSvg }} />
           <p><a className="code" href={link.url}>{link.url}</a></p>
           <Button onClick={() => setLink(undefined)}>{t('ui.back')}</Button>
+        </Dialog>
+      )}
+      {pass && (
+        <Dialog title={t('pass.issued')} onClose={() => setPass(undefined)}>
+          <p>{t('pass.shownOnce', { at: format.dateTime(pass.until) })}</p>
+          <div className="qr" role="img" aria-label={t('pass.issued')} dangerouslySetInnerHTML={{ __html: pass.qrSvg }} />
+          <Button onClick={() => setPass(undefined)}>{t('ui.back')}</Button>
         </Dialog>
       )}
     </PageShell>
@@ -171,7 +179,7 @@ function ReceptionList({ receptions }: { receptions: Schemas['ReceptionLine'][] 
   );
 }
 
-function VisitList({ visits, onLink }: { visits: Schemas['Visit'][]; onLink: (visitId: string) => void }) {
+function VisitList({ visits, onLink, onPass }: { visits: Schemas['Visit'][]; onLink: (visitId: string) => void; onPass: (visitId: string) => void }) {
   const { t, format } = useWords();
   return (
     <section>
@@ -194,7 +202,14 @@ function VisitList({ visits, onLink }: { visits: Schemas['Visit'][]; onLink: (vi
                   <Status shape={visitShape(visit.state)}>{t(`visit.${visit.state}`)}</Status>
                 )}
               </td>
-              <td>{(visit.state === 'WAITING' || visit.state === 'CHECKED') && <Button kind="text" small onClick={() => onLink(visit.id)}>{t('today.showLink')}</Button>}</td>
+              <td>
+                {(visit.state === 'WAITING' || visit.state === 'CHECKED') && (
+                  <>
+                    <Button kind="text" small onClick={() => onLink(visit.id)}>{t('today.showLink')}</Button>
+                    <Button kind="text" small onClick={() => onPass(visit.id)}>{t('pass.issue')}</Button>
+                  </>
+                )}
+              </td>
             </tr>
           ))}
         </tbody>

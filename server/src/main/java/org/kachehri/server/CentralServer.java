@@ -22,6 +22,8 @@ import org.kachehri.identity.access.Action;
 import org.kachehri.identity.access.Approvals;
 import org.kachehri.identity.access.OfficialApi;
 import org.kachehri.identity.audit.AuditLog;
+import org.kachehri.identity.pass.PassKey;
+import org.kachehri.identity.pass.Passes;
 import org.kachehri.identity.people.Citizens;
 import org.kachehri.identity.people.Officials;
 import org.kachehri.identity.people.Passwords;
@@ -77,6 +79,7 @@ final class CentralServer implements AutoCloseable {
             AuditLog.SCHEMA,
             Officials.SCHEMA,
             Access.SCHEMA,
+            Passes.SCHEMA,
             Points.SCHEMA,
             Readiness.SCHEMA,
             Calendars.SCHEMA,
@@ -206,6 +209,10 @@ final class CentralServer implements AutoCloseable {
         Readiness readiness = new Readiness(transactions, points, recorders::freeHours, audit, clock);
         readiness.register(api);
         queue.register(http, api, kiosk, live::lines, readiness);
+        Passes passes =
+                new Passes(transactions, PassKey.keptIn(keys().resolve("pass.key"), random), audit, clock, random);
+        passes.register(api);
+        queue.registerPasses(api, passes);
         Appointments appointments = new Appointments(
                 transactions,
                 points,

@@ -41,6 +41,12 @@ public enum Action {
     CHECK_ROOM,
     REGISTER_VISIT,
     RENEW_LINK,
+    /** Sign a pass for a visit. */
+    ISSUE_PASS,
+    /** Say whether a scanned pass is good, and use it up. */
+    CHECK_PASS,
+    /** Take back a pass that was lost or stolen. */
+    REVOKE_PASS,
     SEE_VISIT,
     SEE_TODAY,
     /** Ask for a reception on another day, for a citizen. */

@@ -104,6 +104,8 @@ public final class Policy {
         let(Action.SEE_QUALITY, CHAIR, RECEIVER, SECRETARY, TECH);
         let(Action.REGISTER_VISIT, RECEIVER);
         let(Action.RENEW_LINK, RECEIVER);
+        let(Action.ISSUE_PASS, RECEIVER);
+        let(Action.CHECK_PASS, RECEIVER);
         let(Action.SEE_VISIT, CHAIR, RECEIVER, SECRETARY);
         let(Action.SEE_TODAY, CHAIR, RECEIVER, SECRETARY);
         // Before the reception (DOMAIN 1.3, steps 1 to 5). Who will chair decides; nobody decides what they ask for
@@ -160,6 +162,7 @@ public final class Policy {
         let(Action.KEEP_ACCOUNTS, ADMIN);
         let(Action.SEE_POLICY, ADMIN, DPO);
         let(Action.SEE_AUDIT, INSPECTOR, DPO);
+        let(Action.REVOKE_PASS, ADMIN);
     }
 
     /** What one person may not do alone, and the right of the one who agrees (DOMAIN 3.6). */

@@ -5,6 +5,7 @@ import java.time.Clock;
 import org.jdbi.v3.core.Handle;
 import org.kachehri.identity.access.OfficialApi;
 import org.kachehri.identity.audit.AuditLog;
+import org.kachehri.identity.pass.Passes;
 import org.kachehri.identity.people.Citizens;
 import org.kachehri.platform.http.Answer;
 import org.kachehri.platform.http.HttpApi;
@@ -78,6 +79,11 @@ public final class Queue {
     /** The gate for operations of citizens, also of the modules above. */
     public KioskApi kioskApi(HttpApi http) {
         return new KioskApi(http, links, transactions);
+    }
+
+    /** Answers who asks for a pass of a visit. */
+    public void registerPasses(OfficialApi officials, Passes passes) {
+        new VisitPassEndpoint(transactions, points, visits.store(), passes, clock).register(officials);
     }
 
     /**

@@ -184,8 +184,13 @@ final class VisitEndpoints {
         });
     }
 
-    /** A visit that one's unit takes part in, or one at a point of it or below; anything else looks as if it weren't there. */
     private Optional<Visit> inJurisdiction(Handle tx, SignedIn who, String visitId) {
+        return inJurisdiction(tx, visits, points, who, visitId);
+    }
+
+    /** A visit that one's unit takes part in, or one at a point of it or below; anything else looks as if it weren't there. */
+    static Optional<Visit> inJurisdiction(
+            Handle tx, VisitStore visits, PointStore points, SignedIn who, String visitId) {
         return visits.find(tx, visitId)
                 .filter(visit -> visit.units().contains(who.unitId())
                         || points.point(tx, visit.pointId())
@@ -200,7 +205,7 @@ final class VisitEndpoints {
         return new LinkView(url, QrPicture.svg(url));
     }
 
-    private static Answer unknown() {
+    static Answer unknown() {
         return Answer.problem(Problem.notFound("There is no such visit"));
     }
 }

@@ -16,6 +16,8 @@ import org.kachehri.identity.access.Access;
 import org.kachehri.identity.access.OfficialApi;
 import org.kachehri.identity.access.SignedIn;
 import org.kachehri.identity.audit.AuditLog;
+import org.kachehri.identity.pass.PassKey;
+import org.kachehri.identity.pass.Passes;
 import org.kachehri.identity.people.CitizenDetails;
 import org.kachehri.identity.people.Citizens;
 import org.kachehri.identity.people.IdentityPaper;
@@ -54,6 +56,7 @@ final class Office implements AutoCloseable {
             Officials.SCHEMA,
             Access.SCHEMA,
             Outbox.SCHEMA,
+            Passes.SCHEMA,
             Points.SCHEMA,
             Readiness.SCHEMA,
             Queue.SCHEMA);
@@ -99,6 +102,9 @@ final class Office implements AutoCloseable {
                 queue.kioskApi(http),
                 (tx, who) -> List.of(),
                 new Readiness(transactions, points, () -> 40, audit, CLOCK));
+        Passes passes = new Passes(transactions, PassKey.fresh(random), audit, CLOCK, random);
+        passes.register(officialApi);
+        queue.registerPasses(officialApi, passes);
         server = HttpServer.start(HttpSettings.plain("127.0.0.1", 0), http);
     }
 

@@ -50,6 +50,29 @@ class QueueOverHttpTest {
     }
 
     @Test
+    void aPassOfAVisitLetsItsBearerInOnceAndIsForOnesOwnVisitsOnly() throws Exception {
+        String visitId = office.register(CaseType.COMPLAINT).visit().id();
+        Office.Browser desk = office.browser().signIn("mai");
+        JsonNode pass = json(desk.post("/api/visits/" + visitId + "/pass", ""), 201);
+        assertTrue(pass.path("qrSvg").asText().startsWith("<svg"));
+        // 41 modules and the margins: version 6, which is easily scanned.
+        assertTrue(pass.path("qrSvg").asText().contains("viewBox=\"0 0 49 49\""));
+        assertEquals("2026-11-22T23:00:00Z", pass.path("until").asText(), "six in the morning in Viet Nam");
+        String scanned = "{\"code\":\"" + pass.path("code").asText() + "\"}";
+        JsonNode checked = json(desk.post("/api/passes/check", scanned), 200);
+        assertEquals("VALID", checked.path("verdict").asText());
+        assertEquals(visitId, checked.path("subject").asText());
+        assertEquals(
+                "USED",
+                json(desk.post("/api/passes/check", scanned), 200)
+                        .path("verdict")
+                        .asText());
+        json(desk.post("/api/visits/nobody/pass", ""), 404);
+        json(office.browser().signIn("batool").post("/api/visits/" + visitId + "/pass", ""), 403);
+        json(office.browser().post("/api/passes/check", scanned), 401);
+    }
+
+    @Test
     void aSecondDeviceCannotUseAUsedLinkButTheFirstMayReload() throws Exception {
         String token = office.register(CaseType.COMPLAINT).token();
         Office.Browser first = office.browser();

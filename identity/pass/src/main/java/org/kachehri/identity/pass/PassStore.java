@@ -1,0 +1,87 @@
+package org.kachehri.identity.pass;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/** The only SQL over passes. */
+final class PassStore {
+    /** @param usedAt null as long as it is unused; so is usedUnit */
+    record Row(String subject, boolean revoked, Instant usedAt, String usedUnit) {}
+
+    void insert(Handle tx, Token token, String subject, String issuedBy) {
+        tx.createUpdate(
+                        """
+                        INSERT INTO pass.issued (id, purpose, subject, issued_by, valid_from, valid_until)
+                        VALUES (:id, :purpose, :subject, :issuedBy, :from, :until)""")
+                .bind("id", token.id())
+                .bind("purpose", token.purpose().name())
+                .bind("subject", subject)
+                .bind("issuedBy", issuedBy)
+                .bind("from", Timestamp.from(token.from()))
+                .bind("until", Timestamp.from(token.until()))
+                .execute();
+    }
+
+    /** Until the caller's transaction ends nobody else uses or revokes it. */
+    Optional<Row> locked(Handle tx, UUID id) {
+        return tx.createQuery("SELECT * FROM pass.issued WHERE id = :id FOR UPDATE")
+                .bind("id", id)
+                .map((row, context) -> row(row))
+                .findOne();
+    }
+
+    void use(Handle tx, UUID id, String officialId, String unitId, Instant now) {
+        tx.createUpdate("UPDATE pass.issued SET used_at = :now, used_by = :by, used_unit = :unit WHERE id = :id")
+                .bind("now", Timestamp.from(now))
+                .bind("by", officialId)
+                .bind("unit", unitId)
+                .bind("id", id)
+                .execute();
+    }
+
+    /** @return whether there is such a pass; what was revoked before stays so */
+    boolean revoke(Handle tx, UUID id, Instant now) {
+        return tx.createUpdate("UPDATE pass.issued SET revoked_at = COALESCE(revoked_at, :now) WHERE id = :id")
+                        .bind("now", Timestamp.from(now))
+                        .bind("id", id)
+                        .execute()
+                == 1;
+    }
+
+    /** Those that were to be used yet. */
+    void revokeUnused(Handle tx, String subject, Purpose purpose, Instant now) {
+        tx.createUpdate(
+                        """
+                        UPDATE pass.issued SET revoked_at = :now
+                        WHERE subject = :subject AND purpose = :purpose AND used_at IS NULL AND revoked_at IS NULL""")
+                .bind("now", Timestamp.from(now))
+                .bind("subject", subject)
+                .bind("purpose", purpose.name())
+                .execute();
+    }
+
+    /** An expired one is refused without the list, so the list stays as short as a day is long. */
+    Set<UUID> revokedAndNotExpired(Handle tx, Instant now) {
+        return new HashSet<>(
+                tx.createQuery("SELECT id FROM pass.issued WHERE revoked_at IS NOT NULL AND valid_until > :now")
+                        .bind("now", Timestamp.from(now))
+                        .mapTo(UUID.class)
+                        .list());
+    }
+
+    private static Row row(ResultSet row) throws SQLException {
+        Timestamp used = row.getTimestamp("used_at");
+        return new Row(
+                row.getString("subject"),
+                row.getTimestamp("revoked_at") != null,
+                used == null ? null : used.toInstant(),
+                row.getString("used_unit"));
+    }
+}
