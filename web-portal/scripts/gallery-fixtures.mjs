@@ -113,10 +113,10 @@ export function fixtures(language, role) {
     SPECIALIST: [people.writer, answering, ['seeDesk', 'seeTickets', 'seeBook']],
     INSPECTOR: [people.inspector, central, ['findRecordings', 'seeArchiveState', 'seeAudit']],
     ARCHIVIST: [people.archivist, central, ['findRecordings', 'seeArchiveState', 'placeHold', 'setRetention', 'destroy']],
-    ADMIN: [people.admin, central, ['operate', 'seeArchiveState', 'watchLines', 'keepAccounts', 'seePolicy']],
+    ADMIN: [people.admin, central, ['operate', 'seeArchiveState', 'watchLines', 'keepAccounts', 'keepPosts', 'seePolicy']],
   };
   const [name, ownUnit, actions] = POSTS[role] ?? POSTS.CHAIR;
-  const post = { id: 'post', role, unit: ownUnit };
+  const post = { id: 'post', role, unit: ownUnit, charge: 'APPOINTED' };
   const me = { id: 'me', name, language, theme: 'system', csrfToken: 'x', post, posts: [post], actions, needsSecondFactor: false };
 
   const policyRow = (action, roles, second) => ({ action, roles, ...(second ? { second } : {}) });
@@ -135,6 +135,19 @@ export function fixtures(language, role) {
     auditLine(10479, 5400, 'system', 'SIGN_IN_LOCKED', '7c1e-12'),
     auditLine(10478, 9100, people.receiver, 'SIGN_OUT_EVERYWHERE', '7c1e-12', undefined, { signIns: '3' }),
   ];
+  const person = (login, name) => ({ id: login, login, name });
+  const held = (id, who, charge, from, until, decision, leaves = []) => ({ id, person: who, charge, from, ...(until ? { until } : {}), ...(decision ? { decision } : {}), leaves });
+  const chair = person('batool', people.chair);
+  const deputy = person('shah', people.officer);
+  const decisionNo = (number) => (vi ? `${number}/QĐ-UBND` : `SO(E-I) ${number}/2026`);
+  const unitPosts = {
+    today: '2026-11-26',
+    posts: [
+      { id: 'post-1', role: 'CHAIR', today: { person: deputy, charge: 'SUBSTITUTE' }, holdings: [held('h1', chair, 'APPOINTED', '2026-03-01', undefined, decisionNo(412), [{ id: 'l1', from: '2026-11-23', until: '2026-11-27', substitute: deputy, decision: decisionNo(1180) }, { id: 'l2', from: '2026-12-24', until: '2026-12-31', decision: decisionNo(1201) }])] },
+      { id: 'post-2', role: 'SECRETARY', today: { person: person('rehana', people.secretary), charge: 'ACTING' }, holdings: [held('h2', person('nargis', people.second), 'APPOINTED', '2024-07-01', '2026-10-31'), held('h3', person('rehana', people.secretary), 'ACTING', '2026-11-01', '2027-01-31', decisionNo(1077))] },
+      { id: 'post-3', role: 'SPECIALIST', title: L('Land and revenue', 'Địa chính', 'اراضی و مال'), holdings: [] },
+    ],
+  };
   const signIns = [
     { id: 's1', browser: 'Firefox', system: 'Windows', since: ago(9100), usedAt: ago(20), post, current: true },
     { id: 's2', browser: 'Chrome', system: 'Android', since: ago(21000), usedAt: ago(5400), post, current: false },
@@ -364,6 +377,7 @@ export function fixtures(language, role) {
     answers: {
       'GET /api/policy': policy, 'POST /api/officials/second-factor-reset': undefined, 'GET /api/audit': audit, 'POST /api/audit/verification': { lines: 10482, headHash: '9f2c51d0a7be03c4418ee6d5b1f7720c3f9a64d2e85b1c07aa40de91376cb85e' },
       'GET /api/me/second-factor': { enrolled: false, required: false, recoveryCodesLeft: 0 }, 'POST /api/me/second-factor': { secret: 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ', uri: 'otpauth://totp/Kachehri:example', qrSvg: qr() }, 'POST /api/me/second-factor/confirmation': { recoveryCodes: ['GEZD-GNBV-GY3T-QOJQ', 'MFRG-GZDF-MZTW-Q2LK', 'NNWG-23TP-OBYX-E43U', 'OV3H-O6DZ-PIZD-GNBV', 'GY3T-QOJQ-GEZD-MFRG', 'GZDF-MZTW-Q2LK-NNWG', '23TP-OBYX-E43U-OV3H', 'O6DZ-PIZD-GNBV-GY3T', 'QOJQ-GEZD-GNBV-MFRG', 'MZTW-Q2LK-NNWG-23TP'] },
+      [`GET /api/units/${central.id}/posts`]: { unit: central, ...unitPosts }, [`GET /api/units/${province.id}/posts`]: { unit: province, ...unitPosts }, [`GET /api/units/${commune.id}/posts`]: { unit: commune, ...unitPosts },
       'GET /api/me/sign-ins': signIns, 'DELETE /api/me/sign-ins': undefined, 'DELETE /api/me/sign-ins/s2': undefined,
       'GET /api/reception-days/u1': { unit: commune, points: [{ ...point, hours: '07:30–11:30, 13:30–17:00' }], today: '2026-11-26', ...(rotaDuty ? { duty: rotaDuty } : {}), days: rotaDays.filter(({ day }) => day >= '2026-11-26').map((day) => ({ ...day, leader: people.chair })) },
       [`GET /api/units/${commune.id}/rota`]: rota, [`GET /api/units/${province.id}/rota`]: { ...rota, unit: province }, [`GET /api/units/${central.id}/rota`]: { ...rota, unit: central, mayKeep: false, mayPlan: false },

@@ -4,6 +4,7 @@ import type { components, operations } from './schema';
 type Schemas = components['schemas'];
 export type KioskVisit = Schemas['KioskVisit'];
 export type Me = Schemas['Me'];
+type Body<Operation extends 'createPost' | 'appoint' | 'giveLeave'> = operations[Operation]['requestBody']['content']['application/json'];
 export type Conclude = Schemas['Conclude'];
 type LineTestBegun = operations['beginLineTest']['responses']['200']['content']['application/json'];
 export type OwnSignIn = Schemas['OwnSignIn'];
@@ -66,6 +67,14 @@ export const confirmSecondFactor = (code: string) => post<{ recoveryCodes: strin
 export const removeSecondFactor = (code: string) => post<undefined>('/api/me/second-factor/removal', { code });
 
 export const resetSecondFactor = (login: string, reason: string) => post<undefined>('/api/officials/second-factor-reset', { login, reason });
+
+export const postsOfUnit = (unitId: string) => get<Schemas['UnitPosts']>(`/api/units/${of(unitId)}/posts`);
+export const createPost = (unitId: string, created: Body<'createPost'>) => post<Schemas['PostEntry']>(`/api/units/${of(unitId)}/posts`, created);
+export const appoint = (postId: string, appointment: Body<'appoint'>) => post<Schemas['PostEntry']>(`/api/posts/${of(postId)}/holdings`, appointment);
+const holdingAddress = (postId: string, holdingId: string) => `/api/posts/${of(postId)}/holdings/${of(holdingId)}`;
+export const endHolding = (postId: string, holdingId: string, end: Schemas['LastDay']) => post<Schemas['PostEntry']>(`${holdingAddress(postId, holdingId)}/end`, end);
+export const giveLeave = (postId: string, holdingId: string, leave: Body<'giveLeave'>) => post<Schemas['PostEntry']>(`${holdingAddress(postId, holdingId)}/leaves`, leave);
+export const endLeave = (postId: string, holdingId: string, leaveId: string, end: Schemas['LastDay']) => post<Schemas['PostEntry']>(`${holdingAddress(postId, holdingId)}/leaves/${of(leaveId)}/end`, end);
 
 export const policy = () => get<operations['policy']['responses']['200']['content']['application/json']>('/api/policy');
 export const auditLines = (before?: number) => get<Schemas['AuditLine'][]>(`/api/audit${before === undefined ? '' : `?before=${before}`}`);

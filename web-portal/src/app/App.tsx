@@ -33,6 +33,7 @@ const RetentionPage = lazy(() => import('../features/archive/RetentionPage'));
 const ExtractsPage = lazy(() => import('../features/replay/ExtractsPage'));
 const ReplayPage = lazy(() => import('../features/replay/ReplayPage'));
 const LinesPage = lazy(() => import('../features/lines/LinesPage'));
+const PostsPage = lazy(() => import('../features/posts/PostsPage'));
 const AccountsPage = lazy(() => import('../features/oversight/AccountsPage'));
 const AuditPage = lazy(() => import('../features/oversight/AuditPage'));
 const PolicyPage = lazy(() => import('../features/oversight/PolicyPage'));
@@ -166,6 +167,7 @@ function Staff() {
           <Route path="/rota" element={<RotaPage ownUnitId={me.post.unit.id} />} />
           <Route path="/rota/report" element={<RotaReportPage ownUnitId={me.post.unit.id} />} />
           <Route path="/lines" element={<LinesPage />} />
+          <Route path="/posts" element={<PostsPage ownUnitId={me.post.unit.id} />} />
           <Route path="/accounts" element={<AccountsPage />} />
           <Route path="/audit" element={<AuditPage />} />
           <Route path="/policy" element={<PolicyPage />} />

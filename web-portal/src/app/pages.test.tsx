@@ -30,6 +30,7 @@ const PAGES: { path: string; role?: Role; ready: string; kiosk?: Record<string, 
   { path: '/archive/extracts', role: 'CHAIR', ready: 'table' },
   { path: '/archive/extracts', role: 'INSPECTOR', ready: 'table' },
   { path: '/audit', role: 'INSPECTOR', ready: 'main table' },
+  { path: '/posts', role: 'ADMIN', ready: '.posts-holdings' },
   { path: '/accounts', role: 'ADMIN', ready: '[name=login]' },
   { path: '/policy', role: 'ADMIN', ready: 'main table' },
   { path: '/lines', role: 'ADMIN', ready: '[name=percent]' },
@@ -361,7 +362,7 @@ describe('an extract', () => {
 describe('the lines', () => {
   it('are in the row of who may watch them, and of nobody else', async () => {
     await open('en', '/lines', 'ADMIN', '[name=percent]');
-    expect([...document.querySelectorAll('nav.pages > a')].map((link) => link.getAttribute('href'))).toEqual(['/archive/state', '/policy', '/accounts', '/lines']);
+    expect([...document.querySelectorAll('nav.pages > a')].map((link) => link.getAttribute('href'))).toEqual(['/archive/state', '/policy', '/posts', '/accounts', '/lines']);
     cleanup();
     await open('en', '/today', 'CHAIR', '.next');
     expect(document.querySelector('nav.pages > a[href="/lines"]')).toBeNull();

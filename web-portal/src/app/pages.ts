@@ -15,6 +15,7 @@ const PAGES: { to: string; key: Key; action: string; without?: string }[] = [
   { to: '/rooms', key: 'rooms.title', action: 'seeReadiness' },
   { to: '/audit', key: 'nav.audit', action: 'seeAudit' },
   { to: '/policy', key: 'nav.policy', action: 'seePolicy' },
+  { to: '/posts', key: 'posts.title', action: 'keepPosts' },
   { to: '/accounts', key: 'nav.accounts', action: 'keepAccounts' },
   { to: '/lines', key: 'nav.lines', action: 'watchLines' },
 ];

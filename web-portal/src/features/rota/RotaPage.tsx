@@ -8,11 +8,12 @@ import { Loading } from '../../ui/Loading';
 import { PageShell } from '../../ui/PageShell';
 import { ProblemNotice } from '../../ui/ProblemNotice';
 import { useLoaded } from '../../ui/useLoaded';
+import { unitAndBelow } from '../../ui/units';
 import { DayDialog } from './DayDialog';
 import { LeaderCard } from './LeaderCard';
 import { MonthTable } from './MonthTable';
 import { RuleDialog } from './RuleDialog';
-import { monthAfter, unitAndBelow } from './months';
+import { monthAfter } from './months';
 import './rota.css';
 
 type Leader = components['schemas']['RotaMonth']['leaders'][number];

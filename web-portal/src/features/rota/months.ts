@@ -1,5 +1,3 @@
-interface Node { id: string; parentId?: string }
-
 /** `2026-11` and so many months further. */
 export function monthAfter(month: string, count: number): string {
   const [year = 0, number = 1] = month.split('-').map(Number);
@@ -17,9 +15,4 @@ export function weeksOf(month: string): (string | undefined)[][] {
       return day >= 1 && day <= count ? `${month}-${String(day).padStart(2, '0')}` : undefined;
     }),
   );
-}
-
-/** A unit and all below it, each after its parent. */
-export function unitAndBelow<Unit extends Node>(units: readonly Unit[], id: string): Unit[] {
-  return units.filter((unit) => unit.id === id).flatMap((unit) => [unit, ...units.filter(({ parentId }) => parentId === id).flatMap((child) => unitAndBelow(units, child.id))]);
 }

@@ -21,12 +21,14 @@ import org.kachehri.identity.access.Access;
 import org.kachehri.identity.access.Action;
 import org.kachehri.identity.access.Approvals;
 import org.kachehri.identity.access.OfficialApi;
+import org.kachehri.identity.access.PeopleInPosts;
 import org.kachehri.identity.audit.AuditLog;
 import org.kachehri.identity.pass.PassKey;
 import org.kachehri.identity.pass.Passes;
 import org.kachehri.identity.people.Citizens;
 import org.kachehri.identity.people.Officials;
 import org.kachehri.identity.people.Passwords;
+import org.kachehri.identity.people.Posts;
 import org.kachehri.identity.people.SealingKey;
 import org.kachehri.identity.people.SecondFactors;
 import org.kachehri.media.net.NetSettings;
@@ -199,6 +201,7 @@ final class CentralServer implements AutoCloseable {
                         clock,
                         random)
                 .register(http);
+        new PeopleInPosts(transactions, officials, new Posts(clock), points, audit, clock).register(api);
         Approvals approvals = new Approvals(transactions, audit, clock);
         approvals.register(api);
         new Retention(transactions, archive, approvals, audit, clock).register(api);

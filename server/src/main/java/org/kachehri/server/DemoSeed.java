@@ -8,6 +8,7 @@ import java.time.ZoneId;
 import java.time.temporal.TemporalAdjusters;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.kachehri.identity.access.SignedIn;
 import org.kachehri.identity.people.CitizenDetails;
@@ -165,7 +166,10 @@ final class DemoSeed {
     /** The chair has received on a day of the week for some months, not always, and not always in person. */
     private void receive(Handle tx, String unitId, String recurrence, DayOfWeek weekday) {
         Unit unit = points.unit(tx, unitId).orElseThrow();
-        Post post = officials.holders(tx, Role.CHAIR, unitId).getFirst();
+        Optional<Post> holder =
+                officials.holders(tx, Role.CHAIR, unitId).stream().findFirst();
+        if (holder.isEmpty()) return;
+        Post post = holder.get();
         Official official = officials.official(tx, post.officialId()).orElseThrow();
         SignedIn chair = new SignedIn(official.id(), official.name(), post, official.language());
         LocalDate today = LocalDate.ofInstant(clock.instant(), unit.zone());
@@ -196,7 +200,10 @@ final class DemoSeed {
                         LocalDate.ofInstant(clock.instant(), point.unit().zone()))) {
             return;
         }
-        Post post = officials.holders(tx, Role.RECEIVER, point.unit().id()).getFirst();
+        Optional<Post> holder =
+                officials.holders(tx, Role.RECEIVER, point.unit().id()).stream().findFirst();
+        if (holder.isEmpty()) return;
+        Post post = holder.get();
         Official official = officials.official(tx, post.officialId()).orElseThrow();
         queue.registerVisit()
                 .register(
@@ -206,10 +213,9 @@ final class DemoSeed {
     }
 
     private void appoint(Handle tx, Demo demo) {
+        if (officials.withLogin(tx, demo.login()).isPresent()) return;
         String id = officials.register(tx, demo.login(), demo.name(), PASSWORD, demo.language());
-        if (officials.posts(tx, id).isEmpty()) {
-            officials.addPost(tx, id, demo.role(), demo.unitId());
-        }
+        officials.addPost(tx, id, demo.role(), demo.unitId());
     }
 
     private static Unit vietnamese(String id, UnitKind kind, String parent, String ur, String vi, String en) {

@@ -165,6 +165,7 @@ final class Conclude {
                         receptionId,
                         visit.id(),
                         plan.competentUnit().id(),
+                        who.officialId(),
                         who.post().id()));
         audit.write(
                 tx,

@@ -28,7 +28,7 @@ public final class Files {
             AuditLog audit,
             Clock clock) {
         FileStore files = new FileStore();
-        OpenFileOnTicketOpened open = new OpenFileOnTicketOpened(files, tickets, points, officials, clock);
+        OpenFileOnTicketOpened open = new OpenFileOnTicketOpened(files, tickets, points, clock);
         outbox.subscribe(new Subscription<>("OpenFileOnTicketOpened", TicketOpened.TYPE, TicketOpened.class, open::on));
         this.endpoints = new FileEndpoints(transactions, files, tickets, points, audit, clock);
     }

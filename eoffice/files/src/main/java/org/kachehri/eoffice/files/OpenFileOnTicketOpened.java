@@ -10,8 +10,6 @@ import org.kachehri.eoffice.cases.TicketView;
 import org.kachehri.eoffice.cases.Tickets;
 import org.kachehri.eoffice.files.FileStore.Correspondence;
 import org.kachehri.eoffice.files.FileStore.Kind;
-import org.kachehri.identity.people.Officials;
-import org.kachehri.identity.people.Post;
 import org.kachehri.scheduler.points.Country;
 import org.kachehri.scheduler.points.PointStore;
 import org.kachehri.scheduler.points.Unit;
@@ -25,14 +23,12 @@ final class OpenFileOnTicketOpened {
     private final FileStore files;
     private final Tickets tickets;
     private final PointStore points;
-    private final Officials officials;
     private final Clock clock;
 
-    OpenFileOnTicketOpened(FileStore files, Tickets tickets, PointStore points, Officials officials, Clock clock) {
+    OpenFileOnTicketOpened(FileStore files, Tickets tickets, PointStore points, Clock clock) {
         this.files = files;
         this.tickets = tickets;
         this.points = points;
-        this.officials = officials;
         this.clock = clock;
     }
 
@@ -49,8 +45,7 @@ final class OpenFileOnTicketOpened {
             files.addCorrespondence(tx, fileId, ++position, paper);
         }
         // The first paragraph is that of the post that concluded: it brings the minutes before the office.
-        Post concluded = officials.post(tx, event.postId()).orElseThrow();
-        files.addNote(tx, fileId, firstParagraph(ticket, unit.country()), concluded.officialId(), concluded.id(), now);
+        files.addNote(tx, fileId, firstParagraph(ticket, unit.country()), event.officialId(), event.postId(), now);
         tickets.fileOpened(tx, ticket.id(), fileId);
     }
 

@@ -10,6 +10,7 @@ import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.kachehri.identity.audit.AuditEntry;
 import org.kachehri.identity.audit.AuditLog;
+import org.kachehri.identity.people.Charge;
 import org.kachehri.identity.people.Language;
 import org.kachehri.identity.people.Official;
 import org.kachehri.identity.people.Officials;
@@ -75,7 +76,7 @@ public final class Access {
 
     record PreferencesBody(Language language, String theme) {}
 
-    record PostView(String id, Role role, Object unit) {}
+    record PostView(String id, Role role, Object unit, Charge charge) {}
 
     record Me(
             String id,
@@ -184,6 +185,7 @@ public final class Access {
 
     private PostView view(Handle tx, Post post) {
         Optional<?> unit = units.unit(tx, post.unitId());
-        return new PostView(post.id(), post.role(), unit.isPresent() ? unit.get() : Map.of("id", post.unitId()));
+        return new PostView(
+                post.id(), post.role(), unit.isPresent() ? unit.get() : Map.of("id", post.unitId()), post.charge());
     }
 }

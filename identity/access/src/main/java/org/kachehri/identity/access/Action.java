@@ -102,6 +102,8 @@ public enum Action {
     /** Look at the packets of one participant's line, and lose some on purpose; always with a reason. */
     WATCH_LINES,
     KEEP_ACCOUNTS,
+    /** Say who is in which post from when to when, and who stands in during a leave; never for oneself. */
+    KEEP_POSTS,
     /** See this table. */
     SEE_POLICY,
     /** Read, check and export the log of what was done and looked at. */

@@ -1,6 +1,8 @@
 package org.kachehri.identity.access;
 
 import java.security.SecureRandom;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
@@ -9,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.kachehri.identity.people.Charge;
 import org.kachehri.identity.people.Language;
 import org.kachehri.identity.people.Post;
 import org.kachehri.identity.people.Role;
@@ -66,9 +69,10 @@ final class SignIns {
     List<Own> own(Handle tx, String officialId) {
         return tx.createQuery(
                         """
-                        SELECT s.id, s.browser, s.system, s.created_at, s.used_at, p.id AS post_id, p.official_id, p.role, p.unit_id
+                        SELECT s.id, s.browser, s.system, s.created_at, s.used_at, p.id AS post_id, p.role, p.unit_id, i.charge
                         FROM access.sign_in s
-                        JOIN people.post p ON p.id = s.post_id AND p.until IS NULL
+                        JOIN people.post p ON p.id = s.post_id
+                        JOIN people.in_post(:now) i ON i.post_id = p.id AND i.official_id = s.official_id
                         WHERE s.official_id = :official AND s.expires_at > :now
                         ORDER BY s.used_at DESC, s.id""")
                 .bind("official", officialId)
@@ -78,11 +82,7 @@ final class SignIns {
                         new Device(row.getString("browser"), row.getString("system")),
                         row.getTimestamp("created_at").toInstant(),
                         row.getTimestamp("used_at").toInstant(),
-                        new Post(
-                                row.getString("post_id"),
-                                row.getString("official_id"),
-                                Role.valueOf(row.getString("role")),
-                                row.getString("unit_id"))))
+                        post(row, officialId)))
                 .list();
     }
 
@@ -112,28 +112,28 @@ final class SignIns {
                 .list();
     }
 
-    /** A post that was taken away, or an official who left, ends the sign-in at once. */
+    /** The sign-in is one no more when its official isn't in the post any more, is on leave from it, or has left. */
     Optional<SignIn> of(Handle tx, String token) {
         record Found(SignIn signIn, Instant usedAt) {}
         Instant now = clock.instant();
         Optional<Found> found = tx.createQuery(
                         """
-                        SELECT s.id AS sign_in_id, s.csrf_token, s.used_at, f.official_id IS NOT NULL AS strong, o.id, o.name, o.language, o.theme, p.id AS post_id, p.role, p.unit_id
+                        SELECT s.id AS sign_in_id, s.csrf_token, s.used_at, f.official_id IS NOT NULL AS strong, o.id, o.name, o.language, o.theme, p.id AS post_id, p.role, p.unit_id, i.charge
                         FROM access.sign_in s
                         JOIN people.official o ON o.id = s.official_id AND o.left_at IS NULL
-                        JOIN people.post p ON p.id = s.post_id AND p.until IS NULL
+                        JOIN people.post p ON p.id = s.post_id
+                        JOIN people.in_post(:now) i ON i.post_id = p.id AND i.official_id = s.official_id
                         LEFT JOIN people.second_factor f ON f.official_id = o.id AND f.confirmed_at IS NOT NULL
                         WHERE s.token_hash = :hash AND s.expires_at > :now""")
                 .bind("hash", Secrets.hash(token))
                 .bind("now", Timestamp.from(now))
                 .map((row, context) -> {
-                    Post post = new Post(
-                            row.getString("post_id"),
-                            row.getString("id"),
-                            Role.valueOf(row.getString("role")),
-                            row.getString("unit_id"));
+                    String officialId = row.getString("id");
                     SignedIn who = new SignedIn(
-                            row.getString("id"), row.getString("name"), post, Language.of(row.getString("language")));
+                            officialId,
+                            row.getString("name"),
+                            post(row, officialId),
+                            Language.of(row.getString("language")));
                     SignIn signIn = new SignIn(
                             row.getString("sign_in_id"),
                             who,
@@ -150,5 +150,14 @@ final class SignIns {
                     .execute();
         }
         return found.map(Found::signIn);
+    }
+
+    private static Post post(ResultSet row, String officialId) throws SQLException {
+        return new Post(
+                row.getString("post_id"),
+                officialId,
+                Role.valueOf(row.getString("role")),
+                row.getString("unit_id"),
+                Charge.valueOf(row.getString("charge")));
     }
 }

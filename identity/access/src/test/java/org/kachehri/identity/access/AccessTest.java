@@ -178,7 +178,7 @@ class AccessTest {
         clock.move(Duration.ofHours(12));
         assertEquals(401, get("/api/me", mai).statusCode());
         Browser again = signIn("mai", "kachehri");
-        database.transactions().act(tx -> tx.execute("UPDATE people.post SET until = now()"));
+        database.transactions().act(tx -> tx.execute("DELETE FROM people.holding"));
         assertEquals(401, get("/api/me", again).statusCode());
     }
 

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -11,7 +12,7 @@ import org.jdbi.v3.core.Handle;
 import org.kachehri.platform.postgres.ModuleSchema;
 import org.kachehri.platform.postgres.Transactions;
 
-/** Officials and their posts. The only SQL over them. */
+/** Officials and the posts they are in today. The only SQL over officials; who is put into which post is {@link Posts}'. */
 public final class Officials {
     public static final ModuleSchema SCHEMA = new ModuleSchema("people");
 
@@ -47,22 +48,9 @@ public final class Officials {
         return id;
     }
 
-    /** @return the post, an existing one when the official holds it already */
+    /** A new post with the official in it from now on: how an office begins. */
     public Post addPost(Handle tx, String officialId, Role role, String unitId) {
-        tx.createUpdate(
-                        """
-                        INSERT INTO people.post (id, official_id, role, unit_id, since) VALUES (:id, :official, :role, :unit, :now)
-                        ON CONFLICT (official_id, role, unit_id) DO UPDATE SET until = NULL""")
-                .bind("id", UUID.randomUUID().toString())
-                .bind("official", officialId)
-                .bind("role", role.name())
-                .bind("unit", unitId)
-                .bind("now", Timestamp.from(clock.instant()))
-                .execute();
-        return posts(tx, officialId).stream()
-                .filter(post -> post.role() == role && post.unitId().equals(unitId))
-                .findFirst()
-                .orElseThrow();
+        return new Posts(clock).createFor(tx, officialId, role, unitId);
     }
 
     public Optional<Official> official(Handle tx, String id) {
@@ -79,38 +67,48 @@ public final class Officials {
                 .findOne();
     }
 
-    /** Posts in force, the oldest first: it is the one an official gets who names none at sign-in. */
+    /** The posts whose rights the official has today, the longest held first: it is the one an official gets who names none at sign-in. */
     public List<Post> posts(Handle tx, String officialId) {
-        return tx.createQuery(
-                        "SELECT * FROM people.post WHERE official_id = :official AND until IS NULL ORDER BY since, id")
-                .bind("official", officialId)
-                .map((row, context) -> post(row))
-                .list();
+        return posts(tx, clock.instant(), "i.official_id = :value", officialId);
     }
 
+    /** With who has its rights today; empty too when nobody has. */
     public Optional<Post> post(Handle tx, String postId) {
-        return tx.createQuery("SELECT * FROM people.post WHERE id = :id AND until IS NULL")
-                .bind("id", postId)
-                .map((row, context) -> post(row))
-                .findOne();
+        return post(tx, postId, clock.instant());
     }
 
-    /** Posts in force of one role at one unit, e.g. the case officers a new file may go to. */
+    /** With who has its rights at that time, as far as it is decided today. */
+    public Optional<Post> post(Handle tx, String postId, Instant at) {
+        return posts(tx, at, "p.id = :value", postId).stream().findFirst();
+    }
+
+    /** Posts of one role at one unit that somebody holds today, e.g. the case officers a new file may go to. */
     public List<Post> holders(Handle tx, Role role, String unitId) {
+        return ofUnit(tx, unitId).stream().filter(post -> post.role() == role).toList();
+    }
+
+    /** All posts at one unit that somebody holds today, the longest held first. */
+    public List<Post> ofUnit(Handle tx, String unitId) {
+        return posts(tx, clock.instant(), "p.unit_id = :value", unitId);
+    }
+
+    private static List<Post> posts(Handle tx, Instant at, String which, String value) {
         return tx.createQuery(
                         """
-                        SELECT * FROM people.post WHERE role = :role AND unit_id = :unit AND until IS NULL ORDER BY since, id""")
-                .bind("role", role.name())
-                .bind("unit", unitId)
-                .map((row, context) -> post(row))
-                .list();
-    }
-
-    /** All posts in force at one unit, the oldest first. */
-    public List<Post> ofUnit(Handle tx, String unitId) {
-        return tx.createQuery("SELECT * FROM people.post WHERE unit_id = :unit AND until IS NULL ORDER BY since, id")
-                .bind("unit", unitId)
-                .map((row, context) -> post(row))
+                        SELECT p.id, p.role, p.unit_id, i.official_id, i.charge
+                        FROM people.post p
+                        JOIN people.in_post(:at) i ON i.post_id = p.id
+                        JOIN people.official o ON o.id = i.official_id AND o.left_at IS NULL
+                        WHERE """
+                                + " " + which + " ORDER BY i.since, p.created_at, p.id")
+                .bind("at", Timestamp.from(at))
+                .bind("value", value)
+                .map((row, context) -> new Post(
+                        row.getString("id"),
+                        row.getString("official_id"),
+                        Role.valueOf(row.getString("role")),
+                        row.getString("unit_id"),
+                        Charge.valueOf(row.getString("charge"))))
                 .list();
     }
 
@@ -143,20 +141,12 @@ public final class Officials {
                 : Optional.empty();
     }
 
-    private static Official official(ResultSet row) throws SQLException {
+    static Official official(ResultSet row) throws SQLException {
         return new Official(
                 row.getString("id"),
                 row.getString("login"),
                 row.getString("name"),
                 Language.of(row.getString("language")),
                 row.getString("theme"));
-    }
-
-    private static Post post(ResultSet row) throws SQLException {
-        return new Post(
-                row.getString("id"),
-                row.getString("official_id"),
-                Role.valueOf(row.getString("role")),
-                row.getString("unit_id"));
     }
 }

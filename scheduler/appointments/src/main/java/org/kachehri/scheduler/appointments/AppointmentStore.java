@@ -106,13 +106,13 @@ final class AppointmentStore {
                 .list();
     }
 
-    /** To which this official is to come, in whichever post, and which begin in this time. */
+    /** To which this official is to come, in whichever post they are then, and which begin in this time. */
     List<Appointment> ofOfficial(Handle tx, String officialId, Instant from, Instant to) {
         return tx.createQuery(
                         APPOINTMENTS
                                 + """
                         WHERE a.state IN ('SCHEDULED', 'ARRIVED') AND a.starts_at >= :from AND a.starts_at < :to
-                        AND EXISTS (SELECT 1 FROM appointments.attendee t JOIN people.post o ON o.id = t.post_id
+                        AND EXISTS (SELECT 1 FROM appointments.attendee t JOIN people.in_post(a.starts_at) o ON o.post_id = t.post_id
                             WHERE t.appointment_id = a.id AND o.official_id = :official)
                         ORDER BY a.starts_at, a.code LIMIT 2000""")
                 .bind("official", officialId)

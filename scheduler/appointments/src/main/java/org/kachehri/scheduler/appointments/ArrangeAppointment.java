@@ -244,7 +244,7 @@ final class ArrangeAppointment {
         }
         if (plan.posts().isEmpty()) return field("posts", "required");
         for (String id : plan.posts()) {
-            Optional<Post> post = officials.post(tx, id);
+            Optional<Post> post = officials.post(tx, id, plan.startsAt());
             if (post.isEmpty() || !appointment.units().contains(post.get().unitId())) return field("posts", "unknown");
         }
         return Optional.empty();
@@ -258,8 +258,10 @@ final class ArrangeAppointment {
         return Stream.concat(
                         Stream.of(new Resource(Resource.Kind.ROOM, plan.roomId())),
                         plan.posts().stream()
-                                .map(post -> person(
-                                        officials.post(tx, post).orElseThrow().officialId())))
+                                .map(post -> person(officials
+                                        .post(tx, post, plan.startsAt())
+                                        .orElseThrow()
+                                        .officialId())))
                 .distinct()
                 .sorted()
                 .toList();

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
-import org.kachehri.identity.access.UnitLookup;
+import org.kachehri.identity.access.UnitTree;
 import org.kachehri.identity.people.Words;
 
 /** Units, their tree, and points; the only SQL over them. Has no state: any thread may use it within its transaction. */
-public final class PointStore implements UnitLookup {
+public final class PointStore implements UnitTree {
     private static final String POINTS =
             """
             SELECT p.id AS point_id, p.name_ur AS point_ur, p.name_vi AS point_vi, p.name_en AS point_en, p.hours, u.*
@@ -108,7 +108,12 @@ public final class PointStore implements UnitLookup {
                 .list();
     }
 
-    /** The jurisdiction of a unit: itself and everything below. */
+    @Override
+    public Optional<ZoneId> zone(Handle tx, String unitId) {
+        return unit(tx, unitId).map(Unit::zone);
+    }
+
+    @Override
     public Set<String> unitAndBelow(Handle tx, String unitId) {
         return new LinkedHashSet<>(tx.createQuery(
                         """
