@@ -5,15 +5,21 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.kachehri.identity.access.SignedIn;
 
 /** The only SQL over passes. */
 final class PassStore {
-    /** @param usedAt null as long as it is unused; so is usedUnit */
-    record Row(String subject, boolean revoked, Instant usedAt, String usedUnit) {}
+    /** @param usedAt null as long as it is unused; so are usedUnit and usedScan */
+    record Row(String subject, boolean revoked, Instant usedAt, String usedUnit, UUID usedScan) {}
+
+    /** A pass that let in twice: where and when first, and where and when again. */
+    record UsedAgain(
+            String passId, String subject, Instant usedAt, String usedUnit, Instant againAt, String againUnit) {}
 
     void insert(Handle tx, Token token, String subject, String issuedBy) {
         tx.createUpdate(
@@ -37,13 +43,52 @@ final class PassStore {
                 .findOne();
     }
 
-    void use(Handle tx, UUID id, String officialId, String unitId, Instant now) {
-        tx.createUpdate("UPDATE pass.issued SET used_at = :now, used_by = :by, used_unit = :unit WHERE id = :id")
-                .bind("now", Timestamp.from(now))
-                .bind("by", officialId)
-                .bind("unit", unitId)
+    void use(Handle tx, UUID id, SignedIn who, UUID scan, Instant at) {
+        tx.createUpdate(
+                        """
+                        UPDATE pass.issued SET used_at = :at, used_by = :by, used_unit = :unit, used_scan = :scan
+                        WHERE id = :id""")
+                .bind("at", Timestamp.from(at))
+                .bind("by", who.officialId())
+                .bind("unit", who.unitId())
+                .bind("scan", scan)
                 .bind("id", id)
                 .execute();
+    }
+
+    /** The same scan reported twice is one. */
+    void useAgain(Handle tx, UUID id, SignedIn who, UUID scan, Instant at, Instant now) {
+        tx.createUpdate(
+                        """
+                        INSERT INTO pass.used_again (scan, pass_id, used_at, used_by, used_unit, reported_at)
+                        VALUES (:scan, :id, :at, :by, :unit, :now) ON CONFLICT DO NOTHING""")
+                .bind("scan", scan)
+                .bind("id", id)
+                .bind("at", Timestamp.from(at))
+                .bind("by", who.officialId())
+                .bind("unit", who.unitId())
+                .bind("now", Timestamp.from(now))
+                .execute();
+    }
+
+    /** Those in which this unit let in, the latest first. */
+    List<UsedAgain> usedAgain(Handle tx, String unitId, Instant since) {
+        return tx.createQuery(
+                        """
+                        SELECT i.id, i.subject, i.used_at, i.used_unit, a.used_at AS again_at, a.used_unit AS again_unit
+                        FROM pass.used_again a JOIN pass.issued i ON i.id = a.pass_id
+                        WHERE :unit IN (i.used_unit, a.used_unit) AND a.reported_at > :since
+                        ORDER BY a.reported_at DESC LIMIT 100""")
+                .bind("unit", unitId)
+                .bind("since", Timestamp.from(since))
+                .map((row, context) -> new UsedAgain(
+                        row.getString("id"),
+                        row.getString("subject"),
+                        row.getTimestamp("used_at").toInstant(),
+                        row.getString("used_unit"),
+                        row.getTimestamp("again_at").toInstant(),
+                        row.getString("again_unit")))
+                .list();
     }
 
     /** @return whether there is such a pass; what was revoked before stays so */
@@ -82,6 +127,7 @@ final class PassStore {
                 row.getString("subject"),
                 row.getTimestamp("revoked_at") != null,
                 used == null ? null : used.toInstant(),
-                row.getString("used_unit"));
+                row.getString("used_unit"),
+                row.getObject("used_scan", UUID.class));
     }
 }

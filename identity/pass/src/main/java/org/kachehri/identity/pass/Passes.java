@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -69,69 +68,9 @@ public final class Passes {
     }
 
     public void register(OfficialApi officials) {
-        officials.on("checkPass", Action.CHECK_PASS, this::check);
+        new CheckPass(transactions, store, now -> list(now, Set.of()), audit, clock).register(officials);
         officials.on("passTrustList", (who, request) -> transactions.run(tx -> Answer.ok(signedList(tx))));
         officials.on("revokePass", Action.REVOKE_PASS, this::revoke);
-    }
-
-    record Scanned(String code) {}
-
-    /** As the protocol's {@code PassCheck}; what isn't known is null. */
-    record Check(
-            Verdict verdict,
-            Instant at,
-            String passId,
-            Purpose purpose,
-            String subject,
-            Instant usedAt,
-            String usedUnit) {}
-
-    private Answer check(SignedIn who, Request request) {
-        String code = request.body(Scanned.class).code();
-        return transactions.run(tx -> {
-            Check check = check(tx, who, code);
-            audit.write(
-                    tx,
-                    AuditEntry.of(
-                                    who.officialId(),
-                                    who.post().id(),
-                                    "CHECK_PASS",
-                                    // What can't be believed is not written down either.
-                                    check.passId() == null ? "unreadable" : check.passId())
-                            .with(Map.of("verdict", check.verdict().name())));
-            return Answer.ok(check);
-        });
-    }
-
-    /** Uses the pass when it is good: of many at once exactly one hears VALID. */
-    private Check check(Handle tx, SignedIn who, String code) {
-        Instant now = clock.instant();
-        // Revoked is asked of the row, which is locked, instead of a list that is older by then.
-        TrustList own = list(now, Set.of());
-        Verifier.Reading reading = Verifier.read(code, own, now);
-        if (reading.token().isEmpty()) return new Check(reading.verdict(), now, null, null, null, null, null);
-        Token token = reading.token().get();
-        Optional<PassStore.Row> row = store.locked(tx, token.id());
-        // Signed by us and not in our book: the database is an older one than the pass.
-        if (row.isEmpty()) return new Check(Verdict.UNKNOWN_ISSUER, now, null, null, null, null, null);
-        PassStore.Row known = row.get();
-        Verdict verdict = verdict(known, reading.verdict());
-        if (verdict == Verdict.VALID) {
-            store.use(tx, token.id(), who.officialId(), who.unitId(), now);
-        }
-        return new Check(
-                verdict,
-                now,
-                token.id().toString(),
-                token.purpose(),
-                known.subject(),
-                known.usedAt(),
-                known.usedUnit());
-    }
-
-    private static Verdict verdict(PassStore.Row row, Verdict ofToken) {
-        if (row.usedAt() != null) return Verdict.USED;
-        return row.revoked() ? Verdict.REVOKED : ofToken;
     }
 
     TrustList.Signed signedList(Handle tx) {

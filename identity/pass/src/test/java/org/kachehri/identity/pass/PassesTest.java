@@ -9,6 +9,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,6 +52,7 @@ class PassesTest {
     private HttpServer server;
     private OfficialBrowsers portal;
     private Browser mai;
+    private Browser bao;
     private Browser lan;
 
     @BeforeEach
@@ -61,6 +63,8 @@ class PassesTest {
         database.transactions().act(tx -> {
             officials.addPost(
                     tx, officials.register(tx, "mai", "Lô Thị Mai", "kachehri", Language.VI), Role.RECEIVER, "yen-hoa");
+            officials.addPost(
+                    tx, officials.register(tx, "bao", "Bảo", "kachehri", Language.VI), Role.RECEIVER, "tam-quang");
             officials.addPost(tx, officials.register(tx, "lan", "Lan", "kachehri", Language.VI), Role.ADMIN, "nghe-an");
         });
         HttpApi http = HttpApi.load();
@@ -87,6 +91,7 @@ class PassesTest {
         server = HttpServer.start(HttpSettings.plain("127.0.0.1", 0), http);
         portal = new OfficialBrowsers(server.port());
         mai = portal.signIn("mai");
+        bao = portal.signIn("bao");
         lan = portal.signIn("lan");
     }
 
@@ -139,6 +144,56 @@ class PassesTest {
     }
 
     @Test
+    void aScanAskedAgainIsOneUse() throws Exception {
+        String code = issue().path("code").asText();
+        UUID scan = UUID.randomUUID();
+        String body = scanned(code, scan, null);
+        assertEquals(
+                "VALID",
+                json(portal.post("/api/passes/check", body, mai))
+                        .path("verdict")
+                        .asText());
+        assertEquals(
+                "VALID",
+                json(portal.post("/api/passes/check", body, mai))
+                        .path("verdict")
+                        .asText());
+        assertEquals("VALID", report(code, scan, TEN, mai).path("verdict").asText(), "its answer was lost on the way");
+        assertEquals("USED", check(code).path("verdict").asText());
+    }
+
+    @Test
+    void whatAPointLetInWhileItWasAwayIsTakenInAndASecondUseComesToLight() throws Exception {
+        String good = issue("visit-1").path("code").asText();
+        String twice = issue("visit-2").path("code").asText();
+        clock.move(Duration.ofMinutes(20));
+        assertEquals("VALID", check(twice).path("verdict").asText());
+        UUID scan = UUID.randomUUID();
+        Instant earlier = TEN.plusSeconds(600);
+        clock.move(Duration.ofHours(8));
+        assertEquals(
+                "VALID",
+                report(good, UUID.randomUUID(), earlier, bao).path("verdict").asText(),
+                "judged at its time");
+        for (int i = 0; i < 2; i++) {
+            JsonNode second = report(twice, scan, earlier, bao);
+            assertEquals("USED", second.path("verdict").asText());
+            assertEquals("yen-hoa", second.path("usedUnit").asText());
+        }
+        for (Browser each : List.of(mai, bao)) {
+            JsonNode lines = json(portal.get("/api/passes/used-again", each));
+            assertEquals(1, lines.size(), "both offices are told, once");
+            assertEquals("visit-2", lines.path(0).path("subject").asText());
+            assertEquals("tam-quang", lines.path(0).path("againUnit").asText());
+            assertEquals(earlier, Instant.parse(lines.path(0).path("againAt").asText()));
+        }
+        assertEquals(
+                "DAMAGED",
+                report("12", UUID.randomUUID(), TEN, bao).path("verdict").asText());
+        assertEquals(400, portal.post("/api/passes/uses", "{\"uses\":[]}", bao).statusCode());
+    }
+
+    @Test
     void aNewPassEndsTheOneBefore() throws Exception {
         JsonNode lost = issue();
         JsonNode slip = issue();
@@ -185,11 +240,27 @@ class PassesTest {
     }
 
     private JsonNode issue() throws Exception {
-        return json(portal.post("/api/visits/visit-1/pass", "", mai));
+        return issue("visit-1");
+    }
+
+    private JsonNode issue(String visitId) throws Exception {
+        return json(portal.post("/api/visits/" + visitId + "/pass", "", mai));
     }
 
     private JsonNode check(String code) throws Exception {
-        return json(portal.post("/api/passes/check", Json.mapper().writeValueAsString(Map.of("code", code)), mai));
+        return json(portal.post("/api/passes/check", scanned(code, UUID.randomUUID(), null), mai));
+    }
+
+    private static String scanned(String code, UUID scan, Instant at) throws Exception {
+        Map<String, Object> use = new LinkedHashMap<>(Map.of("code", code, "scan", scan));
+        if (at != null) use.put("at", at);
+        return Json.mapper().writeValueAsString(at == null ? use : Map.of("uses", List.of(use)));
+    }
+
+    private JsonNode report(String code, UUID scan, Instant at, Browser official) throws Exception {
+        return json(portal.post("/api/passes/uses", scanned(code, scan, at), official))
+                .path("checks")
+                .path(0);
     }
 
     private String verdict(JsonNode pass) throws Exception {
