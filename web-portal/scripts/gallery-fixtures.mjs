@@ -1,4 +1,5 @@
 // What the server would answer in the gallery: one lively day in Skardu (ur, en) and in Yên Hoà (vi). Every person and matter is invented.
+import { generateKeyPairSync, sign } from 'node:crypto';
 
 const NOW = { en: '2026-11-26T10:42:36+05:00', ur: '2026-11-26T10:42:36+05:00', vi: '2026-11-26T11:08:53+07:00' };
 export const ZONES = { en: 'Asia/Karachi', ur: 'Asia/Karachi', vi: 'Asia/Ho_Chi_Minh' };
@@ -16,6 +17,13 @@ const UNITS = {
   hanoi: N('مرکز', 'Trụ sở tiếp công dân trung ương', 'Central reception office'),
   land: N('محکمہ اراضی', 'Sở Nông nghiệp và Môi trường', 'Land office'),
 };
+
+/** Signed as the server signs it, with a key of its own. */
+function trustList() {
+  const { publicKey, privateKey } = generateKeyPairSync('ed25519');
+  const list = JSON.stringify({ issuedAt: NOW.en, validUntil: NOW.en, keys: [], revoked: [] });
+  return { list, signature: sign(null, Buffer.from(list), privateKey).toString('base64url'), signer: publicKey.export({ format: 'jwk' }).x };
+}
 
 export function fixtures(language, role) {
   const vi = language === 'vi';
@@ -386,6 +394,7 @@ export function fixtures(language, role) {
       'GET /api/me': me, 'PUT /api/me/preferences': undefined,
       'GET /api/today': { day: '2026-11-26', zone: ZONES[language], point: role === 'CHAIR' ? { ...point, unit: province, name: province.name } : point, visits: role === 'CHAIR' ? [] : visits, receptions: role === 'CHAIR' ? receptions : receptions.slice(0, 1), counts: { registered: 8, done: 2, waiting: 4 }, readiness },
       'GET /api/tickets': tickets, 'GET /api/tickets/t1': main, 'GET /api/book': book, 'GET /api/units': [province, answering, commune, central],
+      'GET /api/passes/used-again': [{ passId: '5f0c1c3e-0000-4000-8000-000000000001', subject: 'v12', usedAt: ago(5400), usedUnit: commune.id, againAt: ago(5100), againUnit: province.id }], 'GET /api/passes/trust-list': trustList(),
       'POST /api/passes/check': { verdict: 'USED', at: ago(0), passId: '5f0c1c3e-0000-4000-8000-000000000000', purpose: 'TICKET', subject: 'v14', usedAt: ago(300), usedUnit: commune.id }, 'GET /api/visits/v14': visit(14, '10:05', people.citizen, type, TITLE, 'WAITING'),
       'POST /api/visits': { visit: visit(14, '10:05', people.citizen, type, TITLE, 'WAITING'), link: { url: 'https://kachehri.example/c#example', qrSvg: qr() } },
       'POST /api/live-tokens': { token: 'example', receptionId: 'r1' }, 'GET /api/receptions/r1': reception, 'GET /api/receptions/r1/minutes': role === 'SECRETARY' ? signedMinutes : minutes,

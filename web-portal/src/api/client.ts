@@ -13,7 +13,7 @@ export type RegisterVisit = Schemas['RegisterVisit'];
 /** Kept from `/api/me`; every changing request of an official carries it. */
 let csrfToken: string | undefined;
 
-async function exchange(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: object): Promise<Response> {
+async function exchange(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: object, signal?: AbortSignal): Promise<Response> {
   let response: Response;
   try {
     response = await fetch(path, {
@@ -25,6 +25,7 @@ async function exchange(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string,
         ...(csrfToken && method !== 'GET' ? { 'X-CSRF-Token': csrfToken } : {}),
       },
       ...(body ? { body: JSON.stringify(body) } : {}),
+      ...(signal ? { signal } : {}),
     });
   } catch {
     throw new Refused({ type: 'about:blank', title: 'offline', status: 0 });
@@ -34,13 +35,13 @@ async function exchange(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string,
   throw new Refused({ type: 'about:blank', title: response.statusText, ...problem, status: response.status });
 }
 
-async function call<Answer>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: object): Promise<Answer> {
-  const response = await exchange(method, path, body);
+async function call<Answer>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: object, signal?: AbortSignal): Promise<Answer> {
+  const response = await exchange(method, path, body, signal);
   return (response.status === 204 ? undefined : await response.json()) as Answer;
 }
 
 const get = <Answer>(path: string) => call<Answer>('GET', path);
-const post = <Answer>(path: string, body?: object) => call<Answer>('POST', path, body);
+const post = <Answer>(path: string, body?: object, signal?: AbortSignal) => call<Answer>('POST', path, body, signal);
 const of = (id: string) => encodeURIComponent(id);
 
 function remember(me: Me): Me {
@@ -91,7 +92,11 @@ export const registerVisit = (visit: RegisterVisit) => post<Schemas['RegisteredV
 export const loadVisit = (id: string) => get<Schemas['Visit']>(`/api/visits/${of(id)}`);
 export const renewLink = (id: string) => post<Schemas['KioskLink']>(`/api/visits/${of(id)}/link`);
 export const issuePass = (visitId: string) => post<Schemas['Pass']>(`/api/visits/${of(visitId)}/pass`);
-export const checkPass = (code: string) => post<Schemas['PassCheck']>('/api/passes/check', { code });
+/** Who doesn't answer in time is away: the person before the officer isn't kept waiting for a line that fails slowly. */
+export const checkPass = (code: string, scan: string) => post<Schemas['PassCheck']>('/api/passes/check', { code, scan }, AbortSignal.timeout(4000));
+export const reportPassUses = (uses: { code: string; scan: string; at: string }[]) => post<{ checks: Schemas['PassCheck'][] }>('/api/passes/uses', { uses });
+export const passesUsedAgain = () => get<Schemas['PassUsedAgain'][]>('/api/passes/used-again');
+export const passTrustList = () => get<Schemas['PassTrustList']>('/api/passes/trust-list');
 export const appointments = (from: string, to: string) => get<operations['appointments']['responses']['200']['content']['application/json']>(`/api/appointments?from=${from}&to=${to}`);
 export const invite = (id: string) => post<Schemas['KioskLink']>(`/api/appointments/${of(id)}/invitation`);
 export const openInvitation = (token: string) => post<Schemas['Invitation']>('/api/invitations', { token });

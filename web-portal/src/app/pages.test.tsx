@@ -196,7 +196,7 @@ describe('checking a pass', () => {
     fireEvent.submit(document.querySelector('form')!);
     expect(field.value).toBe('');
     expect((await screen.findByRole('alert')).textContent).toMatch(/Used before.*this person is heard too/);
-    expect(asked.find(({ method }) => method === 'POST')?.body).toEqual({ code: '0123' });
+    expect(asked.find(({ path }) => path === '/api/passes/check')?.body).toMatchObject({ code: '0123' });
     await waitFor(() => expect(document.activeElement).toBe(field));
   });
 });

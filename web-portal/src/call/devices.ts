@@ -56,6 +56,12 @@ export async function openPapers(media: MediaDevices | undefined, deviceId: stri
   return open(() => media.getUserMedia({ video: { ...PAPERS, deviceId: { exact: deviceId } } }));
 }
 
+/** Opens the camera that looks away from who holds the machine, where there is one. */
+export async function openScanner(media: MediaDevices | undefined): Promise<OpenedDevices> {
+  if (!media) return { ok: false, trouble: 'missing' };
+  return open(() => media.getUserMedia({ video: { ...PAPERS, frameRate: { ideal: 30 }, facingMode: { ideal: 'environment' } } }));
+}
+
 async function open(ask: () => Promise<MediaStream>): Promise<OpenedDevices> {
   try {
     const stream = await ask();

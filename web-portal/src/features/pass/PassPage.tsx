@@ -1,80 +1,116 @@
 import { useRef, useState, type SyntheticEvent } from 'react';
-import { checkPass, loadVisit, units } from '../../api/client';
-import { Refused } from '../../api/problem';
-import type { components } from '../../api/schema';
+import { passesUsedAgain, units } from '../../api/client';
 import { useWords } from '../../i18n/words';
 import { Button } from '../../ui/Button';
 import { Field } from '../../ui/Field';
+import { Icon } from '../../ui/Icon';
 import { Notice } from '../../ui/Notice';
 import { PageShell } from '../../ui/PageShell';
 import { ProblemNotice } from '../../ui/ProblemNotice';
-import { useDoing } from '../../ui/useDoing';
 import { useLoaded } from '../../ui/useLoaded';
+import { CodeCamera } from './CodeCamera';
+import { usePassCheck, type Checked } from './usePassCheck';
+import './pass.css';
 
-type Schemas = components['schemas'];
-
-interface Checked {
-  check: Schemas['PassCheck'];
-  /** Absent when it is a visit of another unit, or the code led nowhere. */
-  visit?: Schemas['Visit'];
-}
-
-/** A scanner types the code and ends it with Enter; the verdict stands in big words, with what to do next. */
+/** A scanner types the code and ends it with Enter, or the camera sees it; the verdict stands in big words, with what to do next. */
 export default function PassPage() {
-  const { t, format, words } = useWords();
+  const { t } = useWords();
   const field = useRef<HTMLInputElement>(null);
-  const known = useLoaded(units, []);
-  const [checked, setChecked] = useState<Checked>();
-  const { busy, refused, run } = useDoing(() => field.current?.focus());
-  const check = async (event: SyntheticEvent) => {
+  const [camera, setCamera] = useState(false);
+  const unitName = useUnitNames();
+  const { checked, busy, refused, waiting, surprises, learned, check, believeSigner } = usePassCheck();
+  const scanned = (code: string) => {
+    if (busy || !code) return false;
+    void check(code).then(() => field.current?.focus());
+    return true;
+  };
+  const typed = (event: SyntheticEvent) => {
     event.preventDefault();
-    const input = field.current;
-    const code = input?.value.trim();
-    if (!input || !code || busy) return;
+    const input = field.current!;
+    const code = input.value.trim();
     // Empty at once: the next scan must not be typed behind this one.
     input.value = '';
-    setChecked(undefined);
-    await run(async () => {
-      const answer = await checkPass(code);
-      setChecked({ check: answer });
-      const visit = answer.subject === undefined ? undefined : await ownVisit(answer.subject);
-      if (visit) setChecked({ check: answer, visit });
-    });
+    scanned(code);
   };
-  const place = known.value?.find((unit) => unit.id === checked?.check.usedUnit);
   return (
     <PageShell title={t('pass.title')}>
-      <h1>{t('pass.title')}</h1>
-      <form className="stack" onSubmit={(event) => void check(event)}>
-        <Field label={t('pass.code')} hint={t('pass.codeHint')}>
-          {(attributes) => (
-            <input {...attributes} ref={field} name="code" className="code" dir="ltr" autoFocus autoComplete="off" inputMode="numeric" maxLength={2000} />
-          )}
-        </Field>
-        <div><Button kind="primary" type="submit">{t('pass.check')}</Button></div>
-      </form>
-      {refused && <ProblemNotice problem={refused} />}
-      {checked && (
-        <Notice kind={checked.check.verdict === 'VALID' ? 'ok' : 'late'}>
-          <h2>{t(`pass.${checked.check.verdict}`)}</h2>
-          {checked.visit && (
-            <p>{checked.visit.number !== undefined && <b>{checked.visit.number} · </b>}<bdi>{checked.visit.person}</bdi></p>
-          )}
-          {checked.check.usedAt && (
-            <p>{t('pass.usedAt', { at: format.dateTime(checked.check.usedAt) })}{place && <> · <bdi>{words(place.name)}</bdi></>}</p>
-          )}
-          <p>{t(`pass.way.${checked.check.verdict}`)}</p>
-        </Notice>
-      )}
+      <div className="head">
+        <h1>{t('pass.title')}</h1>
+        <Button onClick={() => setCamera(!camera)}><Icon name="camera" />{t(camera ? 'pass.cameraOff' : 'pass.cameraOn')}</Button>
+      </div>
+      <div className="pass">
+        <form className="stack" onSubmit={typed}>
+          <Field label={t('pass.code')} hint={t('pass.codeHint')}>
+            {(attributes) => (
+              <input {...attributes} ref={field} name="code" className="code" dir="ltr" autoFocus autoComplete="off" inputMode="numeric" maxLength={2000} />
+            )}
+          </Field>
+          <div><Button kind="primary" type="submit">{t('pass.check')}</Button></div>
+        </form>
+        {camera && <CodeCamera onCode={scanned} />}
+        {refused && <ProblemNotice problem={refused} />}
+        {checked && <VerdictNotice key={checked.scan} checked={checked} unitName={unitName} />}
+        {waiting > 0 && <Notice kind="due">{t('pass.waiting', { n: waiting })}</Notice>}
+        {surprises.map((each) => <Notice key={`${each.passId ?? ''}${each.at}`} kind="late"><Surprise at={each.at} verdict={each.verdict} /></Notice>)}
+        {learned === 'unable' && <Notice kind="due">{t('pass.unable')}</Notice>}
+        {learned === 'otherSigner' && (
+          <Notice kind="due"><p>{t('pass.otherSigner')}</p><Button small onClick={() => void believeSigner()}>{t('pass.believeSigner')}</Button></Notice>
+        )}
+        <UsedAgain round={waiting + surprises.length} unitName={unitName} />
+      </div>
     </PageShell>
   );
 }
 
-async function ownVisit(id: string): Promise<Schemas['Visit'] | undefined> {
-  try {
-    return await loadVisit(id);
-  } catch (error) {
-    if (!(error instanceof Refused)) throw error;
-    return undefined;
-  }
+function Surprise({ at, verdict }: { at: string; verdict: Checked['verdict'] }) {
+  const { t, format } = useWords();
+  return <>{t('pass.surprise', { at: format.dateTime(at), verdict: t(`pass.${verdict}`) })}</>;
+}
+
+function VerdictNotice({ checked, unitName }: { checked: Checked; unitName: UnitName }) {
+  const { t, format } = useWords();
+  const place = checked.usedUnit && unitName(checked.usedUnit);
+  return (
+    <Notice kind={checked.verdict === 'VALID' ? 'ok' : 'late'}>
+      <h2 data-verdict={checked.verdict}>{t(`pass.${checked.verdict}`)}</h2>
+      {checked.visit && (
+        <p>{checked.visit.number !== undefined && <b>{checked.visit.number} · </b>}<bdi>{checked.visit.person}</bdi></p>
+      )}
+      {checked.usedAt && <p>{t('pass.usedAt', { at: format.dateTime(checked.usedAt) })}{place && <> · <bdi>{place}</bdi></>}</p>}
+      <p>{t(`pass.way.${checked.verdict}`)}</p>
+      {checked.away && <p>{t('pass.away')}</p>}
+    </Notice>
+  );
+}
+
+/** Both offices see it, so that they can ask each other who was who. */
+function UsedAgain({ round, unitName }: { round: number; unitName: UnitName }) {
+  const { t, format } = useWords();
+  const again = useLoaded(passesUsedAgain, [round]);
+  if (!again.value || again.value.length === 0) return null;
+  return (
+    <section>
+      <h2>{t('pass.usedAgain')}</h2>
+      <p className="quiet">{t('pass.usedAgainWay')}</p>
+      <ul className="lines">
+        {again.value.map((pass) => (
+          <li key={pass.passId + pass.againAt}>
+            <span>{format.dateTime(pass.usedAt)} · <bdi>{unitName(pass.usedUnit)}</bdi></span>
+            <span>{format.dateTime(pass.againAt)} · <bdi>{unitName(pass.againUnit)}</bdi></span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+type UnitName = (id: string) => string | undefined;
+
+function useUnitNames(): UnitName {
+  const { words } = useWords();
+  const known = useLoaded(units, []);
+  return (id) => {
+    const unit = known.value?.find((each) => each.id === id);
+    return unit && words(unit.name);
+  };
 }

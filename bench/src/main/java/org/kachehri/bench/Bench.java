@@ -17,6 +17,7 @@ public final class Bench {
                    bench latency [MINUTES]                 what the bridge adds to a packet's way
                    bench abuse                             what an attacker does to the rooms beside
                    bench join [ROUNDS]                     until a newcomer sees the first picture
+                   bench pass [PASSES]                     from a pass before the camera to the verdict
                    bench simulate [--seeds N]              seeds of the simulation a second
                    bench soak [--minutes N]                what stays of people who left
                    bench estimate                          what congestion control costs a packet
@@ -45,6 +46,7 @@ public final class Bench {
             case "paced" -> PacedBenchmark.run(rest);
             case "record-traces" -> TraceRecorder.run(rest);
             case "join" -> JoinBenchmark.run(rest);
+            case "pass" -> PassBenchmark.run(rest);
             case "simulate" -> SimulateBenchmark.run(rest);
             case "soak" -> SoakBenchmark.run(rest);
             case "abuse" -> AbuseBenchmark.run(rest);
