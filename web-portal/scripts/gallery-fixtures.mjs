@@ -125,7 +125,7 @@ export function fixtures(language, role) {
   };
   const [name, ownUnit, actions] = POSTS[role] ?? POSTS.CHAIR;
   const post = { id: 'post', role, unit: ownUnit, charge: 'APPOINTED' };
-  const me = { id: 'me', name, language, theme: 'system', csrfToken: 'x', post, posts: [post], actions, needsSecondFactor: false };
+  const me = { id: 'me', name, language, theme: 'system', csrfToken: 'x', post, posts: [post], actions, needsSecondFactor: false, needsNewPassword: false };
 
   const policyRow = (action, roles, second) => ({ action, roles, ...(second ? { second } : {}) });
   const policy = {
@@ -156,6 +156,11 @@ export function fixtures(language, role) {
       { id: 'post-3', role: 'SPECIALIST', title: L('Land and revenue', 'Địa chính', 'اراضی و مال'), holdings: [] },
     ],
   };
+  const accounts = [
+    { ...chair, secondFactor: true, posts: [{ id: 'post-1', role: 'CHAIR', unit: province, charge: 'APPOINTED' }] },
+    { ...deputy, secondFactor: false, posts: [{ id: 'post-1', role: 'CHAIR', unit: province, charge: 'SUBSTITUTE' }, { id: 'post-4', role: 'RECEIVER', unit: commune, charge: 'APPOINTED' }] },
+    { ...person('rehana', people.secretary), secondFactor: false, posts: [] },
+  ];
   const signIns = [
     { id: 's1', browser: 'Firefox', system: 'Windows', since: ago(9100), usedAt: ago(20), post, current: true },
     { id: 's2', browser: 'Chrome', system: 'Android', since: ago(21000), usedAt: ago(5400), post, current: false },
@@ -383,7 +388,7 @@ export function fixtures(language, role) {
     register: { name: L('Bibi Zainab', 'Trần Văn Bình', 'بی بی زینب'), address: L('Mohalla 3, Skardu', 'Xóm 4, xã Yên Hoà', 'محلہ 3، سکردو'), content: CONTENT, wish: WISH },
     answer: ANSWER,
     answers: {
-      'GET /api/policy': policy, 'POST /api/officials/second-factor-reset': undefined, 'GET /api/audit': audit, 'POST /api/audit/verification': { lines: 10482, headHash: '9f2c51d0a7be03c4418ee6d5b1f7720c3f9a64d2e85b1c07aa40de91376cb85e' },
+      'GET /api/policy': policy, 'POST /api/officials/second-factor-reset': undefined, 'GET /api/officials': accounts, 'POST /api/officials': { password: 'h4kp-9wmz-c7ra-xe2t' }, 'POST /api/officials/batool/password-reset': { password: 'h4kp-9wmz-c7ra-xe2t' }, 'PUT /api/me/password': undefined, 'GET /api/audit': audit, 'POST /api/audit/verification': { lines: 10482, headHash: '9f2c51d0a7be03c4418ee6d5b1f7720c3f9a64d2e85b1c07aa40de91376cb85e' },
       'GET /api/me/second-factor': { enrolled: false, required: false, recoveryCodesLeft: 0 }, 'POST /api/me/second-factor': { secret: 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ', uri: 'otpauth://totp/Kachehri:example', qrSvg: qr() }, 'POST /api/me/second-factor/confirmation': { recoveryCodes: ['GEZD-GNBV-GY3T-QOJQ', 'MFRG-GZDF-MZTW-Q2LK', 'NNWG-23TP-OBYX-E43U', 'OV3H-O6DZ-PIZD-GNBV', 'GY3T-QOJQ-GEZD-MFRG', 'GZDF-MZTW-Q2LK-NNWG', '23TP-OBYX-E43U-OV3H', 'O6DZ-PIZD-GNBV-GY3T', 'QOJQ-GEZD-GNBV-MFRG', 'MZTW-Q2LK-NNWG-23TP'] },
       [`GET /api/units/${central.id}/posts`]: { unit: central, ...unitPosts }, [`GET /api/units/${province.id}/posts`]: { unit: province, ...unitPosts }, [`GET /api/units/${commune.id}/posts`]: { unit: commune, ...unitPosts },
       'GET /api/me/sign-ins': signIns, 'DELETE /api/me/sign-ins': undefined, 'DELETE /api/me/sign-ins/s2': undefined,

@@ -56,7 +56,7 @@ const PAGES = [
   { name: 'extracts', title: 'Extracts', path: '/archive/extracts', role: 'CHAIR', ready: 'table' },
   { name: 'audit', title: 'Audit log', path: '/audit', role: 'INSPECTOR', ready: 'main table', act: async (page) => { await page.locator('aside .button').first().click(); await page.locator('.notice.ok').waitFor(); } },
   { name: 'posts', title: 'People and posts', path: '/posts', role: 'ADMIN', ready: '.posts-holdings' },
-  { name: 'accounts', title: 'Accounts', path: '/accounts', role: 'ADMIN', ready: '[name=login]' },
+  { name: 'accounts', title: 'Accounts', path: '/accounts', role: 'ADMIN', ready: 'main table', act: async (page) => { await page.locator('.account-acts .button').first().click(); await page.locator('#why').fill('T-310'); await page.locator('.dialog [type=submit]').click(); await page.locator('.notice.ok').waitFor(); } },
   { name: 'policy', title: 'Who may do what', path: '/policy', role: 'ADMIN', ready: 'main table', act: async (page) => { await page.locator('#role').selectOption('CHAIR'); } },
   { name: 'lines', title: 'Lines, administrator', path: '/lines', role: 'ADMIN', ready: '[name=percent]', act: async (page) => { await page.locator('[name=reception]').fill('r1'); await page.locator('[name=reason]').fill('T-214'); await page.locator('main .card:nth-of-type(2) .button').first().click(); await page.locator('.notice.ok').waitFor(); } },
   { name: 'reception-days', title: 'Reception days, for everybody', path: '/reception-days/u1', ready: '.rota-next' },

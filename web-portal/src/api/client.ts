@@ -4,7 +4,7 @@ import type { components, operations } from './schema';
 type Schemas = components['schemas'];
 export type KioskVisit = Schemas['KioskVisit'];
 export type Me = Schemas['Me'];
-type Body<Operation extends 'createPost' | 'appoint' | 'giveLeave'> = operations[Operation]['requestBody']['content']['application/json'];
+type Body<Operation extends 'createPost' | 'registerOfficial' | 'appoint' | 'giveLeave'> = operations[Operation]['requestBody']['content']['application/json'];
 export type Conclude = Schemas['Conclude'];
 type LineTestBegun = operations['beginLineTest']['responses']['200']['content']['application/json'];
 export type OwnSignIn = Schemas['OwnSignIn'];
@@ -67,6 +67,11 @@ export const beginSecondFactor = () => post<SecondFactorBegun>('/api/me/second-f
 export const confirmSecondFactor = (code: string) => post<{ recoveryCodes: string[] }>('/api/me/second-factor/confirmation', { code });
 export const removeSecondFactor = (code: string) => post<undefined>('/api/me/second-factor/removal', { code });
 
+export const changePassword = (password: string, wanted: string) => call<undefined>('PUT', '/api/me/password', { password, wanted });
+export const officials = (text: string) => get<Schemas['OfficialEntry'][]>(`/api/officials${text ? `?text=${of(text)}` : ''}`);
+export const registerOfficial = (official: Body<'registerOfficial'>) => post<{ password: string }>('/api/officials', official);
+export const resetPassword = (officialId: string, reason: string) => post<{ password: string }>(`/api/officials/${of(officialId)}/password-reset`, { reason });
+export const officialLeaves = (officialId: string, reason: string) => post<undefined>(`/api/officials/${of(officialId)}/leaving`, { reason });
 export const resetSecondFactor = (login: string, reason: string) => post<undefined>('/api/officials/second-factor-reset', { login, reason });
 
 export const postsOfUnit = (unitId: string) => get<Schemas['UnitPosts']>(`/api/units/${of(unitId)}/posts`);

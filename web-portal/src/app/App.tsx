@@ -83,6 +83,9 @@ function useTheme(): [Theme, (theme: Theme) => void] {
   return [theme, setTheme];
 }
 
+/** A password of one's own, or the second factor the post asks for: without it there is only the page that brings it. */
+const lacks = (me: Me) => me.needsNewPassword || me.needsSecondFactor;
+
 /** Everything that needs somebody signed in. */
 function Staff() {
   const { t, words, language, setLanguage } = useWords();
@@ -110,7 +113,7 @@ function Staff() {
     };
     return {
       ...(me ? { who: { name: me.name, post: t(`role.${me.post.role}`), place: words(me.post.unit.name) } } : {}),
-      pages: me && !me.needsSecondFactor ? pagesOf(me.actions) : [],
+      pages: me && !lacks(me) ? pagesOf(me.actions) : [],
       theme,
       onTheme: (chosen) => prefer(language, chosen),
       onLanguage: (chosen) => prefer(chosen, theme),
@@ -133,13 +136,13 @@ function Staff() {
     };
   }, [me, theme, language, t, words, setLanguage, setTheme]);
   if (me === undefined) return <Loading />;
-  const account = <AccountPage onEnrolled={() => void loadMe().then(welcome)} onSignedOut={() => setMe(null)} />;
+  const account = <AccountPage needsNewPassword={me?.needsNewPassword ?? false} onEnrolled={() => void loadMe().then(welcome)} onSignedOut={() => setMe(null)} />;
   return (
     <ShellProvider value={shell}>
       {refusal && <ProblemNotice problem={refusal} />}
       {me === null ? (
         <SignInPage onSignedIn={welcome} />
-      ) : me.needsSecondFactor ? (
+      ) : lacks(me) ? (
         account
       ) : (
         <Routes>

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.kachehri.eoffice.cases.Cases;
 import org.kachehri.eoffice.files.Files;
@@ -98,6 +99,9 @@ final class CentralServer implements AutoCloseable {
             Extracts.SCHEMA,
             Cases.SCHEMA,
             Files.SCHEMA);
+
+    /** Who was signed out on another server is out of a room before they have said a sentence. */
+    private static final int SIGN_OUTS_SECONDS = 5;
 
     private static final String LOSS_INJECTION = "Packets can be lost on purpose: --loss-injection is on.";
 
@@ -202,6 +206,10 @@ final class CentralServer implements AutoCloseable {
                         random)
                 .register(http);
         new PeopleInPosts(transactions, officials, new Posts(clock), points, audit, clock).register(api);
+        ScheduledExecutorService signOuts = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().name("sign-outs").daemon(true).factory());
+        started((AutoCloseable) signOuts::shutdownNow);
+        signOuts.scheduleWithFixedDelay(() -> closeEnded(api), SIGN_OUTS_SECONDS, SIGN_OUTS_SECONDS, TimeUnit.SECONDS);
         Approvals approvals = new Approvals(transactions, audit, clock);
         approvals.register(api);
         new Retention(transactions, archive, approvals, audit, clock).register(api);
@@ -272,6 +280,15 @@ final class CentralServer implements AutoCloseable {
         live.start();
         archive.resume(new HeldLive(live.receptions()));
         usable("--http-port", () -> started(HttpServer.start(httpSettings(clock, random), http)));
+    }
+
+    /** A database that doesn't answer now mustn't end the looking. */
+    private static void closeEnded(OfficialApi api) {
+        try {
+            api.closeEnded();
+        } catch (RuntimeException failed) {
+            System.err.println("Could not look for ended sign-ins: " + failed.getMessage());
+        }
     }
 
     /** Starts what a setting is for; when the machine refuses it, the sentence names the setting. A fault of ours stays an exception. */

@@ -54,7 +54,7 @@ public final class Access {
         this.audit = audit;
         this.units = units;
         this.signIns = new SignIns(clock, random);
-        this.limit = new SignInLimit(clock);
+        this.limit = new SignInLimit(transactions, secondFactors, clock);
     }
 
     /** Answers signIn, signOut, me and what else an official does with their own sign-in, and gives the other modules the gate for theirs. */
@@ -67,6 +67,7 @@ public final class Access {
         new OwnSignIns(transactions, signIns, audit, this::view).register(api);
         new SecondFactorEndpoints(transactions, officials, secondFactors, needSecondFactor, signIns, limit, audit)
                 .register(api);
+        new AccountEndpoints(transactions, officials, secondFactors, signIns, limit, audit, this::view).register(api);
         PolicyEndpoint.register(api);
         new AuditEndpoints(transactions, officials, audit).register(api);
         return api;
@@ -87,27 +88,31 @@ public final class Access {
             PostView post,
             List<PostView> posts,
             List<String> actions,
-            boolean needsSecondFactor) {}
+            boolean needsSecondFactor,
+            boolean needsNewPassword) {}
 
-    private Answer signIn(Request request) {
+    private Answer signIn(Request request) throws Exception {
         SignInBody body = request.body(SignInBody.class);
         String login = body.login().strip().toLowerCase(Locale.ROOT);
-        if (!limit.mayTry(login, request.remoteAddress())) {
-            return SignInLimit.refusal();
-        }
+        return limit.guarded(login, request.remoteAddress(), one -> signIn(request, body, login, one));
+    }
+
+    private Answer signIn(Request request, SignInBody body, String login, SignInLimit.Try one) {
         Optional<Official> official = officials.withPassword(transactions, login, body.password());
         if (official.isEmpty()) {
-            failed(login, request);
+            failed(login, one);
             return Answer.problem(Problem.of(401, "wrong-password", "The name or the password is wrong"));
         }
         Optional<Problem> lacking = transactions.run(tx -> secondFactorLacks(tx, official.get(), body.code()));
         if (lacking.isPresent()) {
-            if (body.code() != null) {
-                failed(login, request);
+            if (body.code() == null) {
+                one.undecided();
+            } else {
+                failed(login, one);
             }
             return Answer.problem(lacking.get());
         }
-        limit.succeeded(login);
+        one.succeeded();
         return transactions.run(tx ->
                 begin(tx, official.get(), Optional.ofNullable(body.postId()), Device.of(request.header("User-Agent"))));
     }
@@ -125,8 +130,8 @@ public final class Access {
                 : Optional.of(Problem.of(401, "wrong-code", "The code doesn't fit or was used already"));
     }
 
-    private void failed(String login, Request request) {
-        if (limit.failed(login, request.remoteAddress())) {
+    private void failed(String login, SignInLimit.Try one) {
+        if (one.last()) {
             transactions.act(tx -> audit.write(tx, lockedOut(tx, login)));
         }
     }
@@ -180,7 +185,8 @@ public final class Access {
                         .map(post -> view(tx, post))
                         .toList(),
                 Policy.actionsOf(who.role()).stream().map(Action::word).toList(),
-                !signIn.strong() && needSecondFactor.contains(who.role()));
+                !signIn.strong() && needSecondFactor.contains(who.role()),
+                signIn.oneTime());
     }
 
     private PostView view(Handle tx, Post post) {

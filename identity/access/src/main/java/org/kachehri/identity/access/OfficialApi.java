@@ -60,7 +60,7 @@ public final class OfficialApi {
     public Optional<SignedIn> signedIn(Request request) {
         return found(request)
                 .filter(signIn -> !request.changesSomething() || carriesToken(request, signIn))
-                .filter(signIn -> !lacksSecondFactor(signIn))
+                .filter(signIn -> !signIn.oneTime() && !lacksSecondFactor(signIn))
                 .map(SignIns.SignIn::who);
     }
 
@@ -71,6 +71,17 @@ public final class OfficialApi {
      */
     public Optional<Runnable> closeAtSignOut(String cookie, Runnable close) {
         return transactions.run(tx -> signIns.of(tx, cookie)).map(signIn -> ends.add(signIn.id(), close));
+    }
+
+    /**
+     * Closes what is open under sign-ins that ended by the clock, by the calendar of their post, or on another server. To be called every few
+     * seconds.
+     */
+    public void closeEnded() {
+        Set<String> open = ends.open();
+        if (!open.isEmpty()) {
+            ends.ended(transactions.run(tx -> signIns.gone(tx, open)));
+        }
     }
 
     SignInEnds ends() {
@@ -95,7 +106,7 @@ public final class OfficialApi {
         Answer answer(SignIns.SignIn signIn, Request request) throws Exception;
     }
 
-    /** For what an official does with the sign-in itself, also to get the second factor that their post needs. */
+    /** For what an official does with the sign-in itself, also to get the password and the second factor that everything else needs. */
     void onSignIn(String operationId, OnSignIn endpoint) {
         http.on(operationId, request -> known(request, signIn -> endpoint.answer(signIn, request)));
     }
@@ -115,6 +126,10 @@ public final class OfficialApi {
 
     private Answer answer(Request request, Optional<Action> action, Inner inner) throws Exception {
         return known(request, signIn -> {
+            if (signIn.oneTime()) {
+                return Answer.problem(
+                        Problem.of(403, "password-change-required", "Please choose a password of your own first"));
+            }
             if (lacksSecondFactor(signIn)) {
                 return Answer.problem(secondFactorRequired());
             }

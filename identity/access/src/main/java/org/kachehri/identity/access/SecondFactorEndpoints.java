@@ -80,7 +80,7 @@ final class SecondFactorEndpoints {
     }
 
     /** Other browsers were let in by the password alone: they are signed out. */
-    private Answer confirm(OfficialApi api, SignIns.SignIn signIn, Request request) {
+    private Answer confirm(OfficialApi api, SignIns.SignIn signIn, Request request) throws Exception {
         SignedIn who = signIn.who();
         List<String> others = new ArrayList<>();
         Answer answer = guarded(who, request, (tx, code) -> {
@@ -98,7 +98,7 @@ final class SecondFactorEndpoints {
         return answer;
     }
 
-    private Answer remove(SignedIn who, Request request) {
+    private Answer remove(SignedIn who, Request request) throws Exception {
         if (required.contains(who.role())) {
             return Answer.problem(OfficialApi.secondFactorRequired());
         }
@@ -145,19 +145,16 @@ final class SecondFactorEndpoints {
     }
 
     /** Guessing from inside a stolen sign-in is slowed down like guessing from outside. */
-    private Answer guarded(SignedIn who, Request request, Coded coded) {
-        String key = "code of " + who.officialId();
-        if (!limit.mayTry(key, request.remoteAddress())) {
-            return SignInLimit.refusal();
-        }
-        Optional<Answer> answer = transactions.run(
-                tx -> coded.answer(tx, request.body(CodeBody.class).code()));
-        if (answer.isEmpty()) {
-            limit.failed(key, request.remoteAddress());
-            return Answer.problem(Problem.of(403, "wrong-code", "The code doesn't fit or was used already"));
-        }
-        limit.succeeded(key);
-        return answer.get();
+    private Answer guarded(SignedIn who, Request request, Coded coded) throws Exception {
+        return limit.guarded("code of " + who.officialId(), request.remoteAddress(), one -> {
+            Optional<Answer> answer = transactions.run(
+                    tx -> coded.answer(tx, request.body(CodeBody.class).code()));
+            if (answer.isEmpty()) {
+                return Answer.problem(Problem.of(403, "wrong-code", "The code doesn't fit or was used already"));
+            }
+            one.succeeded();
+            return answer.get();
+        });
     }
 
     private void write(Handle tx, SignedIn who, String action) {

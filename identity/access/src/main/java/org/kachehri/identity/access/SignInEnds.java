@@ -3,6 +3,7 @@ package org.kachehri.identity.access;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -24,6 +25,11 @@ final class SignInEnds {
             list.remove(close);
             return list.isEmpty() ? null : list;
         });
+    }
+
+    /** Under which sign-ins something is open. */
+    Set<String> open() {
+        return Set.copyOf(open.keySet());
     }
 
     /** Call it when the end is committed. */

@@ -7,6 +7,7 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -34,8 +35,11 @@ final class SignIns {
         this.random = random;
     }
 
-    /** @param strong whether the official has a second factor, without which this sign-in wouldn't be */
-    record SignIn(String id, SignedIn who, String csrfToken, String theme, boolean strong) {}
+    /**
+     * @param strong whether the official has a second factor, without which this sign-in wouldn't be
+     * @param oneTime whether it is by a password that an administrator handed out
+     */
+    record SignIn(String id, SignedIn who, String csrfToken, String theme, boolean strong, boolean oneTime) {}
 
     /** One of an official's sign-ins, as its owner may see it. */
     record Own(String id, Device device, Instant since, Instant usedAt, Post post) {}
@@ -86,6 +90,21 @@ final class SignIns {
                 .list();
     }
 
+    /** Those of these sign-ins that are none any more: over, ended elsewhere, or without their post. */
+    List<String> gone(Handle tx, Collection<String> signInIds) {
+        return tx.createQuery(
+                        """
+                        SELECT id FROM unnest(:ids) id
+                        EXCEPT SELECT s.id FROM access.sign_in s
+                            JOIN people.official o ON o.id = s.official_id AND o.left_at IS NULL
+                            JOIN people.in_post(:now) i ON i.post_id = s.post_id AND i.official_id = s.official_id
+                            WHERE s.id = ANY (:ids) AND s.expires_at > :now""")
+                .bind("ids", signInIds.toArray(String[]::new))
+                .bind("now", Timestamp.from(clock.instant()))
+                .mapTo(String.class)
+                .list();
+    }
+
     /** @return false when the official has no such sign-in */
     boolean end(Handle tx, String officialId, String signInId) {
         return tx.createUpdate("DELETE FROM access.sign_in WHERE official_id = :official AND id = :id")
@@ -118,7 +137,7 @@ final class SignIns {
         Instant now = clock.instant();
         Optional<Found> found = tx.createQuery(
                         """
-                        SELECT s.id AS sign_in_id, s.csrf_token, s.used_at, f.official_id IS NOT NULL AS strong, o.id, o.name, o.language, o.theme, p.id AS post_id, p.role, p.unit_id, i.charge
+                        SELECT s.id AS sign_in_id, s.csrf_token, s.used_at, f.official_id IS NOT NULL AS strong, o.password_until IS NOT NULL AS one_time, o.id, o.name, o.language, o.theme, p.id AS post_id, p.role, p.unit_id, i.charge
                         FROM access.sign_in s
                         JOIN people.official o ON o.id = s.official_id AND o.left_at IS NULL
                         JOIN people.post p ON p.id = s.post_id
@@ -139,7 +158,8 @@ final class SignIns {
                             who,
                             row.getString("csrf_token"),
                             row.getString("theme"),
-                            row.getBoolean("strong"));
+                            row.getBoolean("strong"),
+                            row.getBoolean("one_time"));
                     return new Found(signIn, row.getTimestamp("used_at").toInstant());
                 })
                 .findOne();

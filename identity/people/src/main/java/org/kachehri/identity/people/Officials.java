@@ -4,8 +4,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -15,6 +17,14 @@ import org.kachehri.platform.postgres.Transactions;
 /** Officials and the posts they are in today. The only SQL over officials; who is put into which post is {@link Posts}'. */
 public final class Officials {
     public static final ModuleSchema SCHEMA = new ModuleSchema("people");
+
+    /** A letter or a telephone call and a weekend. */
+    private static final Duration ONE_TIME_LASTS = Duration.ofDays(3);
+
+    /** NIST SP 800-63B: length is what counts; rules about kinds of letters make people write them down. */
+    private static final int SHORTEST_PASSWORD = 12;
+
+    private static final int FEWEST_LETTERS = 5;
 
     private final Passwords passwords;
     private final Clock clock;
@@ -46,6 +56,96 @@ public final class Officials {
                 .bind("now", Timestamp.from(clock.instant()))
                 .execute();
         return id;
+    }
+
+    /**
+     * A password that an administrator hands out.
+     *
+     * @param text shown once
+     */
+    public record OneTimePassword(String text, String hash) {}
+
+    /** Slow, as every hash is meant to be: call it outside of transactions. */
+    public OneTimePassword oneTimePassword() {
+        String text = passwords.fresh();
+        return new OneTimePassword(text, passwords.hash(text));
+    }
+
+    /** @return the new official's id; empty when the login is somebody's, or was */
+    public Optional<String> enrol(Handle tx, String login, String name, OneTimePassword password, Language language) {
+        String id = UUID.randomUUID().toString();
+        int added = tx.createUpdate(
+                        """
+                        INSERT INTO people.official (id, login, name, password_hash, password_until, language, registered_at)
+                        VALUES (:id, :login, :name, :hash, :until, :language, :now) ON CONFLICT (login) DO NOTHING""")
+                .bind("id", id)
+                .bind("login", login)
+                .bind("name", name)
+                .bind("hash", password.hash())
+                .bind("until", Timestamp.from(clock.instant().plus(ONE_TIME_LASTS)))
+                .bind("language", language.code())
+                .bind("now", Timestamp.from(clock.instant()))
+                .execute();
+        return added == 1 ? Optional.of(id) : Optional.empty();
+    }
+
+    public void resetPassword(Handle tx, String officialId, OneTimePassword password) {
+        tx.createUpdate("UPDATE people.official SET password_hash = :hash, password_until = :until WHERE id = :id")
+                .bind("hash", password.hash())
+                .bind("until", Timestamp.from(clock.instant().plus(ONE_TIME_LASTS)))
+                .bind("id", officialId)
+                .execute();
+    }
+
+    /** What came of somebody's wish for another password. */
+    public sealed interface PasswordChange {
+        /** Write it into the same transaction. @param hash for {@link #setPassword} */
+        record Fits(String hash) implements PasswordChange {}
+
+        record WrongPassword() implements PasswordChange {}
+
+        /** Too short, the login in it, or of too few letters, or the one it replaces. */
+        record Weak() implements PasswordChange {}
+    }
+
+    /** Slow, as every comparison is meant to be: holds no connection. */
+    public PasswordChange checkChange(Transactions transactions, Official official, String old, String wanted) {
+        if (withPassword(transactions, official.login(), old).isEmpty()) {
+            return new PasswordChange.WrongPassword();
+        }
+        boolean weak = wanted.codePointCount(0, wanted.length()) < SHORTEST_PASSWORD
+                || wanted.equals(old)
+                || wanted.toLowerCase(Locale.ROOT).contains(official.login())
+                || wanted.codePoints().distinct().count() < FEWEST_LETTERS;
+        return weak ? new PasswordChange.Weak() : new PasswordChange.Fits(passwords.hash(wanted));
+    }
+
+    public void setPassword(Handle tx, String officialId, PasswordChange.Fits change) {
+        tx.createUpdate("UPDATE people.official SET password_hash = :hash, password_until = NULL WHERE id = :id")
+                .bind("hash", change.hash())
+                .bind("id", officialId)
+                .execute();
+    }
+
+    /** At most so many whose login or name holds the text, by name. */
+    public List<Official> find(Handle tx, String text, int most) {
+        return tx.createQuery(
+                        """
+                        SELECT * FROM people.official
+                        WHERE left_at IS NULL AND (strpos(lower(name), lower(:text)) > 0 OR strpos(login, lower(:text)) > 0)
+                        ORDER BY name, id LIMIT :most""")
+                .bind("text", text)
+                .bind("most", most)
+                .map((row, context) -> official(row))
+                .list();
+    }
+
+    /** Is an official no more; what they did stays with their name. */
+    public void leave(Handle tx, String officialId) {
+        tx.createUpdate("UPDATE people.official SET left_at = :now WHERE id = :id")
+                .bind("now", Timestamp.from(clock.instant()))
+                .bind("id", officialId)
+                .execute();
     }
 
     /** A new post with the official in it from now on: how an office begins. */
@@ -127,11 +227,14 @@ public final class Officials {
      */
     public Optional<Official> withPassword(Transactions transactions, String login, String password) {
         record Kept(Official official, String hash) {}
-        Optional<Kept> kept = transactions.run(
-                tx -> tx.createQuery("SELECT * FROM people.official WHERE login = :login AND left_at IS NULL")
-                        .bind("login", login)
-                        .map((row, context) -> new Kept(official(row), row.getString("password_hash")))
-                        .findOne());
+        Optional<Kept> kept = transactions.run(tx -> tx.createQuery(
+                        """
+                                SELECT * FROM people.official
+                                WHERE login = :login AND left_at IS NULL AND (password_until IS NULL OR password_until > :now)""")
+                .bind("login", login)
+                .bind("now", Timestamp.from(clock.instant()))
+                .map((row, context) -> new Kept(official(row), row.getString("password_hash")))
+                .findOne());
         if (kept.isEmpty()) {
             passwords.fitsNobody(password);
             return Optional.empty();

@@ -23,6 +23,9 @@ public final class Passwords {
     /** Four at once take 76 MiB and leave cores for the media. */
     private static final int AT_ONCE = 4;
 
+    /** Without those that are taken for one another. */
+    private static final String LETTERS = "abcdefghijkmnpqrstuvwxyz23456789";
+
     private final SecureRandom random;
     private final Semaphore places = new Semaphore(AT_ONCE, true);
     private final String nobody;
@@ -56,6 +59,15 @@ public final class Passwords {
                 Integer.parseInt(costs[2].substring(2)),
                 expected.length);
         return MessageDigest.isEqual(expected, actual);
+    }
+
+    /** Sixteen letters in fours, 80 bits: to be read out, typed once and changed. */
+    String fresh() {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < 16; i++) {
+            text.append(i > 0 && i % 4 == 0 ? "-" : "").append(LETTERS.charAt(random.nextInt(LETTERS.length())));
+        }
+        return text.toString();
     }
 
     /** Takes as long as a real comparison: an unknown login must not answer faster than a wrong password. */

@@ -173,8 +173,9 @@ public final class SecondFactors {
         return "second factor of " + officialId;
     }
 
-    private byte[] mark(String recoveryCode) {
-        return key.mark(recoveryCode.getBytes(StandardCharsets.UTF_8));
+    /** What stands for a text in a table that isn't to hold it: always the same, and who lacks the key can't try texts against it. */
+    public byte[] mark(String text) {
+        return key.mark(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** RFC 4648, 6, for whole groups of five bytes, which need no padding. */
