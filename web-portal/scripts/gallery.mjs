@@ -25,7 +25,7 @@ const LANGUAGES = ['en', 'vi', 'ur'];
 const kiosk = (over) => (given) => ({ 'GET /api/kiosk/visit': { ...given.kiosk, ...over } });
 const PAGES = [
   { name: 'sign-in', title: 'Sign in', path: '/sign-in', out: true },
-  { name: 'account', title: 'My sign-ins', path: '/account', role: 'INSPECTOR', ready: 'main table', act: async (page) => { await page.locator('section:first-of-type .button').click(); await page.locator('[name=code]').waitFor(); } },
+  { name: 'account', title: 'My sign-ins', path: '/account', role: 'INSPECTOR', ready: 'main table', act: async (page) => { await page.locator('section:nth-of-type(2) .button').click(); await page.locator('[name=code]').waitFor(); } },
   { name: 'today-receiver', title: 'Today, receiving officer', path: '/today', role: 'RECEIVER', dark: true },
   { name: 'today-chair', title: 'Today, chair', path: '/today', role: 'CHAIR' },
   { name: 'register', title: 'Register a person', path: '/people/new', role: 'RECEIVER', act: fillVisit },
