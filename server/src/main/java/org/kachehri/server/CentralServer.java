@@ -150,7 +150,7 @@ final class CentralServer implements AutoCloseable {
                 .withStorage(settings.storage());
         Archive archive = usable(
                 settings.storage().isPresent() ? StorageOptions.KEY : "--tsa-certificates",
-                () -> started(new Archive(transactions, outbox, archived, identity, clock)));
+                () -> started(new Archive(transactions, outbox, archived, identity, points, clock)));
         Recorders recorders = usable(
                 "--recorders",
                 () -> new Recorders(
@@ -210,7 +210,7 @@ final class CentralServer implements AutoCloseable {
                 Thread.ofPlatform().name("sign-outs").daemon(true).factory());
         started((AutoCloseable) signOuts::shutdownNow);
         signOuts.scheduleWithFixedDelay(() -> closeEnded(api), SIGN_OUTS_SECONDS, SIGN_OUTS_SECONDS, TimeUnit.SECONDS);
-        Approvals approvals = new Approvals(transactions, audit, clock);
+        Approvals approvals = new Approvals(transactions, points, audit, clock);
         approvals.register(api);
         new Retention(transactions, archive, approvals, audit, clock).register(api);
         KioskApi kiosk = queue.kioskApi(http);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kachehri.identity.audit.AuditLog;
@@ -21,6 +22,8 @@ import org.kachehri.signaling.minutes.Minutes;
 import org.kachehri.signaling.minutes.MinutesSigned;
 
 class KeepMinutesOnMinutesSignedTest {
+    private static final Set<String> REACHED = Set.of("yen-hoa", "vinh");
+
     @TempDir
     Path directory;
 
@@ -35,6 +38,7 @@ class KeepMinutesOnMinutesSignedTest {
                         outbox,
                         ArchiveSettings.of(directory.resolve("recordings"), signing),
                         SigningIdentity.open(signing, clock),
+                        (tx, unitId) -> REACHED,
                         clock)) {
             Minutes minutes = new Minutes(
                     database.transactions(),

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /** The only SQL over approvals. */
@@ -15,11 +16,11 @@ final class ApprovalStore {
     /** What a person looks through on one page; older ones stay in the audit. */
     private static final int MAX_LINES = 100;
 
-    void ask(Handle tx, Approval approval, Action action, Duration lasts) {
+    void ask(Handle tx, Approval approval, Action action, Set<String> points, Duration lasts) {
         tx.createUpdate(
                         """
-                        INSERT INTO access.approval (id, action, about, label, reason, asker_id, asker, asked_at, lasts_seconds, until)
-                        VALUES (:id, :action, :about, :label, :reason, :askerId, :asker, :at, :lasts, :until)""")
+                        INSERT INTO access.approval (id, action, about, label, reason, asker_id, asker, asked_at, lasts_seconds, until, points)
+                        VALUES (:id, :action, :about, :label, :reason, :askerId, :asker, :at, :lasts, :until, :points)""")
                 .bind("id", approval.id())
                 .bind("action", action.name())
                 .bind("about", approval.about())
@@ -30,6 +31,7 @@ final class ApprovalStore {
                 .bind("at", Timestamp.from(approval.askedAt()))
                 .bind("lasts", lasts.toSeconds())
                 .bind("until", Timestamp.from(approval.until()))
+                .bind("points", points.toArray(String[]::new))
                 .execute();
     }
 
@@ -60,10 +62,12 @@ final class ApprovalStore {
                 .list();
     }
 
-    /** For an answer: nobody else answers it meanwhile. */
-    Optional<Approval> locked(Handle tx, String id, Instant now) {
-        return tx.createQuery("SELECT * FROM access.approval WHERE id = :id FOR UPDATE")
+    /** For an answer of somebody who reaches these points: nobody else answers it meanwhile. */
+    Optional<Approval> locked(Handle tx, String id, Set<String> reached, Instant now) {
+        return tx.createQuery(
+                        "SELECT * FROM access.approval WHERE id = :id AND points <@ CAST(:reached AS text[]) FOR UPDATE")
                 .bind("id", id)
+                .bind("reached", reached.toArray(String[]::new))
                 .map((row, context) -> approval(row, now))
                 .findOne();
     }
@@ -95,14 +99,16 @@ final class ApprovalStore {
                 .list();
     }
 
-    /** What waits for somebody else than this person, oldest first. */
-    List<Approval> waiting(Handle tx, String exceptAskerId, Collection<Action> actions, Instant now) {
+    /** What waits for somebody else than this person, who reaches these points; oldest first. */
+    List<Approval> waiting(
+            Handle tx, String exceptAskerId, Collection<Action> actions, Set<String> reached, Instant now) {
         return tx.createQuery(
                         """
                         SELECT * FROM access.approval WHERE approved IS NULL AND until > :now AND asker_id <> :asker
-                        AND action = ANY (:actions) ORDER BY asked_at LIMIT :limit""")
+                        AND action = ANY (:actions) AND points <@ CAST(:reached AS text[]) ORDER BY asked_at LIMIT :limit""")
                 .bind("now", Timestamp.from(now))
                 .bind("asker", exceptAskerId)
+                .bind("reached", reached.toArray(String[]::new))
                 .bindArray(
                         "actions",
                         String.class,

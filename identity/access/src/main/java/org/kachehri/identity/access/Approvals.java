@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -30,11 +31,13 @@ public final class Approvals {
 
     private final Transactions transactions;
     private final ApprovalStore store = new ApprovalStore();
+    private final Jurisdiction jurisdiction;
     private final AuditLog audit;
     private final Clock clock;
 
-    public Approvals(Transactions transactions, AuditLog audit, Clock clock) {
+    public Approvals(Transactions transactions, Jurisdiction jurisdiction, AuditLog audit, Clock clock) {
         this.transactions = transactions;
+        this.jurisdiction = jurisdiction;
         this.audit = audit;
         this.clock = clock;
     }
@@ -51,10 +54,18 @@ public final class Approvals {
      * @param action one that takes two ({@link Policy#second})
      * @param about id of what it is about
      * @param label what people call that
+     * @param points where the receptions were; who answers reaches them all
      * @param lasts how long the permission holds once it is given
      */
     public Approval ask(
-            Handle tx, SignedIn who, Action action, String about, String label, String reason, Duration lasts) {
+            Handle tx,
+            SignedIn who,
+            Action action,
+            String about,
+            String label,
+            String reason,
+            Set<String> points,
+            Duration lasts) {
         if (Policy.second(action).isEmpty()) {
             throw new IllegalArgumentException("One person may do this alone: " + action);
         }
@@ -78,7 +89,7 @@ public final class Approvals {
                 null,
                 null,
                 null);
-        store.ask(tx, approval, action, lasts);
+        store.ask(tx, approval, action, points, lasts);
         audit.write(
                 tx,
                 AuditEntry.of(who.officialId(), who.post().id(), "ASK_APPROVAL", about)
@@ -110,14 +121,15 @@ public final class Approvals {
     private Answer list(SignedIn who, Request request) {
         List<Action> mine = Policy.secondedBy(who.role());
         return Answer.ok(transactions.run(tx -> new Lists(
-                store.askedBy(tx, who.officialId(), now()), store.waiting(tx, who.officialId(), mine, now()))));
+                store.askedBy(tx, who.officialId(), now()),
+                store.waiting(tx, who.officialId(), mine, jurisdiction.points(tx, who.unitId()), now()))));
     }
 
     private Answer decide(SignedIn who, Request request) {
         String id = request.pathParameter("approvalId");
         DecisionBody body = request.body(DecisionBody.class);
         return transactions.run(tx -> {
-            Optional<Approval> found = store.locked(tx, id, now());
+            Optional<Approval> found = store.locked(tx, id, jurisdiction.points(tx, who.unitId()), now());
             if (found.isEmpty()) {
                 return Answer.problem(Problem.notFound("There is no such question"));
             }

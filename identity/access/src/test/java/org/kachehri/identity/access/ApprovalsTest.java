@@ -34,6 +34,7 @@ import org.kachehri.platform.postgres.MovingClock;
 import org.kachehri.platform.postgres.TestDatabase;
 
 class ApprovalsTest {
+    private static final Set<String> REACHED = Set.of("yen-hoa", "vinh");
     private final MovingClock clock = new MovingClock(Instant.parse("2026-11-22T08:00:00Z"));
     private TestDatabase database;
     private HttpServer server;
@@ -53,6 +54,7 @@ class ApprovalsTest {
         binh = official("binh", "Nguyễn Thị Bình", Role.INSPECTOR);
         official("hoa", "Trần Thị Hoa", Role.INSPECTOR);
         official("le", "Lê Văn Cường", Role.ARCHIVIST);
+        official("sana", "Sana Bibi", Role.INSPECTOR, "gilgit");
         audit = new AuditLog(clock);
         HttpApi http = HttpApi.load();
         Access access = new Access(
@@ -64,7 +66,8 @@ class ApprovalsTest {
                 Set.of(),
                 clock,
                 random);
-        approvals = new Approvals(database.transactions(), audit, clock);
+        approvals = new Approvals(
+                database.transactions(), (tx, unitId) -> unitId.equals("central") ? REACHED : Set.of(), audit, clock);
         approvals.register(access.register(http));
         server = HttpServer.start(HttpSettings.plain("127.0.0.1", 0), http);
         portal = new OfficialBrowsers(server.port());
@@ -119,9 +122,13 @@ class ApprovalsTest {
         assertEquals(403, refused.statusCode());
         assertTrue(json(refused).get("role").asText().contains("CHAIR"));
         assertEquals(404, decide("none", true, portal.signIn("hoa")).statusCode());
+        Browser elsewhere = portal.signIn("sana");
+        assertEquals(404, decide(asked.id(), true, elsewhere).statusCode(), "the reception isn't of her province");
+        assertEquals(
+                0, json(portal.get("/api/approvals", elsewhere)).get("waiting").size());
         assertTrue(inForce().isEmpty());
         assertThrows(IllegalArgumentException.class, () -> database.transactions()
-                .act(tx -> approvals.ask(tx, binh, Action.REPLAY, "r1", "1", "no need", Duration.ofHours(1))));
+                .act(tx -> approvals.ask(tx, binh, Action.REPLAY, "r1", "1", "no need", REACHED, Duration.ofHours(1))));
     }
 
     @Test
@@ -143,9 +150,13 @@ class ApprovalsTest {
     }
 
     private SignedIn official(String login, String name, Role role) {
+        return official(login, name, role, "central");
+    }
+
+    private SignedIn official(String login, String name, Role role, String unitId) {
         return database.transactions().run(tx -> {
             String id = officials.register(tx, login, name, "kachehri", Language.VI);
-            Post post = officials.addPost(tx, id, role, "central");
+            Post post = officials.addPost(tx, id, role, unitId);
             return new SignedIn(id, name, post, Language.VI);
         });
     }
@@ -153,7 +164,14 @@ class ApprovalsTest {
     private Approval ask() {
         return database.transactions()
                 .run(tx -> approvals.ask(
-                        tx, binh, Action.VIEW_SEALED, "r1", "PS-1", "Appeal 12/2026", Duration.ofHours(12)));
+                        tx,
+                        binh,
+                        Action.VIEW_SEALED,
+                        "r1",
+                        "PS-1",
+                        "Appeal 12/2026",
+                        Set.of("yen-hoa"),
+                        Duration.ofHours(12)));
     }
 
     private Optional<Approval> inForce() {

@@ -10,7 +10,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Handle;
+import org.kachehri.identity.access.Jurisdiction;
 import org.kachehri.identity.access.OfficialApi;
+import org.kachehri.identity.access.SignedIn;
 import org.kachehri.platform.outbox.Outbox;
 import org.kachehri.platform.postgres.ModuleSchema;
 import org.kachehri.platform.postgres.Transactions;
@@ -29,6 +31,7 @@ public final class Archive implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Archive.class);
 
+    private final Jurisdiction jurisdiction;
     private final Transactions transactions;
     private final RecordingStore recordings = new RecordingStore();
     private final CopyStore copies = new CopyStore();
@@ -53,8 +56,14 @@ public final class Archive implements AutoCloseable {
     private final Clock clock;
 
     public Archive(
-            Transactions transactions, Outbox outbox, ArchiveSettings settings, SigningIdentity identity, Clock clock) {
+            Transactions transactions,
+            Outbox outbox,
+            ArchiveSettings settings,
+            SigningIdentity identity,
+            Jurisdiction jurisdiction,
+            Clock clock) {
         this.transactions = transactions;
+        this.jurisdiction = jurisdiction;
         this.store = new Store(settings.directory());
         this.stores = settings.storage().map(storage -> Stores.open(transactions, copies, storage, clock));
         this.packages = new LocalPackages(transactions, recordings, copies, store, stores, clock);
@@ -209,8 +218,16 @@ public final class Archive implements AutoCloseable {
         return recordings.recording(tx, receptionId);
     }
 
-    public FoundRecordings find(Handle tx, RecordingSearch search) {
-        return recordings.find(tx, search);
+    /** As an official reaches it: one of a point outside the post's jurisdiction looks as if it weren't there. */
+    public Optional<ArchivedRecording> recording(Handle tx, SignedIn who, String receptionId) {
+        return recording(tx, receptionId).filter(one -> jurisdiction
+                .points(tx, who.unitId())
+                .contains(one.subject().point()));
+    }
+
+    /** Within the post's jurisdiction. */
+    public FoundRecordings find(Handle tx, SignedIn who, RecordingSearch search) {
+        return recordings.find(tx, jurisdiction.points(tx, who.unitId()), search);
     }
 
     /** Checks a package, and that it is the one that was archived; reads all of it. */

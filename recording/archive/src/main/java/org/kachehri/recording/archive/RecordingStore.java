@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
@@ -172,23 +173,25 @@ final class RecordingStore {
     }
 
     /** A page, newest first; what is only expected is found when it is asked for. */
-    FoundRecordings find(Handle tx, RecordingSearch search) {
+    FoundRecordings find(Handle tx, Set<String> reached, RecordingSearch search) {
         List<String> points = tx.createQuery(
-                        "SELECT DISTINCT point FROM archive.recording WHERE point <> '' ORDER BY point")
+                        "SELECT DISTINCT point FROM archive.recording WHERE point = ANY (:reached) ORDER BY point")
+                .bind("reached", reached.toArray(String[]::new))
                 .mapTo(String.class)
                 .list();
         String where =
                 """
                  FROM archive.recording WHERE archive.plain(code || ' ' || person) LIKE archive.plain(:pattern)
-                AND (CAST(:point AS text) IS NULL OR point = :point) AND (CAST(:type AS text) IS NULL OR type = :type)
+                AND point = ANY (:reached) AND (CAST(:point AS text) IS NULL OR point = :point) AND (CAST(:type AS text) IS NULL OR type = :type)
                 AND CASE WHEN CAST(:state AS text) IS NULL THEN state <> 'EXPECTED' ELSE state = :state END
                 AND day BETWEEN COALESCE(CAST(:from AS date), '-infinity') AND COALESCE(CAST(:to AS date), 'infinity')""";
-        long count = bound(tx.createQuery("SELECT count(*)" + where), search)
+        long count = bound(tx.createQuery("SELECT count(*)" + where), reached, search)
                 .mapTo(Long.class)
                 .one();
         List<ArchivedRecording> page = bound(
                         tx.createQuery(
                                 "SELECT *" + where + " ORDER BY day DESC, code DESC LIMIT :limit OFFSET :offset"),
+                        reached,
                         search)
                 .bind("limit", RecordingSearch.PAGE_LINES)
                 .bind("offset", (search.page() - 1) * RecordingSearch.PAGE_LINES)
@@ -197,8 +200,9 @@ final class RecordingStore {
         return new FoundRecordings(page, count, points);
     }
 
-    private static Query bound(Query query, RecordingSearch search) {
-        return query.bind("pattern", "%" + search.words().strip().replaceAll("([\\\\%_])", "\\\\$1") + "%")
+    private static Query bound(Query query, Set<String> reached, RecordingSearch search) {
+        return query.bind("reached", reached.toArray(String[]::new))
+                .bind("pattern", "%" + search.words().strip().replaceAll("([\\\\%_])", "\\\\$1") + "%")
                 .bind("point", search.point().orElse(null))
                 .bind("type", search.type().orElse(null))
                 .bind("state", search.state().map(Enum::name).orElse(null))

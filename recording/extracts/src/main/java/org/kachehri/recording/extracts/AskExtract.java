@@ -8,6 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.kachehri.identity.access.Action;
@@ -76,7 +77,7 @@ final class AskExtract {
     }
 
     Outcome ask(SignedIn who, String receptionId, Command command) throws IOException {
-        Optional<ArchivedRecording> found = transactions.run(tx -> archive.recording(tx, receptionId));
+        Optional<ArchivedRecording> found = transactions.run(tx -> archive.recording(tx, who, receptionId));
         if (found.isEmpty()) {
             return new Outcome.NoSuchRecording();
         }
@@ -122,7 +123,15 @@ final class AskExtract {
         String code = recording.subject().code();
         String label = code + "  " + time(command.fromMillis()) + "–" + time(command.toMillis());
         return transactions.run(tx -> {
-            Approval approval = approvals.ask(tx, who, Action.EXPORT, id, label, reason, PERMISSION_LASTS);
+            Approval approval = approvals.ask(
+                    tx,
+                    who,
+                    Action.EXPORT,
+                    id,
+                    label,
+                    reason,
+                    Set.of(recording.subject().point()),
+                    PERMISSION_LASTS);
             Extract extract = new Extract(
                     id,
                     receptionId,

@@ -54,6 +54,7 @@ public final class Extracts {
     private static final Problem NO_LINK = Problem.of(410, "expired", "The link has expired; ask for a new one");
 
     private final Transactions transactions;
+    private final Archive archive;
     private final Approvals approvals;
     private final ExtractStore store = new ExtractStore();
     private final AskExtract asking;
@@ -80,6 +81,7 @@ public final class Extracts {
             Clock clock,
             SecureRandom random) {
         this.transactions = transactions;
+        this.archive = archive;
         this.approvals = approvals;
         this.asking = new AskExtract(transactions, archive, approvals, store, clock);
         this.making = new MakeExtract(transactions, archive, minutes, receipts, seal, store, audit);
@@ -155,7 +157,9 @@ public final class Extracts {
         return Answer.ok(transactions.run(tx -> {
             Map<String, List<ExtractStore.Download>> downloads =
                     store.downloads(tx).stream().collect(Collectors.groupingBy(ExtractStore.Download::extractId));
-            List<Extract> extracts = store.extracts(tx);
+            List<Extract> extracts = store.extracts(tx).stream()
+                    .filter(one -> archive.recording(tx, who, one.receptionId()).isPresent())
+                    .toList();
             Map<String, Approval> leave = approvals.approvals(
                     tx, extracts.stream().map(Extract::approvalId).toList());
             return extracts.stream()

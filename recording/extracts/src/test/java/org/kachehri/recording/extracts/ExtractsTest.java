@@ -74,6 +74,7 @@ import org.kachehri.recording.seal.Verdict;
 import org.kachehri.recording.seal.Verify;
 
 class ExtractsTest {
+    private static final Set<String> REACHED = Set.of("yen-hoa", "vinh");
     /** Stands for the composer's process: viewing copies of two people, or an excerpt whose picture is the order itself. */
     private static final List<String> COMPOSER = List.of(
             "sh",
@@ -181,7 +182,13 @@ class ExtractsTest {
         SigningIdentity identity = SigningIdentity.open(signing, clock);
         ArchiveSettings settings = new ArchiveSettings(
                 directory.resolve("recordings"), authority(), COMPOSER, Duration.ofMinutes(1), Optional.empty());
-        archive = new Archive(database.transactions(), new Outbox(Json.mapper(), clock), settings, identity, clock);
+        archive = new Archive(
+                database.transactions(),
+                new Outbox(Json.mapper(), clock),
+                settings,
+                identity,
+                (tx, unitId) -> REACHED,
+                clock);
         HttpApi http = HttpApi.load();
         access = new Access(
                 database.transactions(),
@@ -193,7 +200,7 @@ class ExtractsTest {
                 clock,
                 random);
         OfficialApi api = access.register(http);
-        approvals = new Approvals(database.transactions(), audit, clock);
+        approvals = new Approvals(database.transactions(), (tx, unitId) -> REACHED, audit, clock);
         approvals.register(api);
         seal = new Seal(identity, clock);
         extracts().register(api);

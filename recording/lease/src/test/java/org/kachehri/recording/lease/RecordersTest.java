@@ -20,6 +20,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -51,6 +52,7 @@ import org.kachehri.signaling.bridge.Recorder;
 import org.kachehri.signaling.bridge.RecorderLease;
 
 class RecordersTest {
+    private static final Set<String> REACHED = Set.of("yen-hoa", "vinh");
     private static final TestDatabase DATABASE =
             TestDatabase.of(Outbox.SCHEMA, Bookings.SCHEMA, Archive.SCHEMA, Recorders.SCHEMA);
     private static final SourceDescription MICROPHONE =
@@ -84,6 +86,7 @@ class RecordersTest {
                 new ArchiveSettings(
                         store.directory(), store.trust(), List.of("true"), Duration.ofMinutes(1), Optional.empty()),
                 SigningIdentity.open(signing, clock),
+                (tx, unitId) -> REACHED,
                 clock);
         recorders = recorders(new RecorderSettings(List.of(), 1, 2, 0));
     }

@@ -70,7 +70,7 @@ final class FindRecordings {
         } catch (DateTimeParseException notADay) {
             return Answer.problem(Problem.of(400, "malformed", "There is no such day"));
         }
-        FoundRecordings found = transactions.run(tx -> archive.find(tx, search));
+        FoundRecordings found = transactions.run(tx -> archive.find(tx, who, search));
         return Answer.ok(new RecordingPage(
                 found.page().stream().map(this::line).toList(),
                 found.count(),

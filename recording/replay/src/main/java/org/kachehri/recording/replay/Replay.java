@@ -12,6 +12,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.kachehri.identity.access.Action;
@@ -120,7 +121,7 @@ public final class Replay {
             return Answer.problem(Problem.of(400, "reason-needed", "Please give the reason for the replay")
                     .withFields(Map.of("reason", "at least three letters")));
         }
-        Optional<ArchivedRecording> recording = transactions.run(tx -> archive.recording(tx, receptionId));
+        Optional<ArchivedRecording> recording = transactions.run(tx -> archive.recording(tx, who, receptionId));
         if (recording.isEmpty()) {
             return Answer.problem(NO_RECORDING);
         }
@@ -142,6 +143,7 @@ public final class Replay {
                     receptionId,
                     recording.get().subject().code(),
                     reason,
+                    Set.of(recording.get().subject().point()),
                     Views.LASTS));
             if (approval.state() != Approval.State.APPROVED) {
                 return Answer.json(202, approval);
@@ -359,7 +361,7 @@ public final class Replay {
 
     private Answer access(SignedIn who, Request request) {
         String receptionId = request.pathParameter("receptionId");
-        return transactions.run(tx -> archive.recording(tx, receptionId).isEmpty()
+        return transactions.run(tx -> archive.recording(tx, who, receptionId).isEmpty()
                 ? Answer.problem(NO_RECORDING)
                 : Answer.ok(store.access(tx, receptionId)));
     }

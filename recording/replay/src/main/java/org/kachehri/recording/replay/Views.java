@@ -55,7 +55,7 @@ final class Views {
     }
 
     private boolean permitted(Handle tx, SignedIn who, String receptionId) {
-        return archive.recording(tx, receptionId)
+        return archive.recording(tx, who, receptionId)
                 .filter(recording -> recording.state() != RecordingState.DESTROYED)
                 .filter(recording -> !recording.subject().protectedIdentity()
                         || who.may(Action.VIEW_SEALED)

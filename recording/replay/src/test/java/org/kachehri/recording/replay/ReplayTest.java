@@ -62,6 +62,7 @@ import org.kachehri.recording.seal.SigningIdentity;
 import org.kachehri.recording.seal.SigningSettings;
 
 class ReplayTest {
+    private static final Set<String> REACHED = Set.of("yen-hoa", "vinh");
     /** Stands for the composer's process: one file of ten bytes and its description. */
     private static final List<String> COMPOSER = List.of(
             "sh",
@@ -127,9 +128,10 @@ class ReplayTest {
                 new Outbox(Json.mapper(), clock),
                 settings,
                 SigningIdentity.open(signing, clock),
+                (tx, unitId) -> REACHED,
                 clock);
         OfficialApi officialApi = access.register(http);
-        Approvals approvals = new Approvals(database.transactions(), audit, clock);
+        Approvals approvals = new Approvals(database.transactions(), (tx, unitId) -> REACHED, audit, clock);
         approvals.register(officialApi);
         new Replay(
                         database.transactions(),

@@ -5,12 +5,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.kachehri.identity.access.Action;
@@ -79,12 +81,14 @@ final class Destruction {
         KeptRecording.Reader reader = KeptRecording.Reader.of(tx, store, clock);
         SequencedSet<String> wanted = new LinkedHashSet<>(receptionIds);
         Map<String, KeptRecording.Bar> bars = new LinkedHashMap<>();
+        Set<String> points = new HashSet<>();
         for (String id : wanted) {
-            Optional<ArchivedRecording> recording = archive.recording(tx, id);
+            Optional<ArchivedRecording> recording = archive.recording(tx, who, id);
             if (recording.isEmpty()) {
                 bars.put(id, null);
                 continue;
             }
+            points.add(recording.get().subject().point());
             KeptRecording kept = reader.of(tx, recording.get(), store.locked(tx, id));
             if (kept.bar() != null) {
                 bars.put(kept.recording().subject().code(), kept.bar());
@@ -98,7 +102,7 @@ final class Destruction {
         String id = UUID.randomUUID().toString();
         long number = lists.nextNumber(tx);
         String label = "D-" + number + " (" + wanted.size() + ")";
-        Approval asked = approvals.ask(tx, who, Action.DESTROY, id, label, reason, DECISION_HOLDS);
+        Approval asked = approvals.ask(tx, who, Action.DESTROY, id, label, reason, points, DECISION_HOLDS);
         lists.propose(
                 tx,
                 new DestructionStore.DestructionList(

@@ -72,7 +72,7 @@ public final class Retention {
 
     private Answer set(SignedIn who, Request request) {
         StatementBody body = request.body(StatementBody.class);
-        return onRecording(request, (tx, recording) -> {
+        return onRecording(who, request, (tx, recording) -> {
             String id = recording.subject().receptionId();
             store.locked(tx, id);
             KeptRecording.Reader reader = KeptRecording.Reader.of(tx, store, clock);
@@ -105,7 +105,7 @@ public final class Retention {
 
     private Answer hold(SignedIn who, Request request) {
         String reason = request.body(ReasonBody.class).reason().strip();
-        return onRecording(request, (tx, recording) -> {
+        return onRecording(who, request, (tx, recording) -> {
             String id = recording.subject().receptionId();
             store.locked(tx, id);
             String hold = UUID.randomUUID().toString();
@@ -124,10 +124,12 @@ public final class Retention {
         String reason = request.body(ReasonBody.class).reason().strip();
         String hold = request.pathParameter("holdId");
         return transactions.run(tx -> {
-            Optional<String> held = store.release(tx, hold, reason, who.name(), now());
+            Optional<String> held = store.heldBy(tx, hold).filter(receptionId -> archive.recording(tx, who, receptionId)
+                    .isPresent());
             if (held.isEmpty()) {
                 return Answer.problem(Problem.notFound("There is no such hold in force"));
             }
+            store.release(tx, hold, reason, who.name(), now());
             audit.write(
                     tx,
                     AuditEntry.of(who.officialId(), who.post().id(), "RELEASE_HOLD", held.get())
@@ -178,10 +180,10 @@ public final class Retention {
         Answer with(Handle tx, ArchivedRecording recording);
     }
 
-    private Answer onRecording(Request request, Work work) {
+    private Answer onRecording(SignedIn who, Request request, Work work) {
         String id = request.pathParameter("receptionId");
         return transactions.run(tx -> {
-            Optional<ArchivedRecording> recording = archive.recording(tx, id);
+            Optional<ArchivedRecording> recording = archive.recording(tx, who, id);
             if (recording.isEmpty()) {
                 return Answer.problem(NO_RECORDING);
             }

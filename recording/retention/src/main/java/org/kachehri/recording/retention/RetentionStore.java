@@ -103,17 +103,25 @@ final class RetentionStore {
     }
 
     /** The reception that was held; empty when no such hold is in force. */
-    Optional<String> release(Handle tx, String holdId, String reason, String by, Instant now) {
+    /** Which recording a hold in force is on; until the transaction ends nobody else releases it. */
+    Optional<String> heldBy(Handle tx, String holdId) {
         return tx.createQuery(
+                        "SELECT reception_id FROM retention.hold WHERE id = :id AND released_at IS NULL FOR UPDATE")
+                .bind("id", holdId)
+                .mapTo(String.class)
+                .findOne();
+    }
+
+    void release(Handle tx, String holdId, String reason, String by, Instant now) {
+        tx.createUpdate(
                         """
                         UPDATE retention.hold SET release_reason = :reason, released_by = :by, released_at = :now
-                        WHERE id = :id AND released_at IS NULL RETURNING reception_id""")
+                        WHERE id = :id""")
                 .bind("reason", reason)
                 .bind("by", by)
                 .bind("now", Timestamp.from(now))
                 .bind("id", holdId)
-                .mapTo(String.class)
-                .findOne();
+                .execute();
     }
 
     private static Statement statement(ResultSet row) throws SQLException {

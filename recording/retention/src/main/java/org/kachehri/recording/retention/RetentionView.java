@@ -97,12 +97,12 @@ final class RetentionView {
         List<Line> over = !who.may(Action.PLACE_HOLD)
                 ? List.of()
                 : store.over(tx, reader.today(), MAX_LINES).stream()
-                        .flatMap(id -> archive.recording(tx, id).stream())
+                        .flatMap(id -> archive.recording(tx, who, id).stream())
                         .map(recording -> line(reader.read(tx, recording)))
                         .toList();
         List<Line> found = !who.may(Action.PLACE_HOLD) || words.isBlank()
                 ? List.of()
-                : archive.find(tx, RecordingSearch.ofWords(words)).page().stream()
+                : archive.find(tx, who, RecordingSearch.ofWords(words)).page().stream()
                         .map(recording -> line(reader.read(tx, recording)))
                         .toList();
         return new View(
@@ -111,8 +111,15 @@ final class RetentionView {
                 over,
                 found,
                 lists.lists(tx).stream()
+                        .filter(list -> reaches(tx, who, list))
                         .map(list -> list(tx, reader, list, who.officialId()))
                         .toList());
+    }
+
+    /** A list is decided as a whole, so only who reaches all of it sees it. */
+    private boolean reaches(Handle tx, SignedIn who, DestructionStore.DestructionList list) {
+        return lists.lines(tx, list.id()).stream()
+                .allMatch(line -> archive.recording(tx, who, line.receptionId()).isPresent());
     }
 
     static Line line(KeptRecording kept) {

@@ -55,6 +55,7 @@ import org.kachehri.recording.seal.SigningIdentity;
 import org.kachehri.recording.seal.SigningSettings;
 
 class RetentionTest {
+    private static final Set<String> REACHED = Set.of("yen-hoa", "vinh");
     private final MovingClock clock = new MovingClock(Instant.parse("2026-11-22T08:00:00Z"));
 
     @TempDir
@@ -86,6 +87,7 @@ class RetentionTest {
                 new Outbox(Json.mapper(), clock),
                 ArchiveSettings.of(directory.resolve("recordings"), signing),
                 identity,
+                (tx, unitId) -> REACHED,
                 clock);
         HttpApi http = HttpApi.load();
         OfficialApi api = new Access(
@@ -98,7 +100,7 @@ class RetentionTest {
                         clock,
                         random)
                 .register(http);
-        Approvals approvals = new Approvals(database.transactions(), audit, clock);
+        Approvals approvals = new Approvals(database.transactions(), (tx, unitId) -> REACHED, audit, clock);
         approvals.register(api);
         new Retention(database.transactions(), archive, approvals, audit, clock).register(api);
         server = HttpServer.start(HttpSettings.plain("127.0.0.1", 0), http);

@@ -8,12 +8,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.kachehri.identity.access.Jurisdiction;
 import org.kachehri.identity.access.UnitTree;
 import org.kachehri.identity.people.Words;
 
 /** Units, their tree, and points; the only SQL over them. Has no state: any thread may use it within its transaction. */
-public final class PointStore implements UnitTree {
+public final class PointStore implements UnitTree, Jurisdiction {
     private static final String POINTS =
             """
             SELECT p.id AS point_id, p.name_ur AS point_ur, p.name_vi AS point_vi, p.name_en AS point_en, p.hours, u.*
@@ -106,6 +108,11 @@ public final class PointStore implements UnitTree {
                 .bind("units", unitIds.toArray(String[]::new))
                 .map((row, context) -> point(row))
                 .list();
+    }
+
+    @Override
+    public Set<String> points(Handle tx, String unitId) {
+        return points(tx, unitAndBelow(tx, unitId)).stream().map(Point::id).collect(Collectors.toSet());
     }
 
     @Override
