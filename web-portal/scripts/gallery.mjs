@@ -25,7 +25,7 @@ const LANGUAGES = ['en', 'vi', 'ur'];
 const kiosk = (over) => (given) => ({ 'GET /api/kiosk/visit': { ...given.kiosk, ...over } });
 const PAGES = [
   { name: 'sign-in', title: 'Sign in', path: '/sign-in', out: true },
-  { name: 'account', title: 'My sign-ins', path: '/account', role: 'INSPECTOR', ready: 'main table', act: async (page) => { await page.locator('section:nth-of-type(2) .button').click(); await page.locator('[name=code]').waitFor(); } },
+  { name: 'account', title: 'My sign-ins', path: '/account', role: 'INSPECTOR', ready: 'main table', act: async (page) => { await page.locator('section:nth-of-type(3) .button').click(); await page.locator('[name=code]').waitFor(); } },
   { name: 'today-receiver', title: 'Today, receiving officer', path: '/today', role: 'RECEIVER', dark: true },
   { name: 'today-chair', title: 'Today, chair', path: '/today', role: 'CHAIR' },
   { name: 'register', title: 'Register a person', path: '/people/new', role: 'RECEIVER', act: fillVisit },
@@ -128,7 +128,7 @@ async function picture(shot, language, size, theme) {
     await page.addInitScript(pretendRoom, { live, own: given.live('chair').faces[shot.self === 'chair' ? 'chair' : 'citizen'] });
     await page.route(({ pathname }) => /^\/(api|health|metrics)(\/|$)/.test(pathname), async (route) => {
       const key = `${route.request().method()} ${new URL(route.request().url()).pathname}`;
-      if (shot.out || !(key in answers)) await route.fulfill({ status: shot.out ? 401 : 404, json: { type: 'about:blank', title: 'none', status: shot.out ? 401 : 404 } });
+      if ((shot.out && !key.startsWith('GET /api/sign-in/')) || !(key in answers)) await route.fulfill({ status: shot.out ? 401 : 404, json: { type: 'about:blank', title: 'none', status: shot.out ? 401 : 404 } });
       else if (answers[key] === undefined) await route.fulfill({ status: 204 });
       else if (typeof answers[key] === 'string') await route.fulfill({ body: answers[key], contentType: 'text/plain' });
       else await route.fulfill({ json: answers[key] });

@@ -4,7 +4,7 @@ import type { components, operations } from './schema';
 type Schemas = components['schemas'];
 export type KioskVisit = Schemas['KioskVisit'];
 export type Me = Schemas['Me'];
-type Body<Operation extends 'createPost' | 'registerOfficial' | 'appoint' | 'giveLeave'> = operations[Operation]['requestBody']['content']['application/json'];
+type Body<Operation extends 'signInByPasskey' | 'addPasskey' | 'createPost' | 'registerOfficial' | 'appoint' | 'giveLeave'> = operations[Operation]['requestBody']['content']['application/json'];
 export type Conclude = Schemas['Conclude'];
 type LineTestBegun = operations['beginLineTest']['responses']['200']['content']['application/json'];
 export type OwnSignIn = Schemas['OwnSignIn'];
@@ -52,6 +52,14 @@ function remember(me: Me): Me {
 /** `code` once the server has asked for it with `second-factor-needed`. */
 export const signIn = async (login: string, password: string, code = '') =>
   remember(await post<Me>('/api/sign-in', { login, password, ...(code ? { code } : {}) }));
+type Answered<Operation extends 'signInWays' | 'askPasskey' | 'beginPasskey'> = operations[Operation]['responses'][200]['content']['application/json'];
+export const signInWays = () => get<Answered<'signInWays'>>('/api/sign-in/ways');
+export const askPasskey = () => post<Answered<'askPasskey'>>('/api/sign-in/passkey/challenge');
+export const signInByPasskey = async (signed: Body<'signInByPasskey'>) => remember(await post<Me>('/api/sign-in/passkey', signed));
+export const ownPasskeys = () => get<Schemas['OwnPasskey'][]>('/api/me/passkeys');
+export const beginPasskey = () => post<Answered<'beginPasskey'>>('/api/me/passkeys/challenge');
+export const addPasskey = (made: Body<'addPasskey'>) => post<undefined>('/api/me/passkeys', made);
+export const removePasskey = (id: string) => call<undefined>('DELETE', `/api/me/passkeys/${of(id)}`);
 export const signOut = () => post<undefined>('/api/sign-out');
 export const loadMe = async () => remember(await get<Me>('/api/me'));
 export const putPreferences = (preferences: Schemas['Preferences']) => call<undefined>('PUT', '/api/me/preferences', preferences);

@@ -9,17 +9,19 @@ import { ProblemNotice } from '../../ui/ProblemNotice';
 import { Status } from '../../ui/Status';
 import { useDoing } from '../../ui/useDoing';
 import { useLoaded } from '../../ui/useLoaded';
+import { OwnPasskeys } from './OwnPasskeys';
 import { OwnPassword } from './OwnPassword';
 import { SecondFactor } from './SecondFactor';
 import './signin.css';
 
-/** What an official looks after themselves: their password, their second factor, and where they are signed in. */
+/** What an official looks after themselves: their password, passkeys and second factor, and where they are signed in. */
 export default function AccountPage({ needsNewPassword, onEnrolled, onSignedOut }: { needsNewPassword: boolean; onEnrolled: () => void; onSignedOut: () => void }) {
   const { t } = useWords();
   return (
     <PageShell title={t('account.title')}>
       <h1>{t('account.title')}</h1>
       <OwnPassword required={needsNewPassword} onChanged={onEnrolled} />
+      <OwnPasskeys onAdded={onEnrolled} />
       <SecondFactor onEnrolled={onEnrolled} />
       <OwnSignIns onSignedOut={onSignedOut} />
     </PageShell>

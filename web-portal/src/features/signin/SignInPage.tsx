@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { signIn, type Me } from '../../api/client';
+import { signIn, signInWays, type Me } from '../../api/client';
 import { Refused, type Problem } from '../../api/problem';
 import { useWords } from '../../i18n/words';
 import { Button } from '../../ui/Button';
@@ -7,6 +7,8 @@ import { Field } from '../../ui/Field';
 import { Notice } from '../../ui/Notice';
 import { PageShell } from '../../ui/PageShell';
 import { ProblemNotice } from '../../ui/ProblemNotice';
+import { useLoaded } from '../../ui/useLoaded';
+import { enterByPasskey, passkeysWork } from './passkey';
 import { CodeField } from './SecondFactor';
 
 export function SignInPage({ onSignedIn }: { onSignedIn: (me: Me) => void }) {
@@ -17,6 +19,8 @@ export function SignInPage({ onSignedIn }: { onSignedIn: (me: Me) => void }) {
   const [asked, setAsked] = useState(false);
   const [busy, setBusy] = useState(false);
   const [refused, setRefused] = useState<Problem>();
+  const [unlocked, setUnlocked] = useState(true);
+  const ways = useLoaded(signInWays, []);
   const submit = async () => {
     setBusy(true);
     setRefused(undefined);
@@ -30,11 +34,27 @@ export function SignInPage({ onSignedIn }: { onSignedIn: (me: Me) => void }) {
       setBusy(false);
     }
   };
+  const byPasskey = async () => {
+    setBusy(true);
+    setRefused(undefined);
+    setUnlocked(true);
+    try {
+      const me = await enterByPasskey();
+      if (me) onSignedIn(me);
+      else setUnlocked(false);
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      setRefused(error.problem);
+    } finally {
+      setBusy(false);
+    }
+  };
   return (
     <PageShell title={t('signIn.title')}>
       <div className="card sign-in stack">
         <h1>{t('signIn.title')}</h1>
         <p className="quiet">{t('product.tagline')}</p>
+        {!unlocked && <Notice kind="due">{t('passkey.notUnlocked')}</Notice>}
         {refused && (refused.type === 'second-factor-needed' ? <Notice kind="info">{t('problem.second-factor-needed')}</Notice> : <ProblemNotice problem={refused} />)}
         <form
           className="stack"
@@ -52,6 +72,7 @@ export function SignInPage({ onSignedIn }: { onSignedIn: (me: Me) => void }) {
           {asked && <CodeField code={code} onCode={setCode} />}
           <div className="acts">
             <Button kind="primary" type="submit" disabled={busy}>{t(busy ? 'signIn.busy' : 'signIn.do')}</Button>
+            {ways.value?.passkeys && passkeysWork() && <Button disabled={busy} onClick={() => void byPasskey()}>{t('passkey.signIn')}</Button>}
           </div>
         </form>
       </div>

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -28,6 +29,7 @@ import org.kachehri.identity.pass.PassKey;
 import org.kachehri.identity.pass.Passes;
 import org.kachehri.identity.people.Citizens;
 import org.kachehri.identity.people.Officials;
+import org.kachehri.identity.people.Passkeys;
 import org.kachehri.identity.people.Passwords;
 import org.kachehri.identity.people.Posts;
 import org.kachehri.identity.people.SealingKey;
@@ -195,16 +197,17 @@ final class CentralServer implements AutoCloseable {
                 request -> database.answers()
                         ? Answer.ok(new Health("ready", warnings))
                         : Answer.problem(Problem.of(503, "no-database", "The database does not answer")));
-        OfficialApi api = new Access(
-                        transactions,
-                        officials,
-                        audit,
-                        points,
-                        new SecondFactors(sealing, clock, random),
-                        settings.secondFactorRoles(),
-                        clock,
-                        random)
-                .register(http);
+        Access access = new Access(
+                transactions,
+                officials,
+                audit,
+                points,
+                new SecondFactors(sealing, clock, random),
+                settings.secondFactorRoles(),
+                clock,
+                random);
+        OfficialApi api = access.register(http);
+        access.offer(http, api, Passkeys.at(URI.create(settings.portalAddress()), sealing, clock, random));
         new PeopleInPosts(transactions, officials, new Posts(clock), points, audit, clock).register(api);
         ScheduledExecutorService signOuts = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("sign-outs").daemon(true).factory());

@@ -14,6 +14,7 @@ import org.kachehri.identity.people.Charge;
 import org.kachehri.identity.people.Language;
 import org.kachehri.identity.people.Official;
 import org.kachehri.identity.people.Officials;
+import org.kachehri.identity.people.Passkeys;
 import org.kachehri.identity.people.Post;
 import org.kachehri.identity.people.Role;
 import org.kachehri.identity.people.SecondFactors;
@@ -73,6 +74,21 @@ public final class Access {
         return api;
     }
 
+    record Ways(boolean passkeys) {}
+
+    /** Besides login and password: lets officials add passkeys and sign in with them, where the portal has a name they can belong to. */
+    public void offer(HttpApi http, OfficialApi api, Optional<Passkeys> passkeys) {
+        http.on("signInWays", request -> Answer.ok(new Ways(passkeys.isPresent())));
+        passkeys.ifPresent(keys -> offer(http, api, keys));
+    }
+
+    private void offer(HttpApi http, OfficialApi api, Passkeys passkeys) {
+        new PasskeyEndpoints(transactions, passkeys, limit, audit, (tx, officialId, request) -> officials
+                        .official(tx, officialId)
+                        .map(official -> begin(tx, official, Optional.empty(), request, "SIGN_IN_BY_PASSKEY")))
+                .register(http, api);
+    }
+
     record SignInBody(String login, String password, String postId, String code) {}
 
     record PreferencesBody(Language language, String theme) {}
@@ -113,8 +129,8 @@ public final class Access {
             return Answer.problem(lacking.get());
         }
         one.succeeded();
-        return transactions.run(tx ->
-                begin(tx, official.get(), Optional.ofNullable(body.postId()), Device.of(request.header("User-Agent"))));
+        return transactions.run(
+                tx -> begin(tx, official.get(), Optional.ofNullable(body.postId()), request, "SIGN_IN"));
     }
 
     /** The password was right: only its owner hears that there is a second factor. */
@@ -142,7 +158,7 @@ public final class Access {
         return AuditEntry.of("system", null, "SIGN_IN_LOCKED", subject);
     }
 
-    private Answer begin(Handle tx, Official official, Optional<String> wanted, Device device) {
+    private Answer begin(Handle tx, Official official, Optional<String> wanted, Request request, String how) {
         List<Post> posts = officials.posts(tx, official.id());
         Optional<Post> post = posts.stream()
                 .filter(one -> wanted.isEmpty() || one.id().equals(wanted.get()))
@@ -150,8 +166,9 @@ public final class Access {
         if (post.isEmpty()) {
             return Answer.problem(Problem.of(403, "no-post", "You hold no such post; ask your administrator"));
         }
-        String token = signIns.begin(tx, post.get(), device);
-        audit.write(tx, AuditEntry.of(official.id(), post.get().id(), "SIGN_IN", official.id()));
+        String token = signIns.begin(
+                tx, post.get(), Device.of(request.header("User-Agent")), how.equals("SIGN_IN_BY_PASSKEY"));
+        audit.write(tx, AuditEntry.of(official.id(), post.get().id(), how, official.id()));
         SignIns.SignIn signIn = signIns.of(tx, token).orElseThrow();
         return Answer.ok(me(tx, signIn)).withCookie(OfficialApi.COOKIE, token, SignIns.LASTS);
     }

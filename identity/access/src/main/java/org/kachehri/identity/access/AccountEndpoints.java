@@ -108,7 +108,7 @@ final class AccountEndpoints {
                         official.id(),
                         official.login(),
                         official.name(),
-                        factors.enrolled(tx, official.id()),
+                        factors.any(tx, official.id()),
                         officials.posts(tx, official.id()).stream()
                                 .map(post -> postView.apply(tx, post))
                                 .toList()))

@@ -122,12 +122,12 @@ final class SecondFactorEndpoints {
         Answer answer = transactions.run(tx -> {
             Optional<Official> official = officials
                     .withLogin(tx, body.login().strip().toLowerCase(Locale.ROOT))
-                    .filter(one -> !one.id().equals(who.officialId()) && factors.enrolled(tx, one.id()));
+                    .filter(one -> !one.id().equals(who.officialId()) && factors.any(tx, one.id()));
             if (official.isEmpty()) {
                 return Answer.problem(Problem.conflict("no-second-factor", "Nobody else with this login has one"));
             }
             String id = official.get().id();
-            factors.remove(tx, id);
+            factors.removeAll(tx, id);
             ended.addAll(signIns.endAll(tx, id));
             audit.write(
                     tx,

@@ -129,6 +129,23 @@ public final class SecondFactors {
                 == 1;
     }
 
+    /** Whether there is anything but the password that lets this official in: an authenticator or a passkey. */
+    public boolean any(Handle tx, String officialId) {
+        return enrolled(tx, officialId)
+                || tx.createQuery("SELECT EXISTS (SELECT FROM people.passkey WHERE official_id = :official)")
+                        .bind("official", officialId)
+                        .mapTo(Boolean.class)
+                        .one();
+    }
+
+    /** The telephone is lost: neither its authenticator nor its passkeys let anybody in any more. */
+    public void removeAll(Handle tx, String officialId) {
+        remove(tx, officialId);
+        tx.createUpdate("DELETE FROM people.passkey WHERE official_id = :official")
+                .bind("official", officialId)
+                .execute();
+    }
+
     public void remove(Handle tx, String officialId) {
         for (String table : List.of("recovery_code", "second_factor")) {
             tx.createUpdate("DELETE FROM people." + table + " WHERE official_id = :official")
