@@ -4,7 +4,7 @@ import type { components, operations } from './schema';
 type Schemas = components['schemas'];
 export type KioskVisit = Schemas['KioskVisit'];
 export type Me = Schemas['Me'];
-type Body<Operation extends 'signInByPasskey' | 'addPasskey' | 'createPost' | 'registerOfficial' | 'appoint' | 'giveLeave'> = operations[Operation]['requestBody']['content']['application/json'];
+type Body<Operation extends 'signInByProvider' | 'signInByPasskey' | 'addPasskey' | 'createPost' | 'registerOfficial' | 'appoint' | 'giveLeave'> = operations[Operation]['requestBody']['content']['application/json'];
 export type Conclude = Schemas['Conclude'];
 type LineTestBegun = operations['beginLineTest']['responses']['200']['content']['application/json'];
 export type OwnSignIn = Schemas['OwnSignIn'];
@@ -52,8 +52,10 @@ function remember(me: Me): Me {
 /** `code` once the server has asked for it with `second-factor-needed`. */
 export const signIn = async (login: string, password: string, code = '') =>
   remember(await post<Me>('/api/sign-in', { login, password, ...(code ? { code } : {}) }));
-type Answered<Operation extends 'signInWays' | 'askPasskey' | 'beginPasskey'> = operations[Operation]['responses'][200]['content']['application/json'];
+type Answered<Operation extends 'signInWays' | 'beginProviderSignIn' | 'askPasskey' | 'beginPasskey'> = operations[Operation]['responses'][200]['content']['application/json'];
 export const signInWays = () => get<Answered<'signInWays'>>('/api/sign-in/ways');
+export const beginProviderSignIn = () => post<Answered<'beginProviderSignIn'>>('/api/sign-in/provider/address');
+export const signInByProvider = async (back: Body<'signInByProvider'>) => remember(await post<Me>('/api/sign-in/provider', back));
 export const askPasskey = () => post<Answered<'askPasskey'>>('/api/sign-in/passkey/challenge');
 export const signInByPasskey = async (signed: Body<'signInByPasskey'>) => remember(await post<Me>('/api/sign-in/passkey', signed));
 export const ownPasskeys = () => get<Schemas['OwnPasskey'][]>('/api/me/passkeys');

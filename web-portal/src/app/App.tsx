@@ -147,7 +147,7 @@ function Staff() {
       ) : (
         <Routes>
           <Route path="/" element={<Navigate to={homeOf(me.actions)} replace />} />
-          <Route path="/sign-in" element={<Navigate to={homeOf(me.actions)} replace />} />
+          <Route path="/sign-in/*" element={<Navigate to={homeOf(me.actions)} replace />} />
           <Route path="/today" element={<TodayPage />} />
           <Route path="/pass" element={<PassPage />} />
           <Route path="/people/new" element={<RegisterPage />} />

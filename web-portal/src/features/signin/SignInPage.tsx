@@ -1,5 +1,5 @@
-import { useState } from 'react';
-import { signIn, signInWays, type Me } from '../../api/client';
+import { useEffect, useState } from 'react';
+import { beginProviderSignIn, signIn, signInByProvider, signInWays, type Me } from '../../api/client';
 import { Refused, type Problem } from '../../api/problem';
 import { useWords } from '../../i18n/words';
 import { Button } from '../../ui/Button';
@@ -34,12 +34,12 @@ export function SignInPage({ onSignedIn }: { onSignedIn: (me: Me) => void }) {
       setBusy(false);
     }
   };
-  const byPasskey = async () => {
+  const enter = async (way: () => Promise<Me | undefined>) => {
     setBusy(true);
     setRefused(undefined);
     setUnlocked(true);
     try {
-      const me = await enterByPasskey();
+      const me = await way();
       if (me) onSignedIn(me);
       else setUnlocked(false);
     } catch (error) {
@@ -49,6 +49,22 @@ export function SignInPage({ onSignedIn }: { onSignedIn: (me: Me) => void }) {
       setBusy(false);
     }
   };
+  const toProvider = async () => {
+    setBusy(true);
+    try {
+      location.assign((await beginProviderSignIn()).address);
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      setRefused(error.problem);
+      setBusy(false);
+    }
+  };
+  useEffect(() => {
+    const back = takeWhatCameBack();
+    if (back) void enter(() => signInByProvider(back));
+    // Once: the address has forgotten it.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, []);
   return (
     <PageShell title={t('signIn.title')}>
       <div className="card sign-in stack">
@@ -72,10 +88,21 @@ export function SignInPage({ onSignedIn }: { onSignedIn: (me: Me) => void }) {
           {asked && <CodeField code={code} onCode={setCode} />}
           <div className="acts">
             <Button kind="primary" type="submit" disabled={busy}>{t(busy ? 'signIn.busy' : 'signIn.do')}</Button>
-            {ways.value?.passkeys && passkeysWork() && <Button disabled={busy} onClick={() => void byPasskey()}>{t('passkey.signIn')}</Button>}
+            {ways.value?.passkeys && passkeysWork() && <Button disabled={busy} onClick={() => void enter(enterByPasskey)}>{t('passkey.signIn')}</Button>}
+            {ways.value?.provider && <Button disabled={busy} onClick={() => void toProvider()}>{t('signIn.provider', { name: `\u2068${ways.value.provider}\u2069` })}</Button>}
           </div>
         </form>
       </div>
     </PageShell>
   );
+}
+
+/** The code and state that a provider sent with the browser; gone from the address, which others may read, before they are used. */
+function takeWhatCameBack(): { code: string; state: string; iss?: string } | undefined {
+  if (location.pathname !== '/sign-in/back') return undefined;
+  const query = new URLSearchParams(location.search);
+  history.replaceState(null, '', '/sign-in');
+  const [code, state, iss] = [query.get('code'), query.get('state'), query.get('iss')];
+  // Who said no there brings no code: the server refuses it as it refuses a wrong one.
+  return query.size > 0 ? { code: code ?? '-', state: state ?? '-', ...(iss ? { iss } : {}) } : undefined;
 }

@@ -25,6 +25,7 @@ import org.kachehri.identity.access.Approvals;
 import org.kachehri.identity.access.OfficialApi;
 import org.kachehri.identity.access.PeopleInPosts;
 import org.kachehri.identity.audit.AuditLog;
+import org.kachehri.identity.oidc.OpenIdProvider;
 import org.kachehri.identity.pass.PassKey;
 import org.kachehri.identity.pass.Passes;
 import org.kachehri.identity.people.Citizens;
@@ -207,7 +208,13 @@ final class CentralServer implements AutoCloseable {
                 clock,
                 random);
         OfficialApi api = access.register(http);
-        access.offer(http, api, Passkeys.at(URI.create(settings.portalAddress()), sealing, clock, random));
+        access.offer(
+                http,
+                api,
+                Passkeys.at(URI.create(settings.portalAddress()), sealing, clock, random),
+                settings.openId()
+                        .map(openId -> started(new OpenIdProvider(
+                                openId, URI.create(settings.portalAddress() + "/sign-in/back"), clock))));
         new PeopleInPosts(transactions, officials, new Posts(clock), points, audit, clock).register(api);
         ScheduledExecutorService signOuts = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("sign-outs").daemon(true).factory());

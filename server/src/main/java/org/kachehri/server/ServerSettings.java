@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.kachehri.identity.oidc.OpenIdSettings;
 import org.kachehri.identity.people.Role;
 import org.kachehri.media.net.NetSettings;
 import org.kachehri.recording.archive.StorageSettings;
@@ -41,6 +42,7 @@ import org.kachehri.recording.seal.TimeAuthoritySettings;
  * @param smsGateway through which citizens are told of their appointments; absent: they get slips
  * @param metricsToken what a machine that reads {@code /metrics} has to bear; absent: only signed-in administrators read it
  * @param secondFactorRoles who may do nothing before they have enrolled an authenticator
+ * @param openId the OpenID provider by which officials may sign in, if there is one
  * @param timeAuthority who stamps sealed recordings (RFC 3161), if anybody
  * @param recorders where receptions are recorded besides the data directory, and how many at once
  * @param storage where sealed recordings are kept beside the data directory; empty: nowhere
@@ -63,6 +65,7 @@ record ServerSettings(
         Optional<String> metricsToken,
         Optional<SmsGatewaySettings> smsGateway,
         Set<Role> secondFactorRoles,
+        Optional<OpenIdSettings> openId,
         Optional<TimeAuthoritySettings> timeAuthority,
         RecorderSettings recorders,
         Optional<StorageSettings> storage,
@@ -135,6 +138,7 @@ record ServerSettings(
                 Optional.ofNullable(given.get("--metrics-token")),
                 smsGateway(given),
                 secondFactorRoles(given),
+                openId(given),
                 timeAuthority(given),
                 recorders(given),
                 StorageOptions.of(given, data(given)),
@@ -271,6 +275,39 @@ record ServerSettings(
         return roles;
     }
 
+    private static Optional<OpenIdSettings> openId(Map<String, String> given) throws Wrong {
+        String issuer = given.get("--oidc-issuer");
+        String client = given.get("--oidc-client");
+        if (issuer == null || client == null) {
+            for (String option :
+                    List.of("--oidc-issuer", "--oidc-client", "--oidc-secret", "--oidc-claim", "--oidc-name")) {
+                if (given.get(option) != null) {
+                    throw new Wrong(named(option) + " needs " + named("--oidc-issuer") + " and "
+                            + named("--oidc-client") + ".");
+                }
+            }
+            return Optional.empty();
+        }
+        URI address;
+        try {
+            address = new URI(issuer);
+        } catch (URISyntaxException damaged) {
+            address = URI.create("");
+        }
+        String host = String.valueOf(address.getHost());
+        boolean near = "http".equals(address.getScheme()) && (host.equals("localhost") || host.equals("127.0.0.1"));
+        if (address.getHost() == null || !"https".equals(address.getScheme()) && !near || address.getQuery() != null) {
+            throw new Wrong(named("--oidc-issuer") + " is '" + issuer
+                    + "'; it has to be the provider's own https address, without a query.");
+        }
+        return Optional.of(new OpenIdSettings(
+                address,
+                client,
+                Optional.ofNullable(given.get("--oidc-secret")),
+                given.getOrDefault("--oidc-claim", "preferred_username"),
+                given.getOrDefault("--oidc-name", host)));
+    }
+
     private static List<String> turnUrls(Map<String, String> given) throws Wrong {
         String value = given.get("--turn-urls");
         if (value == null) {
@@ -386,6 +423,11 @@ record ServerSettings(
                 "--sms-url",
                 "--sms-token",
                 "--second-factor-roles",
+                "--oidc-issuer",
+                "--oidc-client",
+                "--oidc-secret",
+                "--oidc-claim",
+                "--oidc-name",
                 "--recorders",
                 "--recorders-at-once",
                 "--recorder-capacity",

@@ -19,6 +19,7 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.kachehri.identity.oidc.OpenIdSettings;
 import org.kachehri.identity.people.Role;
 import org.kachehri.recording.archive.StorageSettings;
 import org.kachehri.recording.lease.RecorderSettings;
@@ -106,6 +107,16 @@ class ServerSettingsTest {
                 "9",
                 "--second-factor-roles",
                 "ADMIN, INSPECTOR",
+                "--oidc-issuer",
+                "https://id.example/realms/nghe-an",
+                "--oidc-client",
+                "kachehri",
+                "--oidc-secret",
+                "proof",
+                "--oidc-claim",
+                "sub",
+                "--oidc-name",
+                "Nghe An",
                 "--loss-injection",
                 "yes",
                 "--no-demo");
@@ -127,6 +138,12 @@ class ServerSettingsTest {
                         Optional.of(new ServerSettings.SmsGatewaySettings(
                                 URI.create("https://sms.example/send"), Optional.of("borne"))),
                         Set.of(Role.ADMIN, Role.INSPECTOR),
+                        Optional.of(new OpenIdSettings(
+                                URI.create("https://id.example/realms/nghe-an"),
+                                "kachehri",
+                                Optional.of("proof"),
+                                "sub",
+                                "Nghe An")),
                         Optional.of(new TimeAuthoritySettings(URI.create("https://tsa.example/"), pem)),
                         new RecorderSettings(
                                 List.of(folder.resolve("disk2"), folder.resolve("disk3")), 2, 7, 9_000_000),
@@ -149,6 +166,31 @@ class ServerSettingsTest {
         assertEquals(
                 "--sms-url (KACHEHRI_SMS_URL) has to be an address that begins with http:// or https://.",
                 sentence("--sms-url", "mailto:somebody"));
+    }
+
+    @Test
+    void aRoleThatIsNoneIsNamedBeforeAnythingStarts() {
+        assertEquals(
+                "--second-factor-roles (KACHEHRI_SECOND_FACTOR_ROLES) has 'ADMINS', which is no role; it is like"
+                        + " ADMIN,INSPECTOR,ARCHIVIST.",
+                sentence("--second-factor-roles", "ADMINS"));
+    }
+
+    @Test
+    void anOpenIdProviderIsTheWholeOfItAndNotInTheClear() throws Exception {
+        assertEquals(
+                "--oidc-secret (KACHEHRI_OIDC_SECRET) needs --oidc-issuer (KACHEHRI_OIDC_ISSUER) and --oidc-client"
+                        + " (KACHEHRI_OIDC_CLIENT).",
+                sentence("--oidc-secret", "proof"));
+        assertEquals(
+                "--oidc-issuer (KACHEHRI_OIDC_ISSUER) is 'http://id.example'; it has to be the provider's own https"
+                        + " address, without a query.",
+                sentence("--oidc-issuer", "http://id.example", "--oidc-client", "kachehri"));
+        OpenIdSettings near = settings(Map.of(), "--oidc-issuer", "http://localhost:4000", "--oidc-client", "kachehri")
+                .openId()
+                .orElseThrow();
+        assertEquals("preferred_username", near.claim());
+        assertEquals("localhost", near.label());
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.kachehri.identity.audit.AuditEntry;
 import org.kachehri.identity.audit.AuditLog;
+import org.kachehri.identity.oidc.OpenIdProvider;
 import org.kachehri.identity.people.Charge;
 import org.kachehri.identity.people.Language;
 import org.kachehri.identity.people.Official;
@@ -37,6 +38,8 @@ public final class Access {
     private final SignInLimit limit;
     private final SecondFactors secondFactors;
     private final Set<Role> needSecondFactor;
+    private final Clock clock;
+    private final SecureRandom random;
 
     /** @param needSecondFactor roles that may do nothing before they have enrolled an authenticator */
     public Access(
@@ -49,6 +52,8 @@ public final class Access {
             Clock clock,
             SecureRandom random) {
         this.secondFactors = secondFactors;
+        this.clock = clock;
+        this.random = random;
         this.needSecondFactor = Set.copyOf(needSecondFactor);
         this.transactions = transactions;
         this.officials = officials;
@@ -74,19 +79,32 @@ public final class Access {
         return api;
     }
 
-    record Ways(boolean passkeys) {}
+    /** @param provider what the button says after "With"; null without one */
+    record Ways(boolean passkeys, String provider) {}
 
-    /** Besides login and password: lets officials add passkeys and sign in with them, where the portal has a name they can belong to. */
-    public void offer(HttpApi http, OfficialApi api, Optional<Passkeys> passkeys) {
-        http.on("signInWays", request -> Answer.ok(new Ways(passkeys.isPresent())));
-        passkeys.ifPresent(keys -> offer(http, api, keys));
-    }
-
-    private void offer(HttpApi http, OfficialApi api, Passkeys passkeys) {
-        new PasskeyEndpoints(transactions, passkeys, limit, audit, (tx, officialId, request) -> officials
-                        .official(tx, officialId)
-                        .map(official -> begin(tx, official, Optional.empty(), request, "SIGN_IN_BY_PASSKEY")))
-                .register(http, api);
+    /**
+     * Besides login and password: lets officials add passkeys and sign in with them, where the portal has a name they can belong to, and by
+     * an OpenID provider, where there is one.
+     */
+    public void offer(HttpApi http, OfficialApi api, Optional<Passkeys> passkeys, Optional<OpenIdProvider> provider) {
+        Ways ways = new Ways(
+                passkeys.isPresent(), provider.map(OpenIdProvider::label).orElse(null));
+        http.on("signInWays", request -> Answer.ok(ways));
+        passkeys.ifPresent(
+                keys -> new PasskeyEndpoints(transactions, keys, limit, audit, (tx, officialId, request) -> officials
+                                .official(tx, officialId)
+                                .map(official -> begin(tx, official, Optional.empty(), request, Way.PASSKEY)))
+                        .register(http, api));
+        provider.ifPresent(one -> new ProviderEndpoints(
+                        transactions,
+                        one,
+                        officials,
+                        secondFactors,
+                        limit,
+                        clock,
+                        random,
+                        (tx, official, request, way) -> begin(tx, official, Optional.empty(), request, way))
+                .register(http));
     }
 
     record SignInBody(String login, String password, String postId, String code) {}
@@ -130,7 +148,7 @@ public final class Access {
         }
         one.succeeded();
         return transactions.run(
-                tx -> begin(tx, official.get(), Optional.ofNullable(body.postId()), request, "SIGN_IN"));
+                tx -> begin(tx, official.get(), Optional.ofNullable(body.postId()), request, Way.PASSWORD));
     }
 
     /** The password was right: only its owner hears that there is a second factor. */
@@ -158,7 +176,7 @@ public final class Access {
         return AuditEntry.of("system", null, "SIGN_IN_LOCKED", subject);
     }
 
-    private Answer begin(Handle tx, Official official, Optional<String> wanted, Request request, String how) {
+    private Answer begin(Handle tx, Official official, Optional<String> wanted, Request request, Way way) {
         List<Post> posts = officials.posts(tx, official.id());
         Optional<Post> post = posts.stream()
                 .filter(one -> wanted.isEmpty() || one.id().equals(wanted.get()))
@@ -166,9 +184,8 @@ public final class Access {
         if (post.isEmpty()) {
             return Answer.problem(Problem.of(403, "no-post", "You hold no such post; ask your administrator"));
         }
-        String token = signIns.begin(
-                tx, post.get(), Device.of(request.header("User-Agent")), how.equals("SIGN_IN_BY_PASSKEY"));
-        audit.write(tx, AuditEntry.of(official.id(), post.get().id(), how, official.id()));
+        String token = signIns.begin(tx, post.get(), Device.of(request.header("User-Agent")), way);
+        audit.write(tx, AuditEntry.of(official.id(), post.get().id(), way.audit(), official.id()));
         SignIns.SignIn signIn = signIns.of(tx, token).orElseThrow();
         return Answer.ok(me(tx, signIn)).withCookie(OfficialApi.COOKIE, token, SignIns.LASTS);
     }

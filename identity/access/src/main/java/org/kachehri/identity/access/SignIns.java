@@ -44,11 +44,8 @@ final class SignIns {
     /** One of an official's sign-ins, as its owner may see it. */
     record Own(String id, Device device, Instant since, Instant usedAt, Post post) {}
 
-    /**
-     * @param twoFactors whether it proved two factors by itself
-     * @return the token for the cookie; it is nowhere else
-     */
-    String begin(Handle tx, Post post, Device device, boolean twoFactors) {
+    /** @return the token for the cookie; it is nowhere else */
+    String begin(Handle tx, Post post, Device device, Way way) {
         Instant now = clock.instant();
         tx.createUpdate("DELETE FROM access.sign_in WHERE expires_at <= :now")
                 .bind("now", Timestamp.from(now))
@@ -57,12 +54,13 @@ final class SignIns {
         tx.createUpdate(
                         """
                         INSERT INTO access.sign_in
-                            (id, token_hash, official_id, post_id, csrf_token, browser, system, two_factors, created_at, used_at, expires_at)
-                        VALUES (:id, :hash, :official, :post, :csrf, :browser, :system, :two, :now, :now, :expires)""")
+                            (id, token_hash, official_id, post_id, csrf_token, browser, system, two_factors, by_password, created_at, used_at, expires_at)
+                        VALUES (:id, :hash, :official, :post, :csrf, :browser, :system, :two, :password, :now, :now, :expires)""")
                 .bind("id", UUID.randomUUID().toString())
                 .bind("browser", device.browser())
                 .bind("system", device.system())
-                .bind("two", twoFactors)
+                .bind("two", way.twoFactors())
+                .bind("password", way == Way.PASSWORD)
                 .bind("hash", Secrets.hash(token))
                 .bind("official", post.officialId())
                 .bind("post", post.id())
@@ -141,7 +139,7 @@ final class SignIns {
         Instant now = clock.instant();
         Optional<Found> found = tx.createQuery(
                         """
-                        SELECT s.id AS sign_in_id, s.csrf_token, s.used_at, (s.two_factors OR f.official_id IS NOT NULL) AS strong, o.password_until IS NOT NULL AS one_time, o.id, o.name, o.language, o.theme, p.id AS post_id, p.role, p.unit_id, i.charge
+                        SELECT s.id AS sign_in_id, s.csrf_token, s.used_at, (s.two_factors OR f.official_id IS NOT NULL) AS strong, (s.by_password AND o.password_until IS NOT NULL) AS one_time, o.id, o.name, o.language, o.theme, p.id AS post_id, p.role, p.unit_id, i.charge
                         FROM access.sign_in s
                         JOIN people.official o ON o.id = s.official_id AND o.left_at IS NULL
                         JOIN people.post p ON p.id = s.post_id
