@@ -355,7 +355,7 @@ export function fixtures(language, role) {
   ];
 
   const kiosk = {
-    point: point.name, number: 14, protected: false, peopleBefore: 2, aboutMinutes: 25, state: 'CHECKED', room: 2, language,
+    point: point.name, number: 14, protected: false, peopleBefore: 2, waiting: { least: 20, most: 35 }, state: 'CHECKED', room: '2', language,
     cameraReady: true, microphoneReady: true, noticeAcknowledged: true, noticeVersion: '1',
   };
   const receipt = { number: 14, reception: CODE, asked: CONTENT, type, ticket: TICKET, answer: ANSWER, competentUnit: answering.name, clock: clock() };
@@ -383,6 +383,18 @@ export function fixtures(language, role) {
       { unit: commune, name: people.second, months: ['2026-09', '2026-10', '2026-11'].map((month) => rotaLine(month)) },
     ],
   };
+  const turn = (one, why, over = {}) => ({ visit: one, why, queuedAt: one.registeredAt, ...over });
+  const queueDesk = {
+    point, rooms: ['1', '2'], eachTakes: { least: 10, most: 20 },
+    called: [{ ...turn(visit(13, '09:52', L('Ali Haider', 'Anh Vi Văn Thắng', 'علی حیدر'), 'FEEDBACK', '', 'CALLED')), why: undefined, calledAt: ago(120), room: '1' }],
+    waiting: [
+      turn(visit(17, '10:20', people.citizen, type, TITLE, 'CHECKED'), 'APPOINTMENT_DUE', { appointmentAt: at('2026-11-26', vi ? '11:00' : '10:40') }),
+      turn(visit(16, '10:18', L('Haji Ghulam Rasool', 'Cụ Lương Thị Xoan', 'حاجی غلام رسول'), 'PETITION', '', 'WAITING'), 'FIRST', { first: 'ELDERLY' }),
+      turn(visit(undefined, '10:10', 'TC-2026-0041', 'DENUNCIATION', '', 'WAITING', { protected: true }), 'IN_TURN'),
+      turn(visit(15, '10:12', L('Fatima Batool', 'Chị Kha Thị Mỷ', 'فاطمہ بتول'), 'COMPLAINT', '', 'WAITING'), 'IN_TURN'),
+    ],
+    held: [], absent: [turn(visit(11, '09:31', L('Zahid Abbas', 'Anh Lô Văn Quý', 'زاہد عباس'), 'PETITION', '', 'ABSENT'), undefined)],
+  };
   return {
     live, people,
     register: { name: L('Bibi Zainab', 'Trần Văn Bình', 'بی بی زینب'), address: L('Mohalla 3, Skardu', 'Xóm 4, xã Yên Hoà', 'محلہ 3، سکردو'), content: CONTENT, wish: WISH },
@@ -400,6 +412,7 @@ export function fixtures(language, role) {
       'GET /api/me': me, 'PUT /api/me/preferences': undefined,
       'GET /api/today': { day: '2026-11-26', zone: ZONES[language], point: role === 'CHAIR' ? { ...point, unit: province, name: province.name } : point, visits: role === 'CHAIR' ? [] : visits, receptions: role === 'CHAIR' ? receptions : receptions.slice(0, 1), counts: { registered: 8, done: 2, waiting: 4 }, readiness },
       'GET /api/tickets': tickets, 'GET /api/tickets/t1': main, 'GET /api/book': book, 'GET /api/units': [province, answering, commune, central],
+      'GET /api/queue': queueDesk,
       'GET /api/passes/used-again': [{ passId: '5f0c1c3e-0000-4000-8000-000000000001', subject: 'v12', usedAt: ago(5400), usedUnit: commune.id, againAt: ago(5100), againUnit: province.id }], 'GET /api/passes/trust-list': trustList(),
       'POST /api/passes/check': { verdict: 'USED', at: ago(0), passId: '5f0c1c3e-0000-4000-8000-000000000000', purpose: 'TICKET', subject: 'v14', usedAt: ago(300), usedUnit: commune.id }, 'GET /api/visits/v14': visit(14, '10:05', people.citizen, type, TITLE, 'WAITING'),
       'POST /api/visits': { visit: visit(14, '10:05', people.citizen, type, TITLE, 'WAITING'), link: { url: 'https://kachehri.example/c#example', qrSvg: qr() } },
@@ -409,7 +422,7 @@ export function fixtures(language, role) {
       'GET /api/desk': desk, 'GET /api/files/f1': file, 'GET /api/archive': archive, 'GET /api/archive/state': archiveState, 'GET /api/recorders': recorders, 'GET /api/retention': retention, 'GET /api/archive/views/w1': replay, 'POST /api/archive/views/w1/watched': undefined, 'GET /api/archive/views/w1/bookmarks': bookmarks, 'GET /api/approvals': approvals, 'GET /api/points': [point],
       'POST /api/invitations': { code: 'A-2026-0041', state: 'SCHEDULED', pointName: point.name, hours: '07:30–11:30, 13:30–17:00', ...timed('2026-11-27', '09:00', '10:00'), room: '1', zone: ZONES[language] }, 'GET /api/rooms': rooms, 'GET /api/appointments': calendar, 'GET /api/appointments/m1': appointmentOf(wanted), 'GET /api/appointments/m2': appointmentOf(planned, { posts: ['c1', 'c3'] }),
       'GET /api/archive/extracts': extracts, 'POST /api/archive/r1/extracts': extracts[0], 'POST /api/approvals/a1/decision': extracts[0].approval,
-      'GET /api/board/p1': { point: point.name, called: [{ number: 12, room: 2 }, { number: 9, room: 1 }], waiting: [13, 14, 15, 16] },
+      'GET /api/board/p1': { point: point.name, called: [{ number: 12, room: '2', at: ago(60) }, { number: 9, room: '1', at: ago(400) }], waiting: [13, 14, 15, 16] },
       'GET /api/kiosk/visit': kiosk, 'POST /api/kiosk/leave': undefined,
       'POST /api/kiosk/line-test': { answer: 'v=0', offer: 'v=0', generation: 1, streams: [] }, 'POST /api/kiosk/line-test/answer': undefined, 'POST /api/kiosk/line-test/figures': { score: 91 },
       'GET /health/live': { status: 'up', warnings: ['Packets can be lost on purpose: --loss-injection is on.'] }, 'GET /metrics': METRICS, 'PUT /api/receptions/r1/participants/p1/loss': { seed: 7 }, 'POST /api/receptions/r1/participants/p1/capture': undefined,

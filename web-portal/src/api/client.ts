@@ -106,6 +106,9 @@ export const today = () => get<Schemas['Today']>('/api/today');
 export const registerVisit = (visit: RegisterVisit) => post<Schemas['RegisteredVisit']>('/api/visits', visit);
 export const loadVisit = (id: string) => get<Schemas['Visit']>(`/api/visits/${of(id)}`);
 export const renewLink = (id: string) => post<Schemas['KioskLink']>(`/api/visits/${of(id)}/link`);
+export const queue = () => get<Schemas['Desk']>('/api/queue');
+export const callNext = (room: string) => post<Schemas['MovedVisit']>('/api/queue/next', { room });
+export const moveVisit = (visitId: string, move: Schemas['QueueMove']) => post<Schemas['MovedVisit']>(`/api/visits/${of(visitId)}/moves`, move);
 export const issuePass = (visitId: string) => post<Schemas['Pass']>(`/api/visits/${of(visitId)}/pass`);
 /** Who doesn't answer in time is away: the person before the officer isn't kept waiting for a line that fails slowly. */
 export const checkPass = (code: string, scan: string) => post<Schemas['PassCheck']>('/api/passes/check', { code, scan }, AbortSignal.timeout(4000));

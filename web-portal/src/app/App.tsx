@@ -9,6 +9,7 @@ import { ShellProvider, type Shell, type Theme } from '../ui/PageShell';
 import { homeOf, pagesOf } from './pages';
 import { SignInPage } from '../features/signin/SignInPage';
 
+const QueuePage = lazy(() => import('../features/queue/QueuePage'));
 const PassPage = lazy(() => import('../features/pass/PassPage'));
 const TodayPage = lazy(() => import('../features/today/TodayPage'));
 const RegisterPage = lazy(() => import('../features/register/RegisterPage'));
@@ -149,6 +150,7 @@ function Staff() {
           <Route path="/" element={<Navigate to={homeOf(me.actions)} replace />} />
           <Route path="/sign-in/*" element={<Navigate to={homeOf(me.actions)} replace />} />
           <Route path="/today" element={<TodayPage />} />
+          <Route path="/queue" element={<QueuePage />} />
           <Route path="/pass" element={<PassPage />} />
           <Route path="/people/new" element={<RegisterPage />} />
           <Route path="/rooms" element={<RoomsPage mayCheck={me.actions.includes('checkRoom')} />} />

@@ -14,6 +14,7 @@ const PAGES: { path: string; role?: Role; ready: string; kiosk?: Record<string, 
   { path: '/account', role: 'INSPECTOR', ready: 'main table' },
   { path: '/today', role: 'RECEIVER', ready: 'table' },
   { path: '/today', role: 'CHAIR', ready: '.next' },
+  { path: '/queue', role: 'RECEIVER', ready: '.queue-next' },
   { path: '/pass', role: 'RECEIVER', ready: '[name=code]' },
   { path: '/people/new', role: 'RECEIVER', ready: 'form' },
   { path: '/cases', role: 'CHAIR', ready: 'table' },
@@ -185,6 +186,24 @@ describe('the own sign-ins', () => {
     fireEvent.click(document.querySelector('dialog .stop')!);
     await waitFor(() => expect(document.querySelector('[name=password]')).not.toBeNull());
     expect(asked.some(({ method, path }) => method === 'DELETE' && path === '/api/me/sign-ins')).toBe(true);
+  });
+});
+
+describe('the desk', () => {
+  it('calls whose turn it is, and puts nobody first without a ground and a reason', async () => {
+    await open('en', '/queue', 'RECEIVER', '.queue-next');
+    HTMLDialogElement.prototype.showModal = function show() { this.open = true; };
+    HTMLDialogElement.prototype.close = function close() { this.open = false; };
+    fireEvent.click(screen.getByText('Call next'));
+    await waitFor(() => expect(asked.find(({ path }) => path === '/api/queue/next')?.body).toEqual({ room: '1' }));
+    await waitFor(() => expect((screen.getAllByText('Put first…')[0] as HTMLButtonElement).disabled).toBe(false));
+    fireEvent.click(screen.getAllByText('Put first…')[0]!);
+    const act = document.querySelector<HTMLButtonElement>('dialog [type=submit]')!;
+    expect(act.disabled).toBe(true);
+    fireEvent.click(document.querySelector('[name=ground][value=DISABLED]')!);
+    fireEvent.change(document.querySelector('#why')!, { target: { value: 'in a wheelchair' } });
+    fireEvent.submit(document.querySelector('dialog form')!);
+    await waitFor(() => expect(asked.find(({ path }) => path.endsWith('/moves'))?.body).toEqual({ kind: 'PUT_FIRST', ground: 'DISABLED', reason: 'in a wheelchair' }));
   });
 });
 

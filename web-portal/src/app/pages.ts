@@ -3,6 +3,7 @@ import type { Key } from '../i18n/en';
 /** Which pages a post sees in the row: at most seven, each with the action of the policy table that opens it. */
 const PAGES: { to: string; key: Key; action: string; without?: string }[] = [
   { to: '/today', key: 'nav.today', action: 'seeToday' },
+  { to: '/queue', key: 'nav.queue', action: 'keepQueue' },
   { to: '/pass', key: 'pass.title', action: 'checkPass' },
   { to: '/appointments', key: 'appointments.title', action: 'seeAppointments' },
   { to: '/desk', key: 'nav.desk', action: 'seeDesk' },

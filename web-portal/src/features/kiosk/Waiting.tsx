@@ -20,7 +20,7 @@ export function Waiting({ visit, onHelp }: { visit: KioskVisit; onHelp?: () => v
   const place = visit.protected ? t('kiosk.protectedWait') : t('kiosk.peopleBefore', { n: visit.peopleBefore });
   const few = visit.peopleBefore === 0 ? t('kiosk.peopleNone') : visit.peopleBefore === 1 ? t('kiosk.peopleOne') : t('kiosk.people', { n: visit.peopleBefore });
   const people = visit.protected ? place : few;
-  const wait = t('kiosk.aboutMinutes', { m: visit.aboutMinutes });
+  const wait = visit.waiting ? t('kiosk.waitRange', { least: visit.waiting.least, most: visit.waiting.most }) : t('kiosk.waitUnknown');
   return (
     <KioskFrame
       point={words(visit.point)}

@@ -5,7 +5,9 @@ export function visitShape(state: components['schemas']['Visit']['state']): Shap
   switch (state) {
     case 'WAITING': return 'wait';
     case 'CHECKED': return 'here';
+    case 'HELD': return 'hold';
     case 'CALLED': return 'due';
+    case 'ABSENT': return 'gone';
     case 'IN_ROOM': return 'live';
     case 'DONE': return 'done';
     case 'GONE': return 'gone';

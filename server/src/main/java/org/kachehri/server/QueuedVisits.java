@@ -2,7 +2,6 @@ package org.kachehri.server;
 
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
-import org.kachehri.scheduler.queue.VisitState;
 import org.kachehri.scheduler.queue.Visits;
 import org.kachehri.signaling.live.VisitBook;
 
@@ -35,11 +34,11 @@ record QueuedVisits(Visits visits) implements VisitBook {
 
     @Override
     public void inRoom(Handle tx, String visitId) {
-        visits.state(tx, visitId, VisitState.IN_ROOM);
+        visits.inRoom(tx, visitId);
     }
 
     @Override
     public void done(Handle tx, String visitId) {
-        visits.state(tx, visitId, VisitState.DONE);
+        visits.done(tx, visitId);
     }
 }

@@ -41,6 +41,8 @@ public enum Action {
     CHECK_ROOM,
     REGISTER_VISIT,
     RENEW_LINK,
+    /** Call, hold and move those who wait at the own point. */
+    KEEP_QUEUE,
     /** Sign a pass for a visit. */
     ISSUE_PASS,
     /** Say whether a scanned pass is good, and use it up. */

@@ -104,6 +104,7 @@ public final class Policy {
         let(Action.SEE_QUALITY, CHAIR, RECEIVER, SECRETARY, TECH);
         let(Action.REGISTER_VISIT, RECEIVER);
         let(Action.RENEW_LINK, RECEIVER);
+        let(Action.KEEP_QUEUE, RECEIVER, SECRETARY);
         let(Action.ISSUE_PASS, RECEIVER);
         let(Action.CHECK_PASS, RECEIVER);
         let(Action.SEE_VISIT, CHAIR, RECEIVER, SECRETARY);

@@ -220,7 +220,8 @@ final class ArrangeAppointment {
     /** They are there: a visit from now on, which has what was booked. */
     Optional<RegisterVisit.Outcome.Registered> arrive(Handle tx, SignedIn who, Appointment appointment) {
         if (!in(appointment, AppointmentState.SCHEDULED)) return Optional.empty();
-        RegisterVisit.Outcome.Registered registered = registerVisit.register(tx, who, taken(tx, appointment));
+        RegisterVisit.Outcome.Registered registered = registerVisit.register(
+                tx, who, taken(tx, appointment), appointment.plan().startsAt());
         String visitId = registered.visit().id();
         store.arrived(tx, appointment.id(), visitId);
         bookings.handOver(tx, appointment.id(), visitId);

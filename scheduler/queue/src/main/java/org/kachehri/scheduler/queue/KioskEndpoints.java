@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.kachehri.identity.audit.AuditEntry;
@@ -23,11 +24,9 @@ final class KioskEndpoints {
     /** Version of the notice of recording whose text the portal shows (Law 91/2025/QH15, Art. 32). */
     static final String NOTICE_VERSION = "2026-07-01";
 
-    /** A reception is planned for twenty minutes; "about" promises no more than that. */
-    private static final int MINUTES_A_VISIT = 20;
-
     private final Transactions transactions;
     private final VisitStore visits;
+    private final TurnStore turns;
     private final KioskLinks links;
     private final Outbox outbox;
     private final AuditLog audit;
@@ -36,12 +35,14 @@ final class KioskEndpoints {
     KioskEndpoints(
             Transactions transactions,
             VisitStore visits,
+            TurnStore turns,
             KioskLinks links,
             Outbox outbox,
             AuditLog audit,
             Clock clock) {
         this.transactions = transactions;
         this.visits = visits;
+        this.turns = turns;
         this.links = links;
         this.outbox = outbox;
         this.audit = audit;
@@ -62,9 +63,9 @@ final class KioskEndpoints {
             String alias,
             @com.fasterxml.jackson.annotation.JsonProperty("protected") boolean protectedIdentity,
             int peopleBefore,
-            int aboutMinutes,
+            WaitingTime waiting,
             VisitState state,
-            Integer room,
+            String room,
             Language language,
             boolean cameraReady,
             boolean microphoneReady,
@@ -145,32 +146,34 @@ final class KioskEndpoints {
 
     private KioskVisit view(Handle tx, String visitId) {
         Visit visit = visits.find(tx, visitId).orElseThrow();
-        int before = visit.state().waits() ? before(tx, visit) : 0;
+        List<Turn> all = turns.ofPoint(tx, visit.pointId(), visit.day());
+        List<String> order = Turn.inOrder(all, clock.instant()).stream()
+                .map(turn -> turn.visit().id())
+                .toList();
+        int before = Math.max(0, order.indexOf(visitId));
+        Optional<WaitingTime> wait =
+                visit.state().waits() ? WaitingTime.of(turns.handled(tx, visit.pointId()), before) : Optional.empty();
         boolean called = visit.state() == VisitState.CALLED || visit.state() == VisitState.IN_ROOM;
+        String room = all.stream()
+                .filter(turn -> called && turn.visit().id().equals(visitId))
+                .map(Turn::room)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
         return new KioskVisit(
                 visit.pointName(),
                 visit.number(),
                 visit.protectedIdentity() ? visit.person() : null,
                 visit.protectedIdentity(),
                 before,
-                before * MINUTES_A_VISIT,
+                wait.orElse(null),
                 visit.state(),
-                called ? Queue.ROOM : null,
+                room,
                 visit.language(),
                 Optional.ofNullable(visit.cameraReady()).orElse(false),
                 Optional.ofNullable(visit.microphoneReady()).orElse(false),
                 visit.noticeAcknowledgedAt() != null,
                 NOTICE_VERSION,
                 visit.receptionId());
-    }
-
-    private int before(Handle tx, Visit visit) {
-        List<Visit> ofTheDay = visits.ofPoint(tx, visit.pointId(), visit.day());
-        int before = 0;
-        for (Visit other : ofTheDay) {
-            if (other.id().equals(visit.id())) return before;
-            if (other.state().waits()) before++;
-        }
-        return before;
     }
 }

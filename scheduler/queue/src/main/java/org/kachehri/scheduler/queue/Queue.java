@@ -26,16 +26,13 @@ public final class Queue {
 
     public static final Problem INCOMPLETE = Problem.of(400, "incomplete", "Something is missing");
 
-    /** A point has one reception room as long as nobody tells us of more. */
-    static final int ROOM = 1;
-
     private final Transactions transactions;
     private final PointStore points;
     private final Citizens citizens;
     private final Outbox outbox;
     private final AuditLog audit;
     private final Clock clock;
-    private final Visits visits = new Visits();
+    private final Visits visits;
     private final KioskLinks links;
     private final Intake intake;
     private final RegisterVisit registerVisit;
@@ -54,9 +51,10 @@ public final class Queue {
         this.outbox = outbox;
         this.audit = audit;
         this.clock = clock;
+        this.visits = new Visits(clock);
         this.links = new KioskLinks(clock, random);
         this.intake = new Intake(points, citizens);
-        this.registerVisit = new RegisterVisit(intake, visits.store(), links, outbox, audit, clock);
+        this.registerVisit = new RegisterVisit(intake, visits.store(), visits.turns(), links, outbox, audit, clock);
     }
 
     public Visits visits() {
@@ -98,6 +96,7 @@ public final class Queue {
                         points,
                         citizens,
                         visits.store(),
+                        visits.turns(),
                         links,
                         registerVisit,
                         audit,
@@ -105,6 +104,15 @@ public final class Queue {
                         receptions,
                         readiness)
                 .register(http, officials);
-        new KioskEndpoints(transactions, visits.store(), links, outbox, audit, clock).register(http, kiosk);
+        new QueueEndpoints(
+                        transactions,
+                        points,
+                        citizens,
+                        visits.turns(),
+                        new MoveVisit(points, visits.store(), visits.turns(), links, audit, clock),
+                        clock)
+                .register(officials);
+        new KioskEndpoints(transactions, visits.store(), visits.turns(), links, outbox, audit, clock)
+                .register(http, kiosk);
     }
 }

@@ -21,14 +21,23 @@ import org.kachehri.scheduler.points.Unit;
 public final class RegisterVisit {
     private final Intake intake;
     private final VisitStore visits;
+    private final TurnStore turns;
     private final KioskLinks links;
     private final Outbox outbox;
     private final AuditLog audit;
     private final Clock clock;
 
-    RegisterVisit(Intake intake, VisitStore visits, KioskLinks links, Outbox outbox, AuditLog audit, Clock clock) {
+    RegisterVisit(
+            Intake intake,
+            VisitStore visits,
+            TurnStore turns,
+            KioskLinks links,
+            Outbox outbox,
+            AuditLog audit,
+            Clock clock) {
         this.intake = intake;
         this.visits = visits;
+        this.turns = turns;
         this.links = links;
         this.outbox = outbox;
         this.audit = audit;
@@ -69,16 +78,21 @@ public final class RegisterVisit {
 
     public Outcome register(Handle tx, SignedIn who, Command command) {
         return switch (intake.take(tx, who, command)) {
-            case Intake.Outcome.Taken taken -> register(tx, who, taken);
+            case Intake.Outcome.Taken taken -> register(tx, who, taken, null);
             case Intake.Outcome.NotYourPoint() -> new Outcome.NotYourPoint();
             case Intake.Outcome.Incomplete incomplete -> new Outcome.Incomplete(incomplete.fields());
         };
     }
 
-    /** Who was taken down before, e.g. for an appointment, is there now. */
-    public Outcome.Registered register(Handle tx, SignedIn who, Intake.Outcome.Taken taken) {
+    /**
+     * Who was taken down is there now.
+     *
+     * @param appointmentAt for when they were invited; null for who came without
+     */
+    public Outcome.Registered register(Handle tx, SignedIn who, Intake.Outcome.Taken taken, Instant appointmentAt) {
         Visit visit = visit(tx, taken);
         visits.insert(tx, visit, who.officialId());
+        turns.insert(tx, visit.id(), visit.registeredAt(), appointmentAt, null);
         String token =
                 links.create(tx, visit.id(), linkEnds(visit.day(), taken.point().unit()));
         outbox.publish(tx, VisitRegistered.TYPE, visit.id(), new VisitRegistered(visit.id(), visit.pointId()));

@@ -2,9 +2,11 @@ package org.kachehri.scheduler.queue;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import org.kachehri.identity.people.Language;
 import org.kachehri.identity.people.Words;
+import org.kachehri.scheduler.points.Point;
 
 /**
  * One citizen with one matter at one point on one day.
@@ -47,6 +49,37 @@ public record Visit(
         Instant noticeAcknowledgedAt) {
     public Visit {
         units = List.copyOf(units);
+    }
+
+    /** The same person with the same matter at another point, where nothing was tried yet. */
+    Visit at(String newId, Point point, LocalDate newDay, Integer newNumber, Instant now) {
+        List<String> taking = new ArrayList<>(units);
+        taking.remove(pointId);
+        taking.remove(point.unit().id());
+        taking.addFirst(point.unit().id());
+        return new Visit(
+                newId,
+                point.id(),
+                point.name(),
+                newDay,
+                newNumber,
+                citizenId,
+                person,
+                protectedIdentity,
+                type,
+                content,
+                wish,
+                respondent,
+                settledBy,
+                people,
+                taking,
+                language,
+                VisitState.WAITING,
+                now,
+                null,
+                null,
+                null,
+                null);
     }
 
     /** Content and wish are what a citizen confided; they stay out of logs. */

@@ -1,7 +1,9 @@
 package org.kachehri.scheduler.queue;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,6 +31,7 @@ final class VisitEndpoints {
     private final PointStore points;
     private final Citizens citizens;
     private final VisitStore visits;
+    private final TurnStore turns;
     private final KioskLinks links;
     private final RegisterVisit registerVisit;
     private final AuditLog audit;
@@ -41,6 +44,7 @@ final class VisitEndpoints {
             PointStore points,
             Citizens citizens,
             VisitStore visits,
+            TurnStore turns,
             KioskLinks links,
             RegisterVisit registerVisit,
             AuditLog audit,
@@ -51,6 +55,7 @@ final class VisitEndpoints {
         this.points = points;
         this.citizens = citizens;
         this.visits = visits;
+        this.turns = turns;
         this.links = links;
         this.registerVisit = registerVisit;
         this.audit = audit;
@@ -133,10 +138,9 @@ final class VisitEndpoints {
         Point point = own.getFirst();
         LocalDate day = clock.instant().atZone(point.unit().zone()).toLocalDate();
         List<Visit> all = visits.ofUnit(tx, who.unitId(), day);
-        VisitView next = all.stream()
-                .filter(visit -> visit.state().waits())
+        VisitView next = Turn.inOrder(turns.ofPoint(tx, point.id(), day), clock.instant()).stream()
                 .findFirst()
-                .map(visit -> VisitView.of(tx, citizens, visit))
+                .map(turn -> VisitView.of(tx, citizens, turn.visit()))
                 .orElse(null);
         return Answer.ok(new Today(
                 day,
@@ -158,7 +162,8 @@ final class VisitEndpoints {
         return new Counts(visits.size(), done, waiting);
     }
 
-    record Called(int number, int room) {}
+    /** @param at changes when the number is called once more */
+    record Called(int number, String room, Instant at) {}
 
     record Board(Words point, List<Called> called, List<Integer> waiting) {}
 
@@ -168,18 +173,20 @@ final class VisitEndpoints {
             Optional<Point> point = points.point(tx, request.pathParameter("pointId"));
             if (point.isEmpty()) return Answer.problem(Problem.notFound("There is no such point"));
             LocalDate day = clock.instant().atZone(point.get().unit().zone()).toLocalDate();
-            List<Visit> numbered = visits.ofPoint(tx, point.get().id(), day).stream()
-                    .filter(visit -> visit.number() != null)
+            List<Turn> numbered = turns.ofPoint(tx, point.get().id(), day).stream()
+                    .filter(turn -> turn.visit().number() != null)
                     .toList();
             return Answer.ok(new Board(
                     point.get().name(),
                     numbered.stream()
-                            .filter(visit -> visit.state() == VisitState.CALLED || visit.state() == VisitState.IN_ROOM)
-                            .map(visit -> new Called(visit.number(), Queue.ROOM))
+                            .filter(turn -> turn.calledAt() != null)
+                            .filter(turn -> turn.visit().state() == VisitState.CALLED
+                                    || turn.visit().state() == VisitState.IN_ROOM)
+                            .sorted(Comparator.comparing(Turn::calledAt).reversed())
+                            .map(turn -> new Called(turn.visit().number(), turn.room(), turn.calledAt()))
                             .toList(),
-                    numbered.stream()
-                            .filter(visit -> visit.state().waits())
-                            .map(Visit::number)
+                    Turn.inOrder(numbered, clock.instant()).stream()
+                            .map(turn -> turn.visit().number())
                             .toList()));
         });
     }
@@ -199,7 +206,7 @@ final class VisitEndpoints {
                                 .orElse(false));
     }
 
-    private static LinkView link(Request request, String token) {
+    static LinkView link(Request request, String token) {
         // In the fragment, which browsers never send: no server's or proxy's log holds the token.
         String url = request.origin() + "/c#" + token;
         return new LinkView(url, QrPicture.svg(url));

@@ -1,5 +1,6 @@
 package org.kachehri.scheduler.queue;
 
+import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
@@ -10,6 +11,12 @@ import org.jdbi.v3.core.Handle;
 /** Visits as the modules above see them. Every call is part of the caller's transaction. */
 public final class Visits {
     private final VisitStore store = new VisitStore();
+    private final TurnStore turns = new TurnStore(store);
+    private final Clock clock;
+
+    Visits(Clock clock) {
+        this.clock = clock;
+    }
 
     public Optional<Visit> visit(Handle tx, String visitId) {
         return store.find(tx, visitId);
@@ -20,8 +27,16 @@ public final class Visits {
         store.leadsTo(tx, visitId, receptionId);
     }
 
-    public void state(Handle tx, String visitId, VisitState state) {
-        store.state(tx, visitId, state);
+    /** The citizen is being heard. */
+    public void inRoom(Handle tx, String visitId) {
+        store.state(tx, visitId, VisitState.IN_ROOM);
+        turns.begun(tx, visitId, clock.instant());
+    }
+
+    /** The citizen was heard. */
+    public void done(Handle tx, String visitId) {
+        store.state(tx, visitId, VisitState.DONE);
+        turns.ended(tx, visitId, clock.instant());
     }
 
     /** Whether anybody has come to the point on that day. */
@@ -36,5 +51,9 @@ public final class Visits {
 
     VisitStore store() {
         return store;
+    }
+
+    TurnStore turns() {
+        return turns;
     }
 }

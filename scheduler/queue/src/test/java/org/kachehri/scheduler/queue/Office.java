@@ -62,16 +62,25 @@ final class Office implements AutoCloseable {
             Queue.SCHEMA);
     final Transactions transactions = database.transactions();
     final PointStore points = new PointStore();
-    final AuditLog audit = new AuditLog(CLOCK);
-    final Outbox outbox = new Outbox(Json.mapper(), CLOCK);
+    final AuditLog audit;
+    final Outbox outbox;
     final SecureRandom random = new SecureRandom();
-    final Officials officials = new Officials(new Passwords(random), CLOCK);
-    final Citizens citizens = new Citizens(SealingKey.of(new byte[32], random), audit, CLOCK);
-    final Queue queue = new Queue(transactions, points, citizens, outbox, audit, CLOCK, random);
+    final Officials officials;
+    final Citizens citizens;
+    final Queue queue;
     final HttpServer server;
     final SignedIn receiver;
 
     Office() {
+        this(CLOCK);
+    }
+
+    Office(Clock clock) {
+        audit = new AuditLog(clock);
+        outbox = new Outbox(Json.mapper(), clock);
+        officials = new Officials(new Passwords(random), clock);
+        citizens = new Citizens(SealingKey.of(new byte[32], random), audit, clock);
+        queue = new Queue(transactions, points, citizens, outbox, audit, clock, random);
         transactions.act(tx -> {
             points.put(tx, unit("central", UnitKind.CENTRAL, null));
             points.put(tx, unit("nghe-an", UnitKind.PROVINCE, "central"));
@@ -91,9 +100,9 @@ final class Office implements AutoCloseable {
                 officials,
                 audit,
                 points,
-                new SecondFactors(SealingKey.of(new byte[32], random), CLOCK, random),
+                new SecondFactors(SealingKey.of(new byte[32], random), clock, random),
                 Set.of(),
-                CLOCK,
+                clock,
                 random);
         OfficialApi officialApi = access.register(http);
         queue.register(
@@ -101,8 +110,8 @@ final class Office implements AutoCloseable {
                 officialApi,
                 queue.kioskApi(http),
                 (tx, who) -> List.of(),
-                new Readiness(transactions, points, () -> 40, audit, CLOCK));
-        Passes passes = new Passes(transactions, PassKey.fresh(random), audit, CLOCK, random);
+                new Readiness(transactions, points, () -> 40, audit, clock));
+        Passes passes = new Passes(transactions, PassKey.fresh(random), audit, clock, random);
         passes.register(officialApi);
         queue.registerPasses(officialApi, passes);
         server = HttpServer.start(HttpSettings.plain("127.0.0.1", 0), http);

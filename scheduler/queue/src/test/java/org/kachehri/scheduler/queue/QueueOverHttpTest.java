@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.kachehri.platform.http.Json;
@@ -58,18 +60,22 @@ class QueueOverHttpTest {
         // 41 modules and the margins: version 6, which is easily scanned.
         assertTrue(pass.path("qrSvg").asText().contains("viewBox=\"0 0 49 49\""));
         assertEquals("2026-11-22T23:00:00Z", pass.path("until").asText(), "six in the morning in Viet Nam");
-        String scanned = "{\"code\":\"" + pass.path("code").asText() + "\"}";
-        JsonNode checked = json(desk.post("/api/passes/check", scanned), 200);
+        String code = pass.path("code").asText();
+        JsonNode checked = json(desk.post("/api/passes/check", scanned(code)), 200);
         assertEquals("VALID", checked.path("verdict").asText());
         assertEquals(visitId, checked.path("subject").asText());
         assertEquals(
                 "USED",
-                json(desk.post("/api/passes/check", scanned), 200)
+                json(desk.post("/api/passes/check", scanned(code)), 200)
                         .path("verdict")
                         .asText());
         json(desk.post("/api/visits/nobody/pass", ""), 404);
         json(office.browser().signIn("batool").post("/api/visits/" + visitId + "/pass", ""), 403);
-        json(office.browser().post("/api/passes/check", scanned), 401);
+        json(office.browser().post("/api/passes/check", scanned(code)), 401);
+    }
+
+    private static String scanned(String code) {
+        return "{\"code\":\"" + code + "\",\"scan\":\"" + UUID.randomUUID() + "\"}";
     }
 
     @Test
@@ -120,15 +126,51 @@ class QueueOverHttpTest {
         Visit heard = office.register(CaseType.COMPLAINT).visit();
         Visit secret = office.register(CaseType.DENUNCIATION).visit();
         office.register(CaseType.PETITION);
-        office.transactions.act(tx -> {
-            office.queue.visits().state(tx, heard.id(), VisitState.IN_ROOM);
-            office.queue.visits().state(tx, secret.id(), VisitState.IN_ROOM);
-        });
+        Office.Browser desk = office.browser().signIn("mai");
+        for (Visit one : List.of(heard, secret)) {
+            String call = "{\"kind\":\"CALL\",\"room\":\"1\"}";
+            assertEquals(
+                    200, desk.post("/api/visits/" + one.id() + "/moves", call).statusCode());
+        }
+        office.transactions.act(tx -> office.queue.visits().inRoom(tx, heard.id()));
         HttpResponse<String> board = office.browser().get("/api/board/yen-hoa");
         assertEquals(
                 "{\"point\":{\"ur\":\"yen-hoa\",\"vi\":\"yen-hoa\",\"en\":\"yen-hoa\"},"
-                        + "\"called\":[{\"number\":1,\"room\":1}],\"waiting\":[2]}",
+                        + "\"called\":[{\"number\":1,\"room\":\"1\",\"at\":\"2026-11-22T03:00:00Z\"}],\"waiting\":[2]}",
                 board.body());
+    }
+
+    @Test
+    void theDeskShowsWhoIsNextAndWhyAndCallsThem() throws Exception {
+        Office.Browser desk = office.browser().signIn("mai");
+        office.register(CaseType.COMPLAINT);
+        String old = office.register(CaseType.PETITION).visit().id();
+        String moves = "/api/visits/" + old + "/moves";
+        assertEquals(
+                "incomplete",
+                json(desk.post(moves, "{\"kind\":\"PUT_FIRST\",\"ground\":\"ELDERLY\"}"), 400)
+                        .path("type")
+                        .asText());
+        json(desk.post(moves, "{\"kind\":\"PUT_FIRST\",\"ground\":\"ELDERLY\",\"reason\":\"82\"}"), 200);
+        JsonNode shown = json(desk.get("/api/queue"), 200);
+        assertEquals("FIRST", shown.at("/waiting/0/why").asText());
+        assertEquals(old, shown.at("/waiting/0/visit/id").asText());
+        assertFalse(shown.has("eachTakes"), "nobody was heard yet: nothing is known");
+        JsonNode called = json(desk.post("/api/queue/next", "{\"room\":\"2\"}"), 200);
+        assertEquals(old, called.at("/visit/id").asText());
+        assertEquals("2", called.at("/desk/called/0/room").asText());
+        assertEquals(
+                "wrong-turn",
+                json(desk.post(moves, "{\"kind\":\"RETURN\"}"), 409)
+                        .path("type")
+                        .asText());
+        json(desk.post("/api/queue/next", "{\"room\":\"2\"}"), 200);
+        assertEquals(
+                "nobody-waits",
+                json(desk.post("/api/queue/next", "{\"room\":\"2\"}"), 409)
+                        .path("type")
+                        .asText());
+        assertEquals(403, office.browser().signIn("vo").get("/api/queue").statusCode());
     }
 
     @Test
