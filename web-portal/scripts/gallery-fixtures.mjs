@@ -116,7 +116,7 @@ export function fixtures(language, role) {
   ];
 
   const POSTS = {
-    RECEIVER: [people.receiver, commune, ['seeToday', 'checkPass', 'seeAppointments', 'seeTickets', 'seeBook']],
+    RECEIVER: [people.receiver, commune, ['seeToday', 'keepQueue', 'checkPass', 'seeAppointments', 'seeTickets', 'seeBook']],
     CHAIR: [people.chair, province, ['seeToday', 'seeAppointments', 'seeTickets', 'seeBook']],
     SPECIALIST: [people.writer, answering, ['seeDesk', 'seeTickets', 'seeBook']],
     INSPECTOR: [people.inspector, central, ['findRecordings', 'seeArchiveState', 'seeAudit']],

@@ -39,7 +39,7 @@ export function TurnList({ title, turns, acts, busy, onAct }: TurnListProps) {
               <td>
                 <div className="queue-acts">
                   {acts.filter((kind) => fits(kind, turn)).map((kind, index) => (
-                    <Button key={kind} small kind={index === 0 ? 'primary' : 'text'} disabled={busy} onClick={() => onAct(turn, kind)}>{t(`queue.move.${kind}`)}</Button>
+                    <Button key={kind} small {...(index === 0 ? {} : { kind: 'text' as const })} disabled={busy} onClick={() => onAct(turn, kind)}>{t(`queue.move.${kind}`)}</Button>
                   ))}
                 </div>
               </td>
