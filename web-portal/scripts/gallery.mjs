@@ -14,7 +14,7 @@ import { pretendRoom } from './gallery-room.mjs';
 const DIST = fileURLToPath(new URL('../dist/', import.meta.url));
 const OUT = process.env.KACHEHRI_GALLERY ?? fileURLToPath(new URL('../../docs/gallery/', import.meta.url));
 const only = process.argv[2] ?? '';
-const MAX_BYTES = 12 * 1024 * 1024;
+const MAX_BYTES = 16 * 1024 * 1024;
 
 const DESKTOP = { name: 'desktop', width: 1440, height: 900 };
 const PHONE = { name: 'phone', width: 390, height: 844 };
