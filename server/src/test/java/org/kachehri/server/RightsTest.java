@@ -220,6 +220,13 @@ class RightsTest {
         of.put("unitId", whose.unitId);
         of.put("pointId", whose.unitId);
         of.put("roomId", whose.unitId + "-1");
+        database.transactions()
+                .act(tx -> of.put(
+                        "officialId",
+                        tx.createQuery("SELECT id FROM people.official WHERE login = :login")
+                                .bind("login", login(whose))
+                                .mapTo(String.class)
+                                .one()));
         JsonNode visit = json(portal.post("/api/visits", matter(whose, ""), receiver));
         of.put("visitId", visit.at("/visit/id").asText());
         of.put("receptionId", reception(visit.at("/link/url").asText()));

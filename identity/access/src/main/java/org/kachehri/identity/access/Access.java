@@ -71,9 +71,11 @@ public final class Access {
         api.onSignIn("me", (signIn, request) -> Answer.ok(transactions.run(tx -> me(tx, signIn))));
         api.onSignIn("putPreferences", (signIn, request) -> putPreferences(signIn.who(), request));
         new OwnSignIns(transactions, signIns, audit, this::view).register(api);
-        new SecondFactorEndpoints(transactions, officials, secondFactors, needSecondFactor, signIns, limit, audit)
+        KeptAccounts kept = new KeptAccounts(officials, units);
+        new SecondFactorEndpoints(transactions, officials, secondFactors, needSecondFactor, signIns, limit, kept, audit)
                 .register(api);
-        new AccountEndpoints(transactions, officials, secondFactors, signIns, limit, audit, this::view).register(api);
+        new AccountEndpoints(transactions, officials, kept, secondFactors, signIns, limit, audit, this::view)
+                .register(api);
         PolicyEndpoint.register(api);
         new AuditEndpoints(transactions, officials, audit).register(api);
         return api;

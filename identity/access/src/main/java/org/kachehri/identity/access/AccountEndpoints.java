@@ -30,6 +30,7 @@ final class AccountEndpoints {
 
     private final Transactions transactions;
     private final Officials officials;
+    private final KeptAccounts kept;
     private final SecondFactors factors;
     private final SignIns signIns;
     private final SignInLimit limit;
@@ -39,6 +40,7 @@ final class AccountEndpoints {
     AccountEndpoints(
             Transactions transactions,
             Officials officials,
+            KeptAccounts kept,
             SecondFactors factors,
             SignIns signIns,
             SignInLimit limit,
@@ -46,6 +48,7 @@ final class AccountEndpoints {
             BiFunction<Handle, Post, ?> postView) {
         this.transactions = transactions;
         this.officials = officials;
+        this.kept = kept;
         this.factors = factors;
         this.signIns = signIns;
         this.limit = limit;
@@ -66,7 +69,7 @@ final class AccountEndpoints {
 
     void register(OfficialApi api) {
         api.onSignIn("changePassword", (signIn, request) -> change(api, signIn, request));
-        api.on("officials", Action.KEEP_ACCOUNTS, (who, request) -> list(request));
+        api.on("officials", Action.KEEP_ACCOUNTS, this::list);
         api.on("registerOfficial", Action.KEEP_ACCOUNTS, this::add);
         api.on("resetPassword", Action.KEEP_ACCOUNTS, (who, request) -> reset(api, who, request));
         api.on("officialLeaves", Action.KEEP_ACCOUNTS, (who, request) -> leave(api, who, request));
@@ -101,9 +104,10 @@ final class AccountEndpoints {
         });
     }
 
-    private Answer list(Request request) {
+    private Answer list(SignedIn who, Request request) {
         String text = request.query("text").orElse("").strip();
         List<OfficialView> views = transactions.run(tx -> officials.find(tx, text, MOST).stream()
+                .filter(official -> kept.reach(tx, who, official.id()))
                 .map(official -> new OfficialView(
                         official.id(),
                         official.login(),
@@ -162,7 +166,7 @@ final class AccountEndpoints {
         }
         List<String> ended = new ArrayList<>();
         Answer answer = transactions.run(tx -> {
-            if (officials.official(tx, id).isEmpty()) {
+            if (officials.official(tx, id).isEmpty() || !kept.reach(tx, who, id)) {
                 return Answer.problem(Problem.notFound("There is no such official"));
             }
             ended.addAll(signIns.endAll(tx, id));

@@ -26,6 +26,7 @@ final class SecondFactorEndpoints {
     private final Set<Role> required;
     private final SignIns signIns;
     private final SignInLimit limit;
+    private final KeptAccounts kept;
     private final AuditLog audit;
 
     SecondFactorEndpoints(
@@ -35,6 +36,7 @@ final class SecondFactorEndpoints {
             Set<Role> required,
             SignIns signIns,
             SignInLimit limit,
+            KeptAccounts kept,
             AuditLog audit) {
         this.transactions = transactions;
         this.officials = officials;
@@ -42,6 +44,7 @@ final class SecondFactorEndpoints {
         this.required = required;
         this.signIns = signIns;
         this.limit = limit;
+        this.kept = kept;
         this.audit = audit;
     }
 
@@ -122,7 +125,9 @@ final class SecondFactorEndpoints {
         Answer answer = transactions.run(tx -> {
             Optional<Official> official = officials
                     .withLogin(tx, body.login().strip().toLowerCase(Locale.ROOT))
-                    .filter(one -> !one.id().equals(who.officialId()) && factors.any(tx, one.id()));
+                    .filter(one -> !one.id().equals(who.officialId())
+                            && factors.any(tx, one.id())
+                            && kept.reach(tx, who, one.id()));
             if (official.isEmpty()) {
                 return Answer.problem(Problem.conflict("no-second-factor", "Nobody else with this login has one"));
             }

@@ -11,5 +11,6 @@ public interface UnitTree extends UnitLookup {
     Optional<ZoneId> zone(Handle tx, String unitId);
 
     /** The jurisdiction of a unit: itself and everything below. */
+    @Override
     Set<String> unitAndBelow(Handle tx, String unitId);
 }

@@ -58,7 +58,7 @@ class AccountTest {
         officials = new Officials(new Passwords(random), clock);
         database.transactions().act(tx -> {
             officials.addPost(
-                    tx, officials.register(tx, "admin", "Admin", "kachehri", Language.EN), Role.ADMIN, "central");
+                    tx, officials.register(tx, "admin", "Admin", "kachehri", Language.EN), Role.ADMIN, "yen-hoa");
             lan = officials.register(tx, "lan", "Hà Thị Lan", "kachehri", Language.VI);
             officials.addPost(tx, lan, Role.RECEIVER, "yen-hoa");
         });

@@ -52,7 +52,7 @@ class SecondFactorTest {
             officials.addPost(
                     tx, officials.register(tx, "mai", "Lô Thị Mai", "kachehri", Language.VI), Role.RECEIVER, "yen-hoa");
             officials.addPost(
-                    tx, officials.register(tx, "admin", "Admin", "kachehri", Language.VI), Role.ADMIN, "central");
+                    tx, officials.register(tx, "admin", "Admin", "kachehri", Language.VI), Role.ADMIN, "yen-hoa");
         });
         HttpApi http = HttpApi.load();
         OfficialApi api = new Access(
