@@ -4,7 +4,7 @@ import type { components, operations } from './schema';
 type Schemas = components['schemas'];
 export type KioskVisit = Schemas['KioskVisit'];
 export type Me = Schemas['Me'];
-type Body<Operation extends 'signInByProvider' | 'signInByPasskey' | 'addPasskey' | 'createPost' | 'registerOfficial' | 'appoint' | 'giveLeave'> = operations[Operation]['requestBody']['content']['application/json'];
+type Body<Operation extends 'signInByProvider' | 'signInByPasskey' | 'addPasskey' | 'foundUnit' | 'createPost' | 'registerOfficial' | 'appoint' | 'giveLeave'> = operations[Operation]['requestBody']['content']['application/json'];
 export type Conclude = Schemas['Conclude'];
 type LineTestBegun = operations['beginLineTest']['responses']['200']['content']['application/json'];
 export type OwnSignIn = Schemas['OwnSignIn'];
@@ -84,6 +84,8 @@ export const resetPassword = (officialId: string, reason: string) => post<{ pass
 export const officialLeaves = (officialId: string, reason: string) => post<undefined>(`/api/officials/${of(officialId)}/leaving`, { reason });
 export const resetSecondFactor = (login: string, reason: string) => post<undefined>('/api/officials/second-factor-reset', { login, reason });
 
+export const foundUnit = (unit: Body<'foundUnit'>) => post<Schemas['Unit']>('/api/units', unit);
+export const renameUnit = (unitId: string, name: Schemas['NewWords']) => call<Schemas['Unit']>('PUT', `/api/units/${of(unitId)}/name`, { name });
 export const postsOfUnit = (unitId: string) => get<Schemas['UnitPosts']>(`/api/units/${of(unitId)}/posts`);
 export const createPost = (unitId: string, created: Body<'createPost'>) => post<Schemas['PostEntry']>(`/api/units/${of(unitId)}/posts`, created);
 export const appoint = (postId: string, appointment: Body<'appoint'>) => post<Schemas['PostEntry']>(`/api/posts/${of(postId)}/holdings`, appointment);

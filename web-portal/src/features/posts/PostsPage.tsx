@@ -12,6 +12,7 @@ import { useLoaded } from '../../ui/useLoaded';
 import { unitAndBelow } from '../../ui/units';
 import { PostCard } from './PostCard';
 import { PostDialog, type Asked } from './PostDialog';
+import { mayHaveUnitsBelow, UnitDialog } from './UnitDialog';
 import './posts.css';
 
 type Role = components['schemas']['OfficeRole'];
@@ -26,6 +27,13 @@ export default function PostsPage({ ownUnitId }: { ownUnitId: string }) {
   const all = useLoaded(units, []);
   const { value, problem, reload } = useLoaded(() => postsOfUnit(unitId), [unitId]);
   const [asked, setAsked] = useState<Asked>();
+  const [unitAsked, setUnitAsked] = useState<'name' | 'below'>();
+  const unitDone = (id: string) => {
+    setUnitAsked(undefined);
+    setSearch({ unit: id });
+    all.reload();
+    reload();
+  };
   const below = unitAndBelow(all.value ?? [], ownUnitId);
   const done = () => {
     setAsked(undefined);
@@ -51,9 +59,18 @@ export default function PostsPage({ ownUnitId }: { ownUnitId: string }) {
       )}
       {problem && <ProblemNotice problem={problem} onAgain={reload} />}
       {!value && !problem && <Loading />}
-      {value && <h2><bdi>{words(value.unit.name)}</bdi></h2>}
+      {value && (
+        <div className="head">
+          <h2><bdi>{words(value.unit.name)}</bdi></h2>
+          <div className="acts">
+            <Button small onClick={() => setUnitAsked('name')}>{t('units.name')}</Button>
+            {mayHaveUnitsBelow(value.unit) && <Button small onClick={() => setUnitAsked('below')}>{t('units.new')}</Button>}
+          </div>
+        </div>
+      )}
       {posts?.length === 0 && <Empty>{t('posts.none')}</Empty>}
       {posts && value && posts.map((post) => <PostCard key={post.id} post={post} today={value.today} onAsk={setAsked} />)}
+      {unitAsked && value && <UnitDialog unit={value.unit} below={unitAsked === 'below'} onDone={unitDone} onClose={() => setUnitAsked(undefined)} />}
       {asked && value && <PostDialog asked={asked} today={value.today} onDone={done} onClose={() => setAsked(undefined)} />}
     </PageShell>
   );

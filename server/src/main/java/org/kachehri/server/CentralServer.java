@@ -115,6 +115,9 @@ final class CentralServer implements AutoCloseable {
     /** What was started, newest first: stopped in that order. */
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
 
+    /** Of the administrator who begins; empty as soon as somebody has. */
+    private Optional<String> firstPassword = Optional.empty();
+
     private CentralServer(ServerSettings settings) {
         this.settings = settings;
     }
@@ -224,7 +227,7 @@ final class CentralServer implements AutoCloseable {
         approvals.register(api);
         new Retention(transactions, archive, approvals, audit, clock).register(api);
         KioskApi kiosk = queue.kioskApi(http);
-        new Points(transactions, points).register(api);
+        new Points(transactions, points, audit).register(api);
         Rota rota = new Rota(transactions, officials, points, calendars, audit, clock);
         rota.register(http, api);
         Readiness readiness = new Readiness(transactions, points, recorders::freeHours, audit, clock);
@@ -285,6 +288,8 @@ final class CentralServer implements AutoCloseable {
 
         if (settings.demo()) {
             new DemoSeed(transactions, officials, points, queue, rota, clock).sow();
+        } else {
+            firstPassword = new FirstAdministrator(transactions, officials, points).password(settings.country());
         }
         started(new Relay(transactions, outbox, clock)).start();
         live.start();
@@ -386,6 +391,11 @@ final class CentralServer implements AutoCloseable {
             out.println("    thu     secretary, Nghệ An             zafar   case officer, Gilgit-Baltistan");
             out.println("    dung    case officer, Nghệ An          nguyen  inspector");
         }
+        firstPassword.ifPresent(password -> {
+            out.println("  Nobody has an account yet. Sign in as " + FirstAdministrator.LOGIN + " with the password");
+            out.println("    " + password);
+            out.println("  It is good for three days; the next start hands out another as long as it wasn't used.");
+        });
         if (settings.lossInjection()) {
             out.println("  WARNING: " + LOSS_INJECTION);
         }

@@ -21,6 +21,7 @@ import org.kachehri.media.net.NetSettings;
 import org.kachehri.recording.archive.StorageSettings;
 import org.kachehri.recording.lease.RecorderSettings;
 import org.kachehri.recording.seal.TimeAuthoritySettings;
+import org.kachehri.scheduler.points.Country;
 
 /**
  * Everything an operator may set, read from the command line and the environment (the command line wins) and checked before
@@ -47,6 +48,7 @@ import org.kachehri.recording.seal.TimeAuthoritySettings;
  * @param recorders where receptions are recorded besides the data directory, and how many at once
  * @param storage where sealed recordings are kept beside the data directory; empty: nowhere
  * @param lossInjection whether administrators may lose packets on purpose
+ * @param country of the first unit of a system that begins without the demo
  * @param demo whether the demo's people and matters are seeded
  */
 record ServerSettings(
@@ -70,6 +72,7 @@ record ServerSettings(
         RecorderSettings recorders,
         Optional<StorageSettings> storage,
         boolean lossInjection,
+        Country country,
         boolean demo) {
 
     /** What may stand behind {@code Bearer} (RFC 6750, 2.1), too long to be guessed. */
@@ -143,6 +146,7 @@ record ServerSettings(
                 recorders(given),
                 StorageOptions.of(given, data(given)),
                 yes(given, "--loss-injection", "no"),
+                country(given),
                 yes(given, "--demo", "yes"));
         if (Files.exists(settings.data) && !Files.isDirectory(settings.data)) {
             throw new Wrong(named("--data") + " is " + settings.data + ", which is not a directory.");
@@ -273,6 +277,14 @@ record ServerSettings(
                             + "', which is no role; it is like ADMIN,INSPECTOR,ARCHIVIST.")));
         }
         return roles;
+    }
+
+    private static Country country(Map<String, String> given) throws Wrong {
+        String name = given.getOrDefault("--country", Country.VN.name());
+        return Stream.of(Country.values())
+                .filter(country -> country.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new Wrong(named("--country") + " is '" + name + "', which is neither VN nor PK."));
     }
 
     private static Optional<OpenIdSettings> openId(Map<String, String> given) throws Wrong {
@@ -433,6 +445,7 @@ record ServerSettings(
                 "--recorder-capacity",
                 "--recorder-free-mb",
                 "--loss-injection",
+                "--country",
                 "--demo")) {
             names.put(
                     option, "KACHEHRI_" + option.substring(2).replace('-', '_').toUpperCase(java.util.Locale.ROOT));

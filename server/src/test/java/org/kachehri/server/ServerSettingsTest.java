@@ -26,6 +26,7 @@ import org.kachehri.recording.lease.RecorderSettings;
 import org.kachehri.recording.seal.SigningSettings;
 import org.kachehri.recording.seal.TimeAuthoritySettings;
 import org.kachehri.recording.storage.StoreSettings;
+import org.kachehri.scheduler.points.Country;
 
 class ServerSettingsTest {
     @TempDir
@@ -119,6 +120,8 @@ class ServerSettingsTest {
                 "Nghe An",
                 "--loss-injection",
                 "yes",
+                "--country",
+                "PK",
                 "--no-demo");
         assertEquals(
                 new ServerSettings(
@@ -153,6 +156,7 @@ class ServerSettingsTest {
                                 Optional.of(Duration.ofDays(30)),
                                 new SigningSettings(settings.data().resolve("keys/archive"), "Kachehri archive"))),
                         true,
+                        Country.PK,
                         false),
                 settings);
         assertEquals("https://127.0.0.1:1", settings.portalAddress());
@@ -279,6 +283,7 @@ class ServerSettingsTest {
         assertTrue(sentence("--database-url", "postgres://x/y")
                 .startsWith("--database-url (KACHEHRI_DATABASE_URL) has to"));
         assertTrue(sentence("--tls-key", "/nowhere").contains("are set together"));
+        assertEquals("--country (KACHEHRI_COUNTRY) is 'pk', which is neither VN nor PK.", sentence("--country", "pk"));
         assertTrue(sentence("--demo", "maybe").contains("neither yes nor no"));
     }
 

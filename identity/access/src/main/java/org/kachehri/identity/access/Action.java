@@ -104,6 +104,8 @@ public enum Action {
     /** Look at the packets of one participant's line, and lose some on purpose; always with a reason. */
     WATCH_LINES,
     KEEP_ACCOUNTS,
+    /** Add a unit below one's own, and name it anew. */
+    KEEP_UNITS,
     /** Say who is in which post from when to when, and who stands in during a leave; never for oneself. */
     KEEP_POSTS,
     /** See this table. */

@@ -161,6 +161,7 @@ public final class Policy {
         // Beginnings of packets are no content, but nearly: each time with a reason, and in the audit.
         let(Action.WATCH_LINES, ADMIN);
         let(Action.KEEP_ACCOUNTS, ADMIN);
+        let(Action.KEEP_UNITS, ADMIN);
         let(Action.KEEP_POSTS, ADMIN);
         let(Action.SEE_POLICY, ADMIN, DPO);
         let(Action.SEE_AUDIT, INSPECTOR, DPO);

@@ -89,6 +89,14 @@ public final class Officials {
         return added == 1 ? Optional.of(id) : Optional.empty();
     }
 
+    /** Whether the password is one that was handed out. */
+    public boolean hasOneTimePassword(Handle tx, String officialId) {
+        return tx.createQuery("SELECT password_until IS NOT NULL FROM people.official WHERE id = :id")
+                .bind("id", officialId)
+                .mapTo(Boolean.class)
+                .one();
+    }
+
     public void resetPassword(Handle tx, String officialId, OneTimePassword password) {
         tx.createUpdate("UPDATE people.official SET password_hash = :hash, password_until = :until WHERE id = :id")
                 .bind("hash", password.hash())

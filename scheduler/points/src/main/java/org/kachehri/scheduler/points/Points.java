@@ -1,6 +1,7 @@
 package org.kachehri.scheduler.points;
 
 import org.kachehri.identity.access.OfficialApi;
+import org.kachehri.identity.audit.AuditLog;
 import org.kachehri.platform.http.Answer;
 import org.kachehri.platform.postgres.ModuleSchema;
 import org.kachehri.platform.postgres.Transactions;
@@ -11,14 +12,17 @@ public final class Points {
 
     private final Transactions transactions;
     private final PointStore store;
+    private final AuditLog audit;
 
-    public Points(Transactions transactions, PointStore store) {
+    public Points(Transactions transactions, PointStore store, AuditLog audit) {
         this.transactions = transactions;
         this.store = store;
+        this.audit = audit;
     }
 
-    /** Answers units and points. */
+    /** Answers units, points, foundUnit and renameUnit. */
     public void register(OfficialApi api) {
+        new UnitEndpoints(transactions, store, audit).register(api);
         api.on("units", (who, request) -> Answer.ok(transactions.run(store::units)));
         // A post sees the points of its own unit and of those below.
         api.on(
