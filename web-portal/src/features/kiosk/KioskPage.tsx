@@ -1,10 +1,11 @@
 import { useCallback, useEffect, useState, type ReactNode } from 'react';
 import { useLocation } from 'react-router';
-import { acknowledgeNotice, kioskCheck, kioskVisit, leaveKiosk, openKiosk, type KioskVisit } from '../../api/client';
+import { acknowledgeNotice, kioskCheck, kioskVisit, openKiosk, type KioskVisit } from '../../api/client';
 import { Refused } from '../../api/problem';
 import { useWords } from '../../i18n/words';
 import { DeviceCheck } from './DeviceCheck';
 import { Forgets } from './Forgets';
+import { beginForgetting, finishForgetting, isForgetting, openedAnew } from './forgetting';
 import { KioskFrame } from './KioskFrame';
 import { ReceiptPage } from './ReceiptPage';
 import { RecordingNotice } from './RecordingNotice';
@@ -14,28 +15,33 @@ import './kiosk.css';
 /** The place in the queue changes when somebody is called; three seconds is sooner than anyone looks up. */
 const POLL_MILLIS = 3000;
 
-/** The citizen's page from the queue number to the receipt. The link's token is in the fragment, so no server log ever holds it. */
+/**
+ * The citizen's page from the queue number to the receipt. The link's token is in the fragment, so no server log ever holds it; a new token is a
+ * new page, with nothing of the person before.
+ */
 export function KioskPage({ seat }: { seat: (waiting: (callForHelp: () => void) => ReactNode, onEnded: () => void) => ReactNode }) {
   const { t, setLanguage } = useWords();
   const { hash } = useLocation();
   const [visit, setVisit] = useState<KioskVisit>();
   const [refusal, setRefusal] = useState<Refused>();
-  const [left, setLeft] = useState(false);
+  const [left, setLeft] = useState(() => !hash && isForgetting());
 
-  const forget = useCallback(async () => {
-    setLeft(true);
+  const forget = useCallback(() => {
+    beginForgetting();
     setVisit(undefined);
-    sessionStorage.clear();
-    await leaveKiosk().catch(() => undefined); // without a line the cookie ends by itself
+    setLeft(true);
   }, []);
+  useEffect(() => (left ? finishForgetting() : undefined), [left]);
 
   useEffect(() => {
+    if (left) return;
     const token = hash.slice(1);
     const opening = token ? openKiosk(token) : kioskVisit();
     // The used token leaves the address, so that "back" and the next person find nothing.
     if (token) history.replaceState(null, '', location.pathname);
     opening.then(
       (opened) => {
+        openedAnew();
         setVisit(opened);
         setLanguage(opened.language);
       },
@@ -69,9 +75,9 @@ export function KioskPage({ seat }: { seat: (waiting: (callForHelp: () => void) 
   if (!visit) return <KioskFrame><p>{t('ui.loading')}</p></KioskFrame>;
   const live = visit.noticeAcknowledged && visit.receptionId !== undefined && visit.state !== 'DONE';
   return (
-    <Forgets paused={live} onForget={() => void forget()}>
+    <Forgets paused={live} onForget={forget}>
       {visit.state === 'DONE' || visit.state === 'GONE' ? (
-        <ReceiptPage onLeave={() => void forget()} />
+        <ReceiptPage onLeave={forget} />
       ) : !visit.cameraReady && !visit.microphoneReady ? (
         <DeviceCheck onDone={async (camera, microphone) => setVisit(await kioskCheck(camera, microphone))} />
       ) : !visit.noticeAcknowledged ? (
