@@ -43,6 +43,7 @@ const PAGES: { path: string; role?: Role; ready: string; kiosk?: Record<string, 
   { path: '/rota', role: 'INSPECTOR', ready: '.rota-day' },
   { path: '/rota/report', role: 'CHAIR', ready: '.rota-report' },
   { path: '/c/14', ready: '.kiosk-number' },
+  { path: '/c/14', ready: '.kiosk-called', kiosk: { state: 'CALLED' } },
   { path: '/c/14', ready: '.kiosk-notice', kiosk: { noticeAcknowledged: false } },
   { path: '/c/14', ready: '.kiosk-receipt', kiosk: { state: 'DONE' } },
 ];
@@ -318,6 +319,26 @@ describe('the board of the hall', () => {
   it('names nobody', async () => {
     await open('en', '/board/p1', undefined, '.called li');
     expect(document.body.textContent).not.toMatch(/Zainab|Ali Haider|TC-2026/);
+  });
+
+  it('speaks a number that is called after somebody turned the sound on, and none that was called before', async () => {
+    const spoken: string[] = [];
+    vi.stubGlobal('speechSynthesis', Object.assign(new EventTarget(), { getVoices: () => [{ lang: 'en-GB' }], cancel: () => undefined, speak: ({ text }: { text: string }) => spoken.push(text) }));
+    vi.stubGlobal('SpeechSynthesisUtterance', class { constructor(readonly text: string) {} });
+    const { answers } = await open('en', '/board/p1', undefined, '.called li');
+    fireEvent.click(screen.getByRole('button', { name: 'Turn on the sound' }));
+    const shown = answers['GET /api/board/p1'] as { called: object[] };
+    serve({ ...answers, 'GET /api/board/p1': { ...shown, called: [{ number: 13, room: '1', at: '2026-11-22T03:00:00Z' }, ...shown.called] } }, false);
+    await waitFor(() => expect(spoken).toEqual(['Number 13, room 1.']), { timeout: 8000 });
+  }, 15_000);
+});
+
+describe('the citizen whose number is called', () => {
+  it('sees where to go and answers', async () => {
+    await open('en', '/c/14', undefined, '.kiosk-called', { state: 'CALLED', room: '2' });
+    expect(screen.getByRole('alert').textContent).toContain('Please go to room 2 now.');
+    fireEvent.click(screen.getByRole('button', { name: 'I am coming' }));
+    expect(screen.queryByRole('button', { name: 'I am coming' })).toBeNull();
   });
 });
 

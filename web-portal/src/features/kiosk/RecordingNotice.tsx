@@ -3,7 +3,7 @@ import { useWords } from '../../i18n/words';
 import { Button } from '../../ui/Button';
 import { Icon } from '../../ui/Icon';
 import { KioskFrame } from './KioskFrame';
-import { useReadAloud } from './useReadAloud';
+import { useReadAloud } from '../../ui/useReadAloud';
 
 /** The notice of recording: shown, read aloud where a voice exists, acknowledged. */
 export function RecordingNotice({ onUnderstood }: { onUnderstood: (language: 'ur' | 'vi' | 'en') => Promise<void> }) {

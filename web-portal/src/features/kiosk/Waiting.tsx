@@ -2,9 +2,10 @@ import type { KioskVisit } from '../../api/client';
 import { useWords } from '../../i18n/words';
 import { Button } from '../../ui/Button';
 import { Icon, type IconName } from '../../ui/Icon';
+import { Called } from './Called';
 import { KioskFrame } from './KioskFrame';
 import { RowOfPeople } from './RowOfPeople';
-import { useReadAloud } from './useReadAloud';
+import { useReadAloud } from '../../ui/useReadAloud';
 
 const STEPS: [IconName, 'kiosk.stepListen' | 'kiosk.stepRoom' | 'kiosk.stepHeard' | 'kiosk.stepReceipt'][] = [
   ['sound', 'kiosk.stepListen'],
@@ -52,6 +53,7 @@ export function Waiting({ visit, onHelp }: { visit: KioskVisit; onHelp?: () => v
           <bdi className="kiosk-alias code">{visit.alias}</bdi>
         )}
       </div>
+      {visit.state === 'CALLED' && <Called visit={visit} />}
       {!visit.protected && visit.number !== undefined && <RowOfPeople number={visit.number} before={visit.peopleBefore} />}
       <dl className="kiosk-facts" aria-live="polite">
         <div><dt>{t('kiosk.before')}</dt><dd>{people}</dd></div>

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react';
-import { useWords } from '../../i18n/words';
+import { useWords } from '../i18n/words';
 
-/** Reads a sentence with the browser's own voice of the chosen language; unable where it has none. */
-export function useReadAloud(): { speak: (text: string) => void; speaking: boolean; able: boolean } {
+/** Reads a sentence with the browser's own voice of the chosen language; unable where it has none. `speakNext` lets it finish what it says. */
+export function useReadAloud(): { speak: (text: string) => void; speakNext: (text: string) => void; speaking: boolean; able: boolean } {
   const { language } = useWords();
   const [speaking, setSpeaking] = useState(false);
   const [able, setAble] = useState(false);
@@ -16,8 +16,7 @@ export function useReadAloud(): { speak: (text: string) => void; speaking: boole
       speechSynthesis.cancel();
     };
   }, [language]);
-  const speak = (text: string) => {
-    speechSynthesis.cancel();
+  const speakNext = (text: string) => {
     const utterance = new SpeechSynthesisUtterance(text);
     utterance.lang = language;
     utterance.rate = 0.85; // slower than talk
@@ -25,5 +24,9 @@ export function useReadAloud(): { speak: (text: string) => void; speaking: boole
     setSpeaking(true);
     speechSynthesis.speak(utterance);
   };
-  return { speak, speaking, able };
+  const speak = (text: string) => {
+    speechSynthesis.cancel();
+    speakNext(text);
+  };
+  return { speak, speakNext, speaking, able };
 }
