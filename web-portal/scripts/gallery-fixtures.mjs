@@ -121,7 +121,7 @@ export function fixtures(language, role) {
     SPECIALIST: [people.writer, answering, ['seeDesk', 'seeTickets', 'seeBook']],
     INSPECTOR: [people.inspector, central, ['findRecordings', 'seeArchiveState', 'seeAudit']],
     ARCHIVIST: [people.archivist, central, ['findRecordings', 'seeArchiveState', 'placeHold', 'setRetention', 'destroy']],
-    ADMIN: [people.admin, central, ['operate', 'seeArchiveState', 'watchLines', 'keepAccounts', 'keepPosts', 'seePolicy']],
+    ADMIN: [people.admin, central, ['operate', 'seeArchiveState', 'watchLines', 'keepAccounts', 'keepCalendar', 'keepPosts', 'seePolicy']],
   };
   const [name, ownUnit, actions] = POSTS[role] ?? POSTS.CHAIR;
   const post = { id: 'post', role, unit: ownUnit, charge: 'APPOINTED' };
@@ -412,6 +412,7 @@ export function fixtures(language, role) {
       'GET /api/me': me, 'PUT /api/me/preferences': undefined,
       'GET /api/today': { day: '2026-11-26', zone: ZONES[language], point: role === 'CHAIR' ? { ...point, unit: province, name: province.name } : point, visits: role === 'CHAIR' ? [] : visits, receptions: role === 'CHAIR' ? receptions : receptions.slice(0, 1), counts: { registered: 8, done: 2, waiting: 4 }, readiness },
       'GET /api/tickets': tickets, 'GET /api/tickets/t1': main, 'GET /api/book': book, 'GET /api/units': [province, answering, commune, central],
+      'GET /api/calendar': [{ day: '2026-11-09', working: false, source: L('Iqbal Day, Cabinet Division', 'hoán đổi với Thứ Bảy 14/11', 'یومِ اقبال، کابینہ ڈویژن'), declaredAt: ago(2e6) }, { day: '2026-11-14', working: true, source: L('made up for 9 November', 'làm bù Thứ Hai 9/11', '9 نومبر کے بدلے'), declaredAt: ago(2e6) }],
       'GET /api/queue': queueDesk,
       'GET /api/passes/used-again': [{ passId: '5f0c1c3e-0000-4000-8000-000000000001', subject: 'v12', usedAt: ago(5400), usedUnit: commune.id, againAt: ago(5100), againUnit: province.id }], 'GET /api/passes/trust-list': trustList(),
       'POST /api/passes/check': { verdict: 'USED', at: ago(0), passId: '5f0c1c3e-0000-4000-8000-000000000000', purpose: 'TICKET', subject: 'v14', usedAt: ago(300), usedUnit: commune.id }, 'GET /api/visits/v14': visit(14, '10:05', people.citizen, type, TITLE, 'WAITING'),

@@ -30,6 +30,7 @@ const PAGES = [
   { name: 'today-chair', title: 'Today, chair', path: '/today', role: 'CHAIR' },
   { name: 'register', title: 'Register a person', path: '/people/new', role: 'RECEIVER', act: fillVisit },
   { name: 'registered', title: 'The slip with number and QR', path: '/people/new', role: 'RECEIVER', act: async (page, given) => { await fillVisit(page, given); await page.locator('form [type=submit]').click(); await page.locator('.slip').waitFor(); } },
+  { name: 'calendar', title: 'Days off, declared at the centre', path: '/calendar', role: 'ADMIN' },
   { name: 'queue', title: 'The desk: who waits, and why in this order', path: '/queue', role: 'RECEIVER' },
   { name: 'pass', title: 'A scanned pass that was used before', path: '/pass', role: 'RECEIVER', act: async (page) => { await page.locator('[name=code]').fill('0123'); await page.keyboard.press('Enter'); await page.locator('.notice').waitFor(); } },
   { name: 'appointments', title: 'Appointments of the week', path: '/appointments', role: 'RECEIVER', ready: '.week a', dark: true },

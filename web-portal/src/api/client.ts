@@ -108,6 +108,8 @@ export const today = () => get<Schemas['Today']>('/api/today');
 export const registerVisit = (visit: RegisterVisit) => post<Schemas['RegisteredVisit']>('/api/visits', visit);
 export const loadVisit = (id: string) => get<Schemas['Visit']>(`/api/visits/${of(id)}`);
 export const renewLink = (id: string) => post<Schemas['KioskLink']>(`/api/visits/${of(id)}/link`);
+export const declaredDays = (country: Schemas['Country'], year: number) => get<Schemas['DeclaredDay'][]>(`/api/calendar?country=${country}&year=${year}`);
+export const declareDay = (day: { country: Schemas['Country']; day: string; working: boolean; source: string }) => post<Schemas['DeclaredDay']>('/api/calendar', day);
 export const queue = () => get<Schemas['Desk']>('/api/queue');
 export const callNext = (room: string) => post<Schemas['MovedVisit']>('/api/queue/next', { room });
 export const moveVisit = (visitId: string, move: Schemas['QueueMove']) => post<Schemas['MovedVisit']>(`/api/visits/${of(visitId)}/moves`, move);

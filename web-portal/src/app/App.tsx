@@ -10,6 +10,7 @@ import { homeOf, pagesOf } from './pages';
 import { SignInPage } from '../features/signin/SignInPage';
 
 const QueuePage = lazy(() => import('../features/queue/QueuePage'));
+const CalendarPage = lazy(() => import('../features/calendar/CalendarPage'));
 const PassPage = lazy(() => import('../features/pass/PassPage'));
 const TodayPage = lazy(() => import('../features/today/TodayPage'));
 const RegisterPage = lazy(() => import('../features/register/RegisterPage'));
@@ -172,6 +173,7 @@ function Staff() {
           <Route path="/rota" element={<RotaPage ownUnitId={me.post.unit.id} />} />
           <Route path="/rota/report" element={<RotaReportPage ownUnitId={me.post.unit.id} />} />
           <Route path="/lines" element={<LinesPage />} />
+          <Route path="/calendar" element={<CalendarPage />} />
           <Route path="/posts" element={<PostsPage ownUnitId={me.post.unit.id} />} />
           <Route path="/accounts" element={<AccountsPage />} />
           <Route path="/audit" element={<AuditPage />} />

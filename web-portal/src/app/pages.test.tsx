@@ -14,6 +14,7 @@ const PAGES: { path: string; role?: Role; ready: string; kiosk?: Record<string, 
   { path: '/account', role: 'INSPECTOR', ready: 'main table' },
   { path: '/today', role: 'RECEIVER', ready: 'table' },
   { path: '/today', role: 'CHAIR', ready: '.next' },
+  { path: '/calendar', role: 'ADMIN', ready: '[name=source]' },
   { path: '/queue', role: 'RECEIVER', ready: '.queue-next' },
   { path: '/pass', role: 'RECEIVER', ready: '[name=code]' },
   { path: '/people/new', role: 'RECEIVER', ready: 'form' },
@@ -187,6 +188,17 @@ describe('the own sign-ins', () => {
     fireEvent.click(document.querySelector('dialog .stop')!);
     await waitFor(() => expect(document.querySelector('[name=password]')).not.toBeNull());
     expect(asked.some(({ method, path }) => method === 'DELETE' && path === '/api/me/sign-ins')).toBe(true);
+  });
+});
+
+describe('days off', () => {
+  it('are declared with their source', async () => {
+    await open('en', '/calendar', 'ADMIN', '[name=source]');
+    fireEvent.change(document.querySelector('[name=country]')!, { target: { value: 'PK' } });
+    fireEvent.change(document.querySelector('[name=day]')!, { target: { value: '2027-03-10' } });
+    fireEvent.change(document.querySelector('[name=source]')!, { target: { value: 'Eid-ul-Fitr, moon seen' } });
+    fireEvent.submit(document.querySelector('form.side')!);
+    await waitFor(() => expect(asked.find(({ method, path }) => method === 'POST' && path === '/api/calendar')?.body).toEqual({ country: 'PK', day: '2027-03-10', working: false, source: 'Eid-ul-Fitr, moon seen' }));
   });
 });
 
@@ -402,7 +414,7 @@ describe('an extract', () => {
 describe('the lines', () => {
   it('are in the row of who may watch them, and of nobody else', async () => {
     await open('en', '/lines', 'ADMIN', '[name=percent]');
-    expect([...document.querySelectorAll('nav.pages > a')].map((link) => link.getAttribute('href'))).toEqual(['/archive/state', '/policy', '/posts', '/accounts', '/lines']);
+    expect([...document.querySelectorAll('nav.pages > a')].map((link) => link.getAttribute('href'))).toEqual(['/archive/state', '/policy', '/posts', '/calendar', '/accounts', '/lines']);
     cleanup();
     await open('en', '/today', 'CHAIR', '.next');
     expect(document.querySelector('nav.pages > a[href="/lines"]')).toBeNull();

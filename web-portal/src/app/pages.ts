@@ -17,6 +17,7 @@ const PAGES: { to: string; key: Key; action: string; without?: string }[] = [
   { to: '/audit', key: 'nav.audit', action: 'seeAudit' },
   { to: '/policy', key: 'nav.policy', action: 'seePolicy' },
   { to: '/posts', key: 'posts.title', action: 'keepPosts' },
+  { to: '/calendar', key: 'calendar.title', action: 'keepCalendar' },
   { to: '/accounts', key: 'nav.accounts', action: 'keepAccounts' },
   { to: '/lines', key: 'nav.lines', action: 'watchLines' },
 ];

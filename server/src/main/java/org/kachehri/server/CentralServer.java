@@ -64,6 +64,7 @@ import org.kachehri.recording.seal.SigningIdentity;
 import org.kachehri.recording.seal.SigningSettings;
 import org.kachehri.scheduler.appointments.Appointments;
 import org.kachehri.scheduler.bookings.Bookings;
+import org.kachehri.scheduler.calendar.CalendarEndpoints;
 import org.kachehri.scheduler.calendar.Calendars;
 import org.kachehri.scheduler.points.PointStore;
 import org.kachehri.scheduler.points.Points;
@@ -230,6 +231,7 @@ final class CentralServer implements AutoCloseable {
         new Points(transactions, points, audit).register(api);
         Rota rota = new Rota(transactions, officials, points, calendars, audit, clock);
         rota.register(http, api);
+        new CalendarEndpoints(transactions, calendars, points, audit, clock).register(api);
         Readiness readiness = new Readiness(transactions, points, recorders::freeHours, audit, clock);
         readiness.register(api);
         queue.register(http, api, kiosk, live::lines, readiness);

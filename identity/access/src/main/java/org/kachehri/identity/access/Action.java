@@ -106,6 +106,8 @@ public enum Action {
     KEEP_ACCOUNTS,
     /** Add a unit below one's own, and name it anew. */
     KEEP_UNITS,
+    /** Declare days off and swapped days for a country. */
+    KEEP_CALENDAR,
     /** Say who is in which post from when to when, and who stands in during a leave; never for oneself. */
     KEEP_POSTS,
     /** See this table. */

@@ -162,6 +162,7 @@ public final class Policy {
         let(Action.WATCH_LINES, ADMIN);
         let(Action.KEEP_ACCOUNTS, ADMIN);
         let(Action.KEEP_UNITS, ADMIN);
+        let(Action.KEEP_CALENDAR, ADMIN);
         let(Action.KEEP_POSTS, ADMIN);
         let(Action.SEE_POLICY, ADMIN, DPO);
         let(Action.SEE_AUDIT, INSPECTOR, DPO);

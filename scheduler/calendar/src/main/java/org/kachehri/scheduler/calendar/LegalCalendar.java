@@ -63,6 +63,17 @@ public final class LegalCalendar {
         return declared(day, Instant.MAX);
     }
 
+    /** What was declared last about each day of a year, in their order. */
+    public List<Row> declaredIn(int year) {
+        return rows.stream()
+                .map(Row::day)
+                .filter(day -> day.getYear() == year)
+                .distinct()
+                .sorted()
+                .map(day -> declared(day).orElseThrow())
+                .toList();
+    }
+
     /** The day itself if offices are open, else the next on which they are (Civil Code 2015, Art. 148). */
     public LocalDate workingDayFrom(LocalDate day) {
         LocalDate next = day;

@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -41,8 +40,8 @@ import org.kachehri.platform.http.HttpServer;
 import org.kachehri.platform.http.HttpSettings;
 import org.kachehri.platform.postgres.TestDatabase;
 import org.kachehri.platform.postgres.Transactions;
+import org.kachehri.scheduler.calendar.CalendarEndpoints;
 import org.kachehri.scheduler.calendar.Calendars;
-import org.kachehri.scheduler.calendar.LegalCalendar;
 import org.kachehri.scheduler.points.Country;
 import org.kachehri.scheduler.points.Point;
 import org.kachehri.scheduler.points.PointStore;
@@ -67,7 +66,8 @@ class RotaOverHttpTest {
 
     RotaOverHttpTest() {
         transactions.act(tx -> {
-            points.put(tx, unit("nghe-an", UnitKind.PROVINCE, null));
+            points.put(tx, unit("central", UnitKind.CENTRAL, null));
+            points.put(tx, unit("nghe-an", UnitKind.PROVINCE, "central"));
             Unit commune = unit("yen-hoa", UnitKind.COMMUNE, "nghe-an");
             points.put(tx, commune);
             points.put(tx, new Point("yen-hoa", commune, commune.name(), "07:30–11:30"));
@@ -76,6 +76,8 @@ class RotaOverHttpTest {
                 .id();
         official("mai", "Lô Thị Mai", Role.RECEIVER, "yen-hoa");
         official("vo", "Võ Văn Thành", Role.CHAIR, "nghe-an");
+        official("admin", "Hoàng Anh Tuấn", Role.ADMIN, "central");
+        official("lan", "Lan", Role.ADMIN, "nghe-an");
         official("ky", "Vi Văn Kỳ", Role.TECH, "yen-hoa");
         AuditLog audit = new AuditLog(CLOCK);
         HttpApi http = HttpApi.load();
@@ -90,6 +92,7 @@ class RotaOverHttpTest {
                         random)
                 .register(http);
         new Rota(transactions, officials, points, calendars, audit, CLOCK).register(http, api);
+        new CalendarEndpoints(transactions, calendars, points, audit, CLOCK).register(api);
         server = HttpServer.start(HttpSettings.plain("127.0.0.1", 0), http);
         browsers = new OfficialBrowsers(server.port());
     }
@@ -148,14 +151,22 @@ class RotaOverHttpTest {
     @Test
     void aHolidayDeclaredLateMovesWhatIsPublished() throws Exception {
         plan(browsers.signIn("tam"), "FREQ=MONTHLY;BYDAY=1TH,3TH", "2026-09-01");
-        transactions.act(tx -> calendars.declare(
-                tx,
-                Country.VN,
-                new LegalCalendar.Row(
-                        LocalDate.parse("2026-12-03"),
-                        false,
-                        "day of mourning",
-                        Instant.parse("2026-12-02T12:00:00Z"))));
+        String mourning =
+                "{\"country\":\"VN\",\"day\":\"2026-12-03\",\"working\":false,\"source\":\"day of mourning\"}";
+        assertEquals(
+                "centre-only",
+                json(browsers.post("/api/calendar", mourning, browsers.signIn("lan")))
+                        .path("type")
+                        .asText());
+        Browser admin = browsers.signIn("admin");
+        assertEquals(201, browsers.post("/api/calendar", mourning, admin).statusCode());
+        assertEquals(
+                400,
+                browsers.post("/api/calendar", mourning.replace("2026", "2036"), admin)
+                        .statusCode());
+        List<String> sources =
+                json(browsers.get("/api/calendar?country=VN&year=2026", admin)).findValuesAsText("source");
+        assertTrue(sources.contains("day of mourning"));
         JsonNode day =
                 json(browsers.get("/api/reception-days/yen-hoa", nobody())).at("/days/0");
         assertEquals("2026-12-04", day.path("day").asText());
